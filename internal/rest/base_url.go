@@ -1,0 +1,44 @@
+package rest
+
+import (
+	"errors"
+	"net/netip"
+	"net/url"
+	"strings"
+)
+
+// The reasons for which [ParseBaseURL] refuses a base URL. Their texts continue a sentence that
+// begins with the setting's name, and never show the URL, which may hold a password.
+var (
+	ErrBaseURLSyntax = errors.New("must be an absolute URL such as https://api.example.com")
+	ErrBaseURLScheme = errors.New("must begin with https://; http:// is for the loopback hosts " +
+		"localhost, 127.0.0.0/8 and [::1] alone, since the credential would travel in the clear")
+	ErrBaseURLParts = errors.New("must have no user info, query or fragment")
+)
+
+// ParseBaseURL reads the URL that request paths are appended to. A trailing slash is dropped.
+func ParseBaseURL(text string) (*url.URL, error) {
+	base, err := url.Parse(text)
+	if err != nil || base.Hostname() == "" || strings.TrimSpace(text) != text {
+		return nil, ErrBaseURLSyntax
+	}
+	if base.User != nil || base.RawQuery != "" || base.ForceQuery || strings.Contains(text, "#") {
+		return nil, ErrBaseURLParts
+	}
+	if base.Scheme != "https" && (base.Scheme != "http" || !isLoopback(base.Hostname())) {
+		return nil, ErrBaseURLScheme
+	}
+	base.Path = strings.TrimRight(base.Path, "/")
+	base.RawPath = strings.TrimRight(base.RawPath, "/")
+	return base, nil
+}
+
+// isLoopback looks at the host's text alone: a name that resolves to loopback may resolve to
+// something else the next time.
+func isLoopback(host string) bool {
+	if strings.EqualFold(host, "localhost") {
+		return true
+	}
+	address, err := netip.ParseAddr(host)
+	return err == nil && address.IsLoopback() && !address.Is4In6()
+}

@@ -1,0 +1,172 @@
+package rest
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+)
+
+var (
+	// ErrNotFound is the [StatusError.Kind] of a 404.
+	ErrNotFound = errors.New("not found")
+	// ErrInvalidPathElement tells that an id is empty, "." or "..": a path with it would name
+	// something else.
+	ErrInvalidPathElement = errors.New("not a usable path element")
+	// ErrRequestTimeout ends an attempt that took longer than [Options.RequestTimeout].
+	ErrRequestTimeout = errors.New("the request took longer than its time limit")
+	// ErrFinal is an [Error.Stopped]: another attempt would end in the same way.
+	ErrFinal = errors.New("trying again can't help")
+	// ErrRetriesExhausted is an [Error.Stopped]: [Options.MaxRetries] were made.
+	ErrRetriesExhausted = errors.New("no retries are left")
+)
+
+// Error is a request that ended without a usable answer. [errors.Is] and [errors.As] see both its
+// Stopped and its Err.
+type Error struct {
+	// Attempts is the number of requests that were sent, at least 1.
+	Attempts int
+	// Stopped is why no further attempt was made: [ErrFinal], [ErrRetriesExhausted],
+	// [context.Canceled], [context.DeadlineExceeded] or a [*WaitError].
+	Stopped error
+	// Err is how the last attempt that had an outcome of its own ended: a [*StatusError],
+	// [*RedirectError], [*AnswerError] or [*TransportError].
+	Err error
+}
+
+func (e *Error) Error() string {
+	return fmt.Sprintf("%s (attempt %d: %s)", e.Err, e.Attempts, e.Stopped)
+}
+
+// Unwrap returns both reasons.
+func (e *Error) Unwrap() []error { return []error{e.Stopped, e.Err} }
+
+// WaitError is an [Error.Stopped]: the pause before the next attempt would have outlasted the
+// context's deadline, so it wasn't begun.
+type WaitError struct {
+	Wait time.Duration
+}
+
+func (e *WaitError) Error() string {
+	return fmt.Sprintf("a wait of %s would outlast the time limit", e.Wait)
+}
+
+// StatusError is an answer with a status of 400 or above. Its texts are the server's, freed of
+// secrets and control characters; each is "" where the server didn't say.
+type StatusError struct {
+	StatusCode int
+	Code       string // the vendor's own code
+	Message    string
+	DocURL     string
+	RequestID  string
+	// RetryAfter is the wait that the server asked for; negative where it asked for none.
+	RetryAfter time.Duration
+	// Retryable is whether another attempt can help.
+	Retryable bool
+	// WebPage is whether the body looks like HTML, as from a wrong base URL or a proxy.
+	WebPage bool
+	// Kind is a sentinel such as [ErrNotFound], or nil.
+	Kind error
+}
+
+func (e *StatusError) Error() string {
+	text := statusText(e.StatusCode)
+	if e.Code != "" {
+		text += ", code " + e.Code
+	}
+	if e.Message != "" {
+		text += ": " + e.Message
+	}
+	return text
+}
+
+// Unwrap returns the Kind.
+func (e *StatusError) Unwrap() error { return e.Kind }
+
+// RedirectError is an answer that points elsewhere. Redirects are never followed: the credential
+// would go along.
+type RedirectError struct {
+	StatusCode int
+	Host       string // of the target, with its port; "" where it names none
+	RequestID  string
+}
+
+func (e *RedirectError) Error() string {
+	return fmt.Sprintf("%s, a redirect to %q", statusText(e.StatusCode), e.Host)
+}
+
+// AnswerError is an answer that reports success but isn't the documented thing.
+type AnswerError struct {
+	// Reason ends a sentence that begins with the answer.
+	Reason     string
+	StatusCode int
+	RequestID  string
+	// WebPage is whether the body looks like HTML.
+	WebPage bool
+}
+
+func (e *AnswerError) Error() string {
+	return fmt.Sprintf("%s, but %s", statusText(e.StatusCode), e.Reason)
+}
+
+// TransportError is an attempt without a whole answer: the connection failed, or time ran out.
+type TransportError struct {
+	// Err is the cause. Its text may hold a secret; that of the TransportError doesn't.
+	Err  error
+	text string
+}
+
+func (e *TransportError) Error() string { return e.text }
+
+// Unwrap returns the cause.
+func (e *TransportError) Unwrap() error { return e.Err }
+
+func (c *Client) transportError(ctx context.Context, err error) error {
+	var wrapped *url.Error
+	if errors.As(err, &wrapped) {
+		err = wrapped.Err
+	}
+	if cause := context.Cause(ctx); cause != nil {
+		err = cause
+	}
+	return &TransportError{Err: err, text: c.redact.clean(err.Error())}
+}
+
+func (c *Client) redirectError(response *http.Response) error {
+	e := &RedirectError{StatusCode: response.StatusCode, RequestID: c.requestID(response)}
+	if target, err := response.Location(); err == nil {
+		e.Host = c.redact.clean(target.Host)
+	}
+	return e
+}
+
+func (c *Client) statusError(response *http.Response, body []byte) error {
+	e := &StatusError{
+		StatusCode: response.StatusCode,
+		RequestID:  response.Header.Get(c.options.RequestIDHeader),
+		RetryAfter: retryAfter(response.Header, c.options.Clock.Now()),
+		Retryable:  retryableStatus(response.StatusCode),
+		WebPage:    isWebPage(response, body),
+	}
+	if e.StatusCode == http.StatusNotFound {
+		e.Kind = ErrNotFound
+	}
+	c.options.ReadError(e, response.Header, body)
+	for _, text := range []*string{&e.Code, &e.Message, &e.DocURL, &e.RequestID} {
+		*text = c.redact.clean(*text)
+	}
+	return e
+}
+
+func isWebPage(response *http.Response, body []byte) bool {
+	return strings.Contains(response.Header.Get("Content-Type"), "html") ||
+		bytes.HasPrefix(bytes.TrimSpace(body), []byte("<"))
+}
+
+func statusText(code int) string {
+	return strings.TrimSpace(fmt.Sprintf("%d %s", code, http.StatusText(code)))
+}

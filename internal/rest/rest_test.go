@@ -1,0 +1,127 @@
+package rest
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+)
+
+// fakeClock doesn't wait: it notes how long it should have, and moves on.
+type fakeClock struct {
+	mu    sync.Mutex
+	now   time.Time
+	slept []time.Duration
+}
+
+func newFakeClock() *fakeClock { return &fakeClock{now: time.Now()} }
+
+func (c *fakeClock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+func (c *fakeClock) Sleep(ctx context.Context, d time.Duration) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.slept = append(c.slept, d)
+	c.now = c.now.Add(d)
+	return ctx.Err()
+}
+
+func (c *fakeClock) waits() []time.Duration {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Clone(c.slept)
+}
+
+// server answers with the handlers in turn, the last one again and again, and counts.
+type server struct {
+	*httptest.Server
+	mu       sync.Mutex
+	handlers []http.HandlerFunc
+	requests []*http.Request
+}
+
+func serve(t *testing.T, handlers ...http.HandlerFunc) *server {
+	t.Helper()
+	s := &server{handlers: handlers}
+	s.Server = httptest.NewServer(s)
+	t.Cleanup(s.Close)
+	return s
+}
+
+func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	s.requests = append(s.requests, r)
+	handler := s.handlers[min(len(s.requests), len(s.handlers))-1]
+	s.mu.Unlock()
+	handler(w, r)
+}
+
+func (s *server) count() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.requests)
+}
+
+func respond(status int, body string, header ...string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		for i := 0; i < len(header); i += 2 {
+			w.Header().Set(header[i], header[i+1])
+		}
+		w.WriteHeader(status)
+		_, _ = w.Write([]byte(body))
+	}
+}
+
+const secret = "s3cr3t/token+="
+
+// newClient returns a client of the server with a fake clock and the longest of all waits.
+func newClient(t *testing.T, url string, change ...func(*Options)) (*Client, *fakeClock) {
+	t.Helper()
+	base, err := ParseBaseURL(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clock := newFakeClock()
+	options := Options{
+		BaseURL:         base,
+		Authorization:   secret,
+		Secrets:         []string{secret},
+		UserAgent:       "test/1",
+		RequestTimeout:  10 * time.Second,
+		MaxRetries:      2,
+		RequestIDHeader: "X-Request-ID",
+		ReadError:       func(*StatusError, http.Header, []byte) {},
+		Clock:           clock,
+		Random:          func() float64 { return 1 },
+	}
+	for _, f := range change {
+		f(&options)
+	}
+	return New(options), clock
+}
+
+// thing is an answer.
+type thing struct {
+	Name  string `json:"name"`
+	Count int64  `json:"count"`
+}
+
+func (a *thing) check() string {
+	if a.Name == "" {
+		return `it has no "name"`
+	}
+	return ""
+}
+
+func get(ctx context.Context, c *Client) (thing, error) {
+	var answer thing
+	err := c.Get(ctx, Request{Path: []string{"things", "1"}}, &answer, answer.check)
+	return answer, err
+}
