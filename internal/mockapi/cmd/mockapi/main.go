@@ -1,0 +1,63 @@
+// Command mockapi serves both APIs on loopback until it is interrupted, and prints what a provider
+// needs to be pointed at it.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"log"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
+)
+
+func main() {
+	address := flag.String("address", "127.0.0.1:0", "host and port; port 0 picks a free one")
+	faults := flag.String("faults", "", "what the first requests get, one each: a comma-separated "+
+		"list of drop, truncate, stall, html, 503, 429, 404/2007 and the like")
+	flag.Parse()
+
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := serve(ctx, *address, *faults); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func serve(ctx context.Context, address, faults string) error {
+	api := mockapi.New(mockapi.Config{})
+	script, err := mockapi.ParseFaults(faults)
+	if err != nil {
+		return err
+	}
+	api.Fail("", script...)
+
+	var config net.ListenConfig
+	listener, err := config.Listen(ctx, "tcp", address)
+	if err != nil {
+		return err
+	}
+	base := "http://" + listener.Addr().String()
+	fmt.Printf("export LINQ_API_V3_BASE_URL=%s%s LINQ_API_V3_API_KEY=%s\n",
+		base, mockapi.LinqPath, mockapi.DefaultLinqAPIKey)
+	fmt.Printf("export WIX_BASE_URL=%s WIX_API_KEY=%s WIX_SITE_ID=%s\n",
+		base, mockapi.DefaultWixAPIKey, mockapi.DefaultWixSiteID)
+
+	logged := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		log.Printf("%s %s", r.Method, r.URL.EscapedPath())
+		api.ServeHTTP(w, r)
+	})
+	server := &http.Server{Handler: logged, ReadHeaderTimeout: 10 * time.Second}
+	context.AfterFunc(ctx, func() { _ = server.Close() })
+	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,87 @@
+package mockapi
+
+// The attachments of the Linq account.
+const (
+	LinqPhoto    = "550e8400-e29b-41d4-a716-446655440000" // the example of Linq's reference
+	LinqPDF      = "6f1b8a52-8d0e-4c07-9b52-3b1f0c6f2a10"
+	LinqVideo    = "c2a9d1de-4f6b-4b1c-8a9e-7d52b60e1f33" // larger than 2^31 bytes
+	LinqNoStatus = "0d4c3e9a-71b5-4f0a-b0b4-9d2f5a7c8e21" // as the API will answer once status is gone
+	LinqPending  = "a84e0c77-2f53-4d6e-9c0b-5e1d7b3f6a42" // without a URL
+	LinqFailed   = "e7b5f2c1-9a3d-4e68-8f17-2c6a0d9b4e53"
+	LinqNull     = "1f9e6d3c-5b2a-4870-a1d4-c8e7f0b3a964" // every optional field null
+	LinqSigned   = "93d7a0f4-6c1e-4b59-87e2-f4b0c5d8a175" // ephemeral tier: signed anew at every read
+)
+
+// The contacts of the Wix site, and the attachments of the first of them, in the API's order.
+const (
+	WixContact      = "513c1bfc-61b6-427d-a7f8-ceeedb1eb763"
+	WixEmptyContact = "8046df3c-7575-4098-a5ab-c91ad8f33c47"
+
+	WixImage   = "1e7efe60-355a-11eb-b032-19d0ca8630af" // the example of Wix's reference
+	WixPDF     = "4b0d7c52-3f19-4e8a-9d61-7a2c5e8f1b06"
+	WixVideo   = "7c3e9a10-58d4-4f27-b6c9-0e1d2f3a4b57" // a document with a URL that doesn't end
+	WixNoURL   = "9a5f1d38-0c7b-4be2-8e43-6d9c2a7b5f18" // an image that Wix hasn't finished
+	WixNull    = "b2e64f07-d19c-4a35-9f80-3c5b7e1a6d29" // every optional field null
+	WixUnknown = "d8c1a5e6-7b40-4d92-a3fe-58e0b6c4f73a" // of unknown type, with neither kind of media
+)
+
+// signaturePlaceholder stands in a fixture where each answer has another signature.
+const signaturePlaceholder = "FRESH_SIGNATURE"
+
+var linqFixtures = []string{
+	`{"id":"550e8400-e29b-41d4-a716-446655440000","filename":"photo.jpg",
+	  "content_type":"image/jpeg","size_bytes":1024000,"status":"complete",
+	  "download_url":"https://cdn.linqapp.com/attachments/550e8400-e29b-41d4-a716-446655440000/photo.jpg",
+	  "created_at":"2024-01-15T10:30:00Z"}`,
+	`{"id":"6f1b8a52-8d0e-4c07-9b52-3b1f0c6f2a10","filename":"Rechnung März 2026.pdf",
+	  "content_type":"application/pdf","size_bytes":48213,"status":"complete",
+	  "download_url":"https://cdn.linqapp.com/attachments/6f1b8a52-8d0e-4c07-9b52-3b1f0c6f2a10/Rechnung%20M%C3%A4rz%202026.pdf",
+	  "created_at":"2026-03-31T23:59:59.123456+02:00"}`,
+	`{"id":"c2a9d1de-4f6b-4b1c-8a9e-7d52b60e1f33","filename":"walkthrough.mov",
+	  "content_type":"video/quicktime","size_bytes":5368709120,"status":"complete",
+	  "download_url":"https://cdn.linqapp.com/attachments/c2a9d1de-4f6b-4b1c-8a9e-7d52b60e1f33/walkthrough.mov",
+	  "created_at":"2025-11-02T08:00:00.5Z"}`,
+	`{"id":"0d4c3e9a-71b5-4f0a-b0b4-9d2f5a7c8e21","filename":"memo.m4a",
+	  "content_type":"audio/x-m4a","size_bytes":310422,
+	  "download_url":"https://cdn.linqapp.com/attachments/0d4c3e9a-71b5-4f0a-b0b4-9d2f5a7c8e21/memo.m4a",
+	  "created_at":"2026-06-01T12:00:00Z"}`,
+	`{"id":"a84e0c77-2f53-4d6e-9c0b-5e1d7b3f6a42","filename":"scan.tiff",
+	  "content_type":"image/tiff","size_bytes":7340032,"status":"pending",
+	  "created_at":"2026-06-01T12:00:01Z"}`,
+	`{"id":"e7b5f2c1-9a3d-4e68-8f17-2c6a0d9b4e53","filename":"broken.heic",
+	  "content_type":"image/heic","size_bytes":1,"status":"failed",
+	  "created_at":"2026-06-01T12:00:02Z"}`,
+	`{"id":"1f9e6d3c-5b2a-4870-a1d4-c8e7f0b3a964","filename":"contact.vcf",
+	  "content_type":"text/vcard","size_bytes":0,"status":null,"download_url":null,
+	  "created_at":"2026-06-01T12:00:03Z"}`,
+	`{"id":"93d7a0f4-6c1e-4b59-87e2-f4b0c5d8a175","filename":"passport.png",
+	  "content_type":"image/png","size_bytes":204800,"status":"complete",
+	  "download_url":"https://cdn.linqapp.com/ephemeral/93d7a0f4-6c1e-4b59-87e2-f4b0c5d8a175/passport.png?X-Amz-Expires=900&X-Amz-Signature=FRESH_SIGNATURE",
+	  "created_at":"2026-06-01T12:00:04Z"}`,
+}
+
+var wixFixtures = []string{
+	`{"id":"1e7efe60-355a-11eb-b032-19d0ca8630af","fileName":"a.png","mimeType":"image/png",
+	  "attachmentType":"IMAGE",
+	  "image":{"id":"11062b_abc~mv2.png","url":"https://static.wixstatic.com/media/11062b_abc~mv2.png",
+	    "height":1080,"width":1920,"altText":"A red bicycle","urlExpirationDate":"2024-05-01T10:00:00Z"},
+	  "previewImage":{"id":"11062b_abc~mv2.png",
+	    "url":"https://static.wixstatic.com/media/11062b_abc~mv2.png/v1/fit/w_178,h_100/file.png",
+	    "height":100,"width":178}}`,
+	`{"id":"4b0d7c52-3f19-4e8a-9d61-7a2c5e8f1b06","fileName":"offer.pdf",
+	  "mimeType":"application/pdf","attachmentType":"OTHER",
+	  "document":{"id":"11062b_offer.pdf",
+	    "url":"https://download-files.wixmp.com/ugd/11062b_offer.pdf?token=FRESH_SIGNATURE",
+	    "urlExpirationDate":"2026-07-01T00:00:00.000Z"}}`,
+	`{"id":"7c3e9a10-58d4-4f27-b6c9-0e1d2f3a4b57","fileName":"tour.mp4","mimeType":"video/mp4",
+	  "attachmentType":"OTHER",
+	  "document":{"id":"11062b_tour.mp4","url":"https://video.wixstatic.com/video/11062b_tour.mp4"}}`,
+	`{"id":"9a5f1d38-0c7b-4be2-8e43-6d9c2a7b5f18","fileName":"fresh.jpg","mimeType":"image/jpeg",
+	  "attachmentType":"IMAGE","image":{"id":"11062b_fresh~mv2.jpg"}}`,
+	`{"id":"b2e64f07-d19c-4a35-9f80-3c5b7e1a6d29","fileName":"old.gif","mimeType":"image/gif",
+	  "attachmentType":"IMAGE",
+	  "image":{"id":null,"url":null,"height":null,"width":null,"altText":null,"urlExpirationDate":null},
+	  "previewImage":null,"document":null}`,
+	`{"id":"d8c1a5e6-7b40-4d92-a3fe-58e0b6c4f73a","fileName":"mystery.bin",
+	  "mimeType":"application/octet-stream","attachmentType":"UNKNOWN"}`,
+}

@@ -1,0 +1,93 @@
+package mockapi
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// Source: "Get attachment metadata" and "Error codes" of Linq's API reference.
+
+func (s *Server) linqGet(w http.ResponseWriter, r *http.Request) {
+	id := strings.ToLower(r.PathValue("id"))
+	if !s.linqAuthorized(w, r) {
+		return
+	}
+	if !uuid.MatchString(id) {
+		writeError(w, r, http.StatusBadRequest, "1003", "attachmentId must be a valid UUID")
+		return
+	}
+	s.mu.Lock()
+	document, ok := s.linq[id]
+	s.mu.Unlock()
+	if !ok {
+		writeError(w, r, http.StatusNotFound, "2001", "Resource not found")
+		return
+	}
+	writeJSON(w, http.StatusOK, sign(document))
+}
+
+// linqPost announces an attachment, which stays pending until its bytes are put to upload_url.
+func (s *Server) linqPost(w http.ResponseWriter, r *http.Request) {
+	if !s.linqAuthorized(w, r) {
+		return
+	}
+	var body struct {
+		Filename    string `json:"filename"`
+		ContentType string `json:"content_type"`
+		SizeBytes   int64  `json:"size_bytes"`
+	}
+	err := json.NewDecoder(r.Body).Decode(&body)
+	if err != nil || body.Filename == "" || body.ContentType == "" || body.SizeBytes <= 0 {
+		writeError(w, r, http.StatusBadRequest, "1001",
+			"filename, content_type and size_bytes are required")
+		return
+	}
+
+	raw := randomHex(16)
+	id := strings.Join([]string{raw[:8], raw[8:12], raw[12:16], raw[16:20], raw[20:]}, "-")
+	s.PutLinq(marshal(map[string]any{
+		"id":           id,
+		"filename":     body.Filename,
+		"content_type": body.ContentType,
+		"size_bytes":   body.SizeBytes,
+		"status":       "pending",
+		"created_at":   time.Now().UTC().Format(time.RFC3339),
+	}))
+	writeJSON(w, http.StatusOK, marshal(map[string]any{
+		"attachment_id":    id,
+		"upload_url":       "http://" + r.Host + LinqPath + "/uploads/" + id,
+		"http_method":      http.MethodPut,
+		"required_headers": map[string]string{"Content-Type": body.ContentType},
+		"expires_at":       time.Now().UTC().Add(15 * time.Minute).Format(time.RFC3339),
+		"download_url":     linqDownloadURL(id, body.Filename),
+	}))
+}
+
+func (s *Server) linqUpload(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	id := strings.ToLower(r.PathValue("id"))
+	document := map[string]any{}
+	if err := json.Unmarshal([]byte(s.linq[id]), &document); err != nil {
+		w.WriteHeader(http.StatusForbidden)
+		return
+	}
+	document["status"] = "complete"
+	document["download_url"] = linqDownloadURL(id, document["filename"].(string))
+	s.linq[id] = marshal(document)
+}
+
+func linqDownloadURL(id, filename string) string {
+	return "https://cdn.linqapp.com/attachments/" + id + "/" + filename
+}
+
+func (s *Server) linqAuthorized(w http.ResponseWriter, r *http.Request) bool {
+	if r.Header.Get("Authorization") == "Bearer "+s.config.LinqAPIKey {
+		return true
+	}
+	writeError(w, r, http.StatusUnauthorized, "2004",
+		"Unauthorized - missing or invalid authentication token")
+	return false
+}

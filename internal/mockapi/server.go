@@ -1,0 +1,169 @@
+// Package mockapi stands in for Linq's and Wix's APIs: one [http.Handler] that checks requests and
+// answers them as the vendors' documents say, from a few fixtures, with faults on demand.
+//
+// It is written from those documents and shares nothing with this project's clients, so that a
+// misreading can't hide on both sides.
+package mockapi
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"sync"
+)
+
+// LinqPath is the path of Linq's base URL; that of Wix is empty.
+const LinqPath = "/api/partner"
+
+// What a [Server] accepts where its [Config] leaves a field empty.
+const (
+	DefaultLinqAPIKey = "linq-mock-key"
+	DefaultWixAPIKey  = "IST.wix-mock-key"
+	DefaultWixSiteID  = "7f3c3bb1-5c8b-4d8e-9a39-0a4f7ad9d3a1"
+)
+
+// Config names the credentials that are accepted.
+type Config struct {
+	LinqAPIKey string
+	WixAPIKey  string
+	WixSiteID  string
+}
+
+// Server is both APIs with an account each. Every server has state of its own.
+type Server struct {
+	config Config
+	mux    *http.ServeMux
+
+	mu       sync.Mutex
+	linq     map[string]string   // a JSON document by lower-case id
+	wix      map[string][]string // JSON documents by lower-case contact id, in the API's order
+	faults   map[string][]Fault  // by lower-case id, or anyID
+	requests []Request
+}
+
+// Request is what a server keeps of a request that it has received.
+type Request struct {
+	Method string
+	Path   string // escaped, as sent
+	Query  url.Values
+	Header http.Header
+}
+
+// New returns a server that has the fixtures.
+func New(config Config) *Server {
+	for field, value := range map[*string]string{
+		&config.LinqAPIKey: DefaultLinqAPIKey,
+		&config.WixAPIKey:  DefaultWixAPIKey,
+		&config.WixSiteID:  DefaultWixSiteID,
+	} {
+		if *field == "" {
+			*field = value
+		}
+	}
+	s := &Server{
+		config: config,
+		mux:    http.NewServeMux(),
+		linq:   map[string]string{},
+		wix:    map[string][]string{},
+		faults: map[string][]Fault{},
+	}
+	for _, document := range linqFixtures {
+		s.PutLinq(document)
+	}
+	for _, document := range wixFixtures {
+		s.PutWix(WixContact, document)
+	}
+	s.wix[WixEmptyContact] = nil
+
+	s.mux.HandleFunc("GET "+LinqPath+"/v3/attachments/{id}", s.linqGet)
+	s.mux.HandleFunc("POST "+LinqPath+"/v3/attachments", s.linqPost)
+	s.mux.HandleFunc("PUT "+LinqPath+"/uploads/{id}", s.linqUpload)
+	s.mux.HandleFunc("GET /contacts/v4/attachments/{contactId}/{attachmentId}", s.wixGet)
+	s.mux.HandleFunc("GET /contacts/v4/attachments/{contactId}", s.wixList)
+	s.mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		writeError(w, r, http.StatusNotFound, "", "No such endpoint")
+	})
+	return s
+}
+
+// PutLinq adds or replaces the attachment that document, a JSON object with an id, describes.
+func (s *Server) PutLinq(document string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.linq[documentID(document)] = document
+}
+
+// PutWix adds the attachment that document, a JSON object with an id, describes to a contact.
+func (s *Server) PutWix(contactID, document string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	contactID = strings.ToLower(contactID)
+	s.wix[contactID] = append(s.wix[contactID], document)
+}
+
+// Requests returns what has been received so far, in order.
+func (s *Server) Requests() []Request {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]Request(nil), s.requests...)
+}
+
+// ServeHTTP implements [http.Handler].
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	s.requests = append(s.requests,
+		Request{r.Method, r.URL.EscapedPath(), r.URL.Query(), r.Header.Clone()})
+	s.mu.Unlock()
+
+	if strings.HasPrefix(r.URL.Path, LinqPath+"/") {
+		w.Header().Set("X-Trace-ID", randomHex(16))
+	} else {
+		w.Header().Set("x-wix-request-id", "1700000000."+randomHex(8))
+	}
+	if fault := s.nextFault(r); fault != nil {
+		fault(w, r)
+		return
+	}
+	s.mux.ServeHTTP(w, r)
+}
+
+var uuid = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+
+func documentID(document string) string {
+	var object struct {
+		ID string `json:"id"`
+	}
+	if err := json.Unmarshal([]byte(document), &object); err != nil || object.ID == "" {
+		panic("mockapi: a document that is no JSON object with an id: " + document)
+	}
+	return strings.ToLower(object.ID)
+}
+
+// sign puts a fresh signature into each signed URL of the document.
+func sign(document string) string {
+	return strings.ReplaceAll(document, signaturePlaceholder, randomHex(16))
+}
+
+func writeJSON(w http.ResponseWriter, status int, document string) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_, _ = w.Write([]byte(document))
+}
+
+func marshal(value any) string {
+	data, err := json.Marshal(value)
+	if err != nil {
+		panic(err)
+	}
+	return string(data)
+}
+
+func randomHex(bytes int) string {
+	b := make([]byte, bytes)
+	_, _ = rand.Read(b)
+	return hex.EncodeToString(b)
+}

@@ -1,0 +1,272 @@
+package mockapi
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+)
+
+// call sends a request to the server and returns its answer, with the body decoded.
+func call(
+	t *testing.T,
+	url, method, path, body string,
+	header ...string,
+) (*http.Response, map[string]any) {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), method, url+path, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 0; i < len(header); i += 2 {
+		request.Header.Set(header[i], header[i+1])
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	data, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var decoded map[string]any
+	if len(data) > 0 {
+		if err := json.Unmarshal(data, &decoded); err != nil {
+			t.Fatalf("%s: %v", data, err)
+		}
+	}
+	return response, decoded
+}
+
+func start(t *testing.T) (*Server, string) {
+	t.Helper()
+	api := New(Config{})
+	server := httptest.NewServer(api)
+	t.Cleanup(server.Close)
+	return api, server.URL
+}
+
+// at walks through decoded JSON.
+func at(value any, keys ...string) any {
+	for _, key := range keys {
+		object, _ := value.(map[string]any)
+		value = object[key]
+	}
+	return value
+}
+
+func TestLinq(t *testing.T) {
+	t.Parallel()
+	_, url := start(t)
+	const bearer = "Bearer " + DefaultLinqAPIKey
+	for name, test := range map[string]struct {
+		id, authorization string
+		status            int
+		key               []string
+		want              any
+	}{
+		"found":       {LinqPhoto, bearer, 200, []string{"filename"}, "photo.jpg"},
+		"upper case":  {strings.ToUpper(LinqPhoto), bearer, 200, []string{"id"}, LinqPhoto},
+		"no key":      {LinqPhoto, "", 401, []string{"error", "code"}, 2004.0},
+		"no bearer":   {LinqPhoto, DefaultLinqAPIKey, 401, []string{"error", "status"}, 401.0},
+		"no UUID":     {"abc", bearer, 400, []string{"success"}, false},
+		"unknown id":  {strings.Replace(LinqPhoto, "5", "6", 1), bearer, 404, []string{"error", "code"}, 2001.0},
+		"absent":      {LinqNoStatus, bearer, 200, []string{"status"}, nil},
+		"large size":  {LinqVideo, bearer, 200, []string{"size_bytes"}, 5368709120.0},
+		"pending URL": {LinqPending, bearer, 200, []string{"download_url"}, nil},
+	} {
+		response, body := call(t, url, "GET", LinqPath+"/v3/attachments/"+test.id, "",
+			"Authorization", test.authorization)
+		if response.StatusCode != test.status || at(body, test.key...) != test.want {
+			t.Errorf("%s: %d %v", name, response.StatusCode, body)
+		}
+		trace := response.Header.Get("X-Trace-ID")
+		if len(trace) != 32 || (test.status != 200 && body["trace_id"] != trace) {
+			t.Errorf("%s: trace id %q, body %v", name, trace, body)
+		}
+	}
+}
+
+func TestLinqSignsAnewAtEveryRead(t *testing.T) {
+	t.Parallel()
+	_, url := start(t)
+	seen := map[any]bool{}
+	for range 3 {
+		_, body := call(t, url, "GET", LinqPath+"/v3/attachments/"+LinqSigned, "",
+			"Authorization", "Bearer "+DefaultLinqAPIKey)
+		seen[body["download_url"]] = true
+	}
+	if len(seen) != 3 {
+		t.Errorf("got %v", seen)
+	}
+}
+
+func TestLinqUpload(t *testing.T) {
+	t.Parallel()
+	_, url := start(t)
+	authorization := []string{"Authorization", "Bearer " + DefaultLinqAPIKey}
+	path := LinqPath + "/v3/attachments"
+
+	if response, _ := call(t, url, "POST", path, `{}`); response.StatusCode != 401 {
+		t.Errorf("without a key: %d", response.StatusCode)
+	}
+	if response, _ := call(t, url, "POST", path, `{}`, authorization...); response.StatusCode != 400 {
+		t.Errorf("without a name: %d", response.StatusCode)
+	}
+	_, created := call(t, url, "POST", path,
+		`{"filename":"a.png","content_type":"image/png","size_bytes":5}`, authorization...)
+	id, _ := created["attachment_id"].(string)
+	_, before := call(t, url, "GET", path+"/"+id, "", authorization...)
+	if before["status"] != "pending" || before["download_url"] != nil {
+		t.Errorf("before the upload: %v", before)
+	}
+	upload, _ := created["upload_url"].(string)
+	if response, _ := call(t, "", "PUT", upload, "bytes"); response.StatusCode != 200 {
+		t.Errorf("upload: %d", response.StatusCode)
+	}
+	_, after := call(t, url, "GET", path+"/"+id, "", authorization...)
+	if after["status"] != "complete" || after["download_url"] != created["download_url"] {
+		t.Errorf("after the upload: %v", after)
+	}
+	if response, _ := call(t, url, "PUT", LinqPath+"/uploads/x", ""); response.StatusCode != 403 {
+		t.Errorf("upload of nothing: %d", response.StatusCode)
+	}
+}
+
+func TestWix(t *testing.T) {
+	t.Parallel()
+	_, url := start(t)
+	key, site := DefaultWixAPIKey, DefaultWixSiteID
+	for name, test := range map[string]struct {
+		path, key, site string
+		status          int
+		at              []string
+		want            any
+	}{
+		"found": {
+			WixContact + "/" + WixImage, key, site, 200,
+			[]string{"attachment", "image", "height"}, 1080.0,
+		},
+		"ids in the query again": {
+			WixContact + "/" + WixImage + "?contactId=" + WixContact + "&attachmentId=" + WixImage,
+			key, site, 200, []string{"attachment", "id"}, WixImage,
+		},
+		"null": {WixContact + "/" + WixNull, key, site, 200, []string{"attachment", "document"}, nil},
+		"key with bearer": {
+			WixContact + "/" + WixImage, "Bearer " + key, site, 401, []string{"message"}, "",
+		},
+		"no site": {
+			WixContact + "/" + WixImage, key, "", 428,
+			[]string{"details", "applicationError", "code"}, "MISSING_METASITE_ID",
+		},
+		"another site": {
+			WixContact + "/" + WixImage, key, "x", 403,
+			[]string{"details", "applicationError", "code"}, "FORBIDDEN",
+		},
+		"no contact": {
+			WixImage + "/" + WixImage, key, site, 404,
+			[]string{"details", "applicationError", "code"}, "CONTACT_NOT_FOUND",
+		},
+		"no attachment": {
+			WixContact + "/" + WixContact, key, site, 404,
+			[]string{"details", "applicationError", "code"}, "ATTACHMENT_NOT_FOUND",
+		},
+		"bad contact":    {"x/" + WixImage, key, site, 400, []string{"message"}, "Request is not valid"},
+		"bad attachment": {WixContact + "/x", key, site, 400, []string{"message"}, "Request is not valid"},
+	} {
+		response, body := call(t, url, "GET", "/contacts/v4/attachments/"+test.path, "",
+			"Authorization", test.key, "wix-site-id", test.site)
+		if response.StatusCode != test.status || at(body, test.at...) != test.want {
+			t.Errorf("%s: %d %v", name, response.StatusCode, body)
+		}
+		if response.Header.Get("x-wix-request-id") == "" {
+			t.Errorf("%s: no request id", name)
+		}
+	}
+}
+
+func TestWixTakesASiteOrAnAccount(t *testing.T) {
+	t.Parallel()
+	_, url := start(t)
+	response, _ := call(t, url, "GET", "/contacts/v4/attachments/"+WixContact+"/"+WixImage, "",
+		"Authorization", DefaultWixAPIKey, "wix-site-id", DefaultWixSiteID, "wix-account-id", "a")
+	if response.StatusCode != 400 {
+		t.Errorf("got %d", response.StatusCode)
+	}
+}
+
+func TestWixList(t *testing.T) {
+	t.Parallel()
+	_, url := start(t)
+	total := float64(len(wixFixtures))
+	for query, want := range map[string]struct {
+		status int
+		count  any
+		total  any
+	}{
+		WixContact:                     {200, total, total},
+		WixContact + "?paging.limit=4": {200, 4.0, total},
+		WixContact + "?paging.limit=4&paging.offset=4": {200, total - 4, total},
+		WixContact + "?paging.offset=400":              {200, 0.0, total},
+		WixContact + "?paging.limit=101":               {400, nil, nil},
+		WixContact + "?paging.offset=-1":               {400, nil, nil},
+		WixEmptyContact:                                {200, 0.0, 0.0},
+		WixImage:                                       {404, nil, nil},
+	} {
+		response, body := call(t, url, "GET", "/contacts/v4/attachments/"+query, "",
+			"Authorization", DefaultWixAPIKey, "wix-site-id", DefaultWixSiteID)
+		if response.StatusCode != want.status ||
+			at(body, "metadata", "count") != want.count || at(body, "metadata", "total") != want.total {
+			t.Errorf("%s: %d %v", query, response.StatusCode, body)
+		}
+		if list, _ := body["attachments"].([]any); want.count != nil && float64(len(list)) != want.count {
+			t.Errorf("%s: %d attachments", query, len(list))
+		}
+	}
+}
+
+func TestFaultsComeInOrderAndOnce(t *testing.T) {
+	t.Parallel()
+	api, url := start(t)
+	api.Fail(LinqPhoto, Error(503, "4004", "down"), RateLimit(45))
+	api.Fail("", Respond(500, `{}`))
+	get := func(id string) (*http.Response, map[string]any) {
+		return call(t, url, "GET", LinqPath+"/v3/attachments/"+id, "",
+			"Authorization", "Bearer "+DefaultLinqAPIKey)
+	}
+
+	if response, body := get(LinqPhoto); response.StatusCode != 503 || at(body, "error", "code") != 4004.0 {
+		t.Errorf("first: %d %v", response.StatusCode, body)
+	}
+	response, body := get(LinqPhoto)
+	if response.StatusCode != 429 || response.Header.Get("Retry-After") != "45" ||
+		at(body, "error", "retry_after") != 45.0 ||
+		at(body, "error", "doc_url") != "https://docs.linqapp.com/error/codes/1xxx/1007/" {
+		t.Errorf("second: %d %v", response.StatusCode, body)
+	}
+	if response, _ := get(LinqPDF); response.StatusCode != 500 {
+		t.Errorf("any id: %d", response.StatusCode)
+	}
+	if response, _ := get(LinqPhoto); response.StatusCode != 200 {
+		t.Errorf("after the faults: %d", response.StatusCode)
+	}
+	if got := len(api.Requests()); got != 4 {
+		t.Errorf("%d requests were kept", got)
+	}
+}
+
+func TestParseFaults(t *testing.T) {
+	t.Parallel()
+	faults, err := ParseFaults("drop, stall,truncate,html,429,404/2007,503")
+	if err != nil || len(faults) != 7 {
+		t.Errorf("got %d, %v", len(faults), err)
+	}
+	for _, text := range []string{"x", "200", "4", "600"} {
+		if _, err := ParseFaults(text); err == nil {
+			t.Errorf("%q is taken", text)
+		}
+	}
+}

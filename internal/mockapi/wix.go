@@ -1,0 +1,124 @@
+package mockapi
+
+import (
+	"encoding/json"
+	"net/http"
+	"strconv"
+	"strings"
+)
+
+// Source: "Get Attachment", "List Attachments" and "About Errors" of Wix's API reference.
+
+const wixMaxPage = 100
+
+// wixGet takes the ids from the path. Wix's JavaScript SDK repeats them in the query, which is as
+// good as not being there.
+func (s *Server) wixGet(w http.ResponseWriter, r *http.Request) {
+	attachmentID := strings.ToLower(r.PathValue("attachmentId"))
+	documents, ok := s.wixContact(w, r)
+	if !ok {
+		return
+	}
+	if !uuid.MatchString(attachmentID) {
+		writeViolation(w, "attachmentId")
+		return
+	}
+	for _, document := range documents {
+		if documentID(document) == attachmentID {
+			writeJSON(w, http.StatusOK, `{"attachment":`+sign(document)+`}`)
+			return
+		}
+	}
+	writeError(w, r, http.StatusNotFound, "ATTACHMENT_NOT_FOUND", "Attachment not found")
+}
+
+func (s *Server) wixList(w http.ResponseWriter, r *http.Request) {
+	documents, ok := s.wixContact(w, r)
+	if !ok {
+		return
+	}
+	limit, ok := pagingNumber(w, r, "paging.limit", wixMaxPage, 1, wixMaxPage)
+	if !ok {
+		return
+	}
+	offset, ok := pagingNumber(w, r, "paging.offset", 0, 0, 1<<31)
+	if !ok {
+		return
+	}
+
+	first := min(offset, len(documents))
+	last := min(first+limit, len(documents))
+	page := []json.RawMessage{}
+	for _, document := range documents[first:last] {
+		page = append(page, json.RawMessage(sign(document)))
+	}
+	writeJSON(w, http.StatusOK, marshal(map[string]any{
+		"attachments": page,
+		"metadata": map[string]any{
+			"count":          len(page),
+			"offset":         offset,
+			"total":          len(documents),
+			"tooManyToCount": false,
+		},
+	}))
+}
+
+// wixContact checks the request as far as it is the same for every endpoint, and returns the
+// attachments of its contact.
+func (s *Server) wixContact(w http.ResponseWriter, r *http.Request) ([]string, bool) {
+	contactID := strings.ToLower(r.PathValue("contactId"))
+	site := r.Header.Get("wix-site-id")
+	switch {
+	case r.Header.Get("Authorization") != s.config.WixAPIKey:
+		writeError(w, r, http.StatusUnauthorized, "", "")
+	case site != "" && r.Header.Get("wix-account-id") != "":
+		writeError(w, r, http.StatusBadRequest, "", "Send wix-site-id or wix-account-id, not both")
+	case site == "":
+		writeError(w, r, http.StatusPreconditionRequired, "MISSING_METASITE_ID",
+			"No metasite id in the request")
+	case !strings.EqualFold(site, s.config.WixSiteID):
+		writeError(w, r, http.StatusForbidden, "FORBIDDEN", "Permission denied")
+	case !uuid.MatchString(contactID):
+		writeViolation(w, "contactId")
+	default:
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		documents, ok := s.wix[contactID]
+		if !ok {
+			writeError(w, r, http.StatusNotFound, "CONTACT_NOT_FOUND", "Contact not found")
+		}
+		return append([]string(nil), documents...), ok
+	}
+	return nil, false
+}
+
+func pagingNumber(
+	w http.ResponseWriter,
+	r *http.Request,
+	name string,
+	missing, least, most int,
+) (int, bool) {
+	text := r.URL.Query().Get(name)
+	if text == "" {
+		return missing, true
+	}
+	number, err := strconv.Atoi(text)
+	if err != nil || number < least || number > most {
+		writeViolation(w, name)
+		return 0, false
+	}
+	return number, true
+}
+
+func writeViolation(w http.ResponseWriter, field string) {
+	writeJSON(w, http.StatusBadRequest, marshal(map[string]any{
+		"message": "Request is not valid",
+		"details": map[string]any{"validationError": map[string]any{"fieldViolations": []any{
+			map[string]any{
+				"field":        field,
+				"description":  "has a wrong form",
+				"violatedRule": "FORMAT",
+			},
+		}}},
+	}))
+}
