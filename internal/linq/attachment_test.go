@@ -1,0 +1,221 @@
+package linq
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
+)
+
+// newMock returns a mock and a client of it that never tries again.
+func newMock(t *testing.T, key string) (*mockapi.Server, *Client) {
+	t.Helper()
+	api := mockapi.New(mockapi.Config{})
+	server := httptest.NewServer(api)
+	t.Cleanup(server.Close)
+	base, err := rest.ParseBaseURL(server.URL + mockapi.LinqPath)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return api, New(key, rest.Options{BaseURL: base, RequestTimeout: 10 * time.Second})
+}
+
+func ptr[T any](value T) *T { return &value }
+
+func TestGetAttachmentReadsEveryField(t *testing.T) {
+	t.Parallel()
+	api, client := newMock(t, mockapi.DefaultLinqAPIKey)
+	for id, want := range map[string]Attachment{
+		mockapi.LinqVideo: {
+			ID:          mockapi.LinqVideo,
+			Filename:    ptr("walkthrough.mov"),
+			ContentType: ptr("video/quicktime"),
+			SizeBytes:   ptr[int64](5368709120),
+			Status:      ptr("complete"),
+			DownloadURL: ptr("https://cdn.linqapp.com/attachments/" + mockapi.LinqVideo +
+				"/walkthrough.mov"),
+			CreatedAt: ptr("2025-11-02T08:00:00.5Z"),
+		},
+		mockapi.LinqNull: {
+			ID:          mockapi.LinqNull,
+			Filename:    ptr("contact.vcf"),
+			ContentType: ptr("text/vcard"),
+			SizeBytes:   ptr[int64](0),
+			CreatedAt:   ptr("2026-06-01T12:00:03Z"),
+		},
+	} {
+		got, err := client.GetAttachment(t.Context(), strings.ToUpper(id))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, *got); diff != "" {
+			t.Error(diff)
+		}
+	}
+	if request := api.Requests()[0]; len(request.Query) != 0 {
+		t.Errorf("the request has a query: %v", request.Query)
+	}
+}
+
+func TestGetAttachmentRefusesAnotherID(t *testing.T) {
+	t.Parallel()
+	api, client := newMock(t, mockapi.DefaultLinqAPIKey)
+	for body, want := range map[string]string{
+		`{}`:                                  `it has no "id"`,
+		`{"success":false}`:                   `it has no "id"`,
+		`{"id":"` + mockapi.LinqVideo + `"}`:  `not "` + mockapi.LinqPhoto + `"`,
+		`{"id":17}`:                           `field "id" holds a number`,
+		`{"attachment":{"id":"` + "x" + `"}}`: `it has no "id"`,
+		`{"id":"x","size_bytes":1e99}`:        `field "size_bytes" holds a number 1e99`,
+		`{"id":"x","size_bytes":9223372036854775808}`: `holds a number 9223372036854775808`,
+	} {
+		api.Fail(mockapi.LinqPhoto, mockapi.Respond(http.StatusOK, body))
+		_, err := client.GetAttachment(t.Context(), mockapi.LinqPhoto)
+		var answer *rest.AnswerError
+		if !errors.As(err, &answer) || !strings.Contains(answer.Reason, want) {
+			t.Errorf("%s: got %v", body, err)
+		}
+	}
+}
+
+func TestGetAttachmentReadsErrors(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		fault mockapi.Fault
+		want  rest.StatusError
+	}{
+		"documented": {
+			mockapi.Error(http.StatusInternalServerError, "3006", "Internal server error"),
+			rest.StatusError{
+				StatusCode: 500, Code: "3006", Message: "Internal server error",
+				DocURL: "https://docs.linqapp.com/error/codes/3xxx/3006/", Retryable: true,
+			},
+		},
+		"code as text, trace id in the body alone": {
+			func(w http.ResponseWriter, _ *http.Request) {
+				w.Header().Del("X-Trace-ID")
+				w.WriteHeader(http.StatusBadRequest)
+				_, _ = w.Write([]byte(`{"error":{"code":"1003","message":"no"},"trace_id":"t1"}`))
+			},
+			rest.StatusError{StatusCode: 400, Code: "1003", Message: "no", RequestID: "t1"},
+		},
+		"not found": {
+			mockapi.Error(http.StatusNotFound, "2003", "gone"),
+			rest.StatusError{
+				StatusCode: 404, Code: "2003", Message: "gone", Kind: rest.ErrNotFound,
+				DocURL: "https://docs.linqapp.com/error/codes/2xxx/2003/",
+			},
+		},
+		"not ready": {
+			mockapi.Error(http.StatusNotFound, "2007", "wait"),
+			rest.StatusError{
+				StatusCode: 404, Code: "2007", Message: "wait", Kind: ErrNotReady, Retryable: true,
+				DocURL: "https://docs.linqapp.com/error/codes/2xxx/2007/",
+			},
+		},
+		"web page": {
+			mockapi.Respond(http.StatusBadGateway, "<html>", "Content-Type", "text/html"),
+			rest.StatusError{StatusCode: 502, WebPage: true, Retryable: true},
+		},
+		"empty": {
+			mockapi.Respond(http.StatusForbidden, ""),
+			rest.StatusError{StatusCode: 403},
+		},
+		"wrong types": {
+			mockapi.Respond(http.StatusForbidden, `{"error":{"message":7,"code":2005}}`),
+			rest.StatusError{StatusCode: 403, Code: "2005"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			api, client := newMock(t, mockapi.DefaultLinqAPIKey)
+			api.Fail("", test.fault)
+			_, err := client.GetAttachment(t.Context(), mockapi.LinqPhoto)
+			var got *rest.StatusError
+			if !errors.As(err, &got) || (test.want.Kind != nil && !errors.Is(err, test.want.Kind)) {
+				t.Fatalf("got %v", err)
+			}
+			if got.RequestID == "" {
+				t.Error("the trace id is lost")
+			}
+			if test.want.RequestID == "" {
+				test.want.RequestID = got.RequestID
+			}
+			test.want.RetryAfter = -1
+			if diff := cmp.Diff(test.want, *got, cmp.Comparer(sameError)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func sameError(a, b error) bool { return errors.Is(a, b) }
+
+func TestGetAttachmentAuthenticates(t *testing.T) {
+	t.Parallel()
+	api, client := newMock(t, "wrong")
+	_, err := client.GetAttachment(t.Context(), mockapi.LinqPhoto)
+	var got *rest.StatusError
+	if !errors.As(err, &got) || got.StatusCode != http.StatusUnauthorized || got.Code != "2004" {
+		t.Errorf("got %v", err)
+	}
+	if header := api.Requests()[0].Header.Get("Authorization"); header != "Bearer wrong" {
+		t.Errorf("sent %q", header)
+	}
+}
+
+func TestGetAttachmentEscapesTheID(t *testing.T) {
+	t.Parallel()
+	api, client := newMock(t, mockapi.DefaultLinqAPIKey)
+	if _, err := client.GetAttachment(t.Context(), "../chats/abc?x=1"); err == nil {
+		t.Error("no error")
+	}
+	want := mockapi.LinqPath + "/v3/attachments/..%2Fchats%2Fabc%3Fx=1"
+	if got := api.Requests()[0].Path; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestNewTakesTheBaseURLWithItsVersion(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		DefaultBaseURL:               DefaultBaseURL,
+		DefaultBaseURL + "/v3":       DefaultBaseURL,
+		DefaultBaseURL + "/v3/":      DefaultBaseURL,
+		"https://proxy.example/v3":   "https://proxy.example",
+		"https://proxy.example/l/v3": "https://proxy.example/l",
+		"https://proxy.example/xv3":  "https://proxy.example/xv3",
+	} {
+		base, err := rest.ParseBaseURL(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := trimVersion(base).String(); got != want {
+			t.Errorf("%s: got %s, want %s", text, got, want)
+		}
+	}
+}
+
+// FuzzDecode holds that no answer makes the client panic, and that what it accepts has an id.
+func FuzzDecode(f *testing.F) {
+	for _, seed := range []string{
+		`{"id":"1","size_bytes":5,"status":null}`, `{}`, `[]`, `null`, `{"id":`, "\xff",
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var answer Attachment
+		if json.Unmarshal(data, &answer) == nil && answer.check("1") == "" && answer.ID != "1" {
+			t.Errorf("accepted id %q", answer.ID)
+		}
+		readError(&rest.StatusError{StatusCode: http.StatusNotFound}, nil, data)
+	})
+}

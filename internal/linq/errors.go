@@ -1,0 +1,43 @@
+package linq
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
+)
+
+// ErrNotReady is the kind of a 404 with code 2007: the attachment exists, but Linq hasn't finished
+// with it.
+var ErrNotReady = errors.New("not ready yet")
+
+// codeNotReady is the only code by which a 404 of Linq's is told apart from the others.
+const codeNotReady = "2007"
+
+// errorDocument is the body of an error, as Linq's reference shows it for every endpoint.
+type errorDocument struct {
+	Error struct {
+		Code    rest.Code `json:"code"`
+		Message string    `json:"message"`
+		DocURL  string    `json:"doc_url"`
+	} `json:"error"`
+	TraceID string `json:"trace_id"`
+}
+
+func readError(e *rest.StatusError, _ http.Header, body []byte) {
+	var document errorDocument
+	// A body that isn't the document leaves its fields empty, which is what they are.
+	_ = json.Unmarshal(body, &document)
+
+	e.Code = string(document.Error.Code)
+	e.Message = document.Error.Message
+	e.DocURL = document.Error.DocURL
+	if e.RequestID == "" {
+		e.RequestID = document.TraceID
+	}
+	if e.StatusCode == http.StatusNotFound && e.Code == codeNotReady {
+		e.Kind = ErrNotReady
+		e.Retryable = true
+	}
+}

@@ -1,0 +1,96 @@
+package wix
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
+)
+
+// ContactAttachment is a file of a contact, as "Get Attachment" documents it. A field that is
+// absent or null in the answer is nil. There is an Image or a Document, or neither.
+type ContactAttachment struct {
+	ID             string    `json:"id"`
+	FileName       *string   `json:"fileName"`
+	MimeType       *string   `json:"mimeType"`
+	AttachmentType *string   `json:"attachmentType"` // UNKNOWN, IMAGE, OTHER; the list is open
+	Image          *Image    `json:"image"`
+	PreviewImage   *Image    `json:"previewImage"`
+	Document       *Document `json:"document"`
+}
+
+// Image is a picture in Wix's media storage. Its id is no GUID.
+type Image struct {
+	ID                *string `json:"id"`
+	URL               *string `json:"url"`
+	Height            *int64  `json:"height"` // pixels
+	Width             *int64  `json:"width"`  // pixels
+	AltText           *string `json:"altText"`
+	URLExpirationDate *string `json:"urlExpirationDate"` // RFC 3339
+}
+
+// Document is a file in Wix's media storage that is no picture. Its id is no GUID.
+type Document struct {
+	ID                *string `json:"id"`
+	URL               *string `json:"url"`
+	URLExpirationDate *string `json:"urlExpirationDate"` // RFC 3339
+}
+
+// Download returns the URL of the file itself and the moment it ends, be it an image or a
+// document. Each is nil where there is none.
+func (a *ContactAttachment) Download() (url, expirationDate *string) {
+	switch {
+	case a.Image != nil:
+		return a.Image.URL, a.Image.URLExpirationDate
+	case a.Document != nil:
+		return a.Document.URL, a.Document.URLExpirationDate
+	}
+	return nil, nil
+}
+
+// GetContactAttachment reads one attachment of a contact; both ids are GUIDs. The site is sent as
+// wix-site-id, unless it is "".
+//
+// Errors are those of [rest.Client.Get]: [rest.ErrNotFound] where the site has no such contact or
+// the contact no such attachment.
+func (c *Client) GetContactAttachment(
+	ctx context.Context,
+	siteID, contactID, attachmentID string,
+) (*ContactAttachment, error) {
+	var answer getAttachmentResponse
+	request := rest.Request{
+		Path:   []string{"contacts", "v4", "attachments", contactID, attachmentID},
+		Header: siteHeader(siteID),
+	}
+	check := func() string { return answer.check(attachmentID) }
+	if err := c.rest.Get(ctx, request, &answer, check); err != nil {
+		return nil, err
+	}
+	return answer.Attachment, nil
+}
+
+func siteHeader(siteID string) http.Header {
+	header := http.Header{}
+	if siteID != "" {
+		header.Set("wix-site-id", siteID)
+	}
+	return header
+}
+
+type getAttachmentResponse struct {
+	Attachment *ContactAttachment `json:"attachment"`
+}
+
+func (r *getAttachmentResponse) check(id string) string {
+	switch {
+	case r.Attachment == nil:
+		return `it has no "attachment"`
+	case r.Attachment.ID == "":
+		return `its "attachment" has no "id"`
+	case !strings.EqualFold(r.Attachment.ID, id):
+		return fmt.Sprintf("it is attachment %q, not %q", r.Attachment.ID, id)
+	}
+	return ""
+}

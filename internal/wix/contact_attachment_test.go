@@ -1,0 +1,227 @@
+package wix
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
+)
+
+// newMock returns a mock and a client of it that never tries again.
+func newMock(t *testing.T, key string) (*mockapi.Server, *Client) {
+	t.Helper()
+	api := mockapi.New(mockapi.Config{})
+	server := httptest.NewServer(api)
+	t.Cleanup(server.Close)
+	base, err := rest.ParseBaseURL(server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return api, New(key, rest.Options{BaseURL: base, RequestTimeout: 10 * time.Second})
+}
+
+func ptr[T any](value T) *T { return &value }
+
+func TestGetContactAttachmentReadsEveryField(t *testing.T) {
+	t.Parallel()
+	api, client := newMock(t, mockapi.DefaultWixAPIKey)
+	const expires = "2024-05-01T10:00:00Z"
+	for id, want := range map[string]ContactAttachment{
+		mockapi.WixImage: {
+			ID:             mockapi.WixImage,
+			FileName:       ptr("a.png"),
+			MimeType:       ptr("image/png"),
+			AttachmentType: ptr("IMAGE"),
+			Image: &Image{
+				ID:                ptr("11062b_abc~mv2.png"),
+				URL:               ptr("https://static.wixstatic.com/media/11062b_abc~mv2.png"),
+				Height:            ptr[int64](1080),
+				Width:             ptr[int64](1920),
+				AltText:           ptr("A red bicycle"),
+				URLExpirationDate: ptr(expires),
+			},
+			PreviewImage: &Image{
+				ID: ptr("11062b_abc~mv2.png"),
+				URL: ptr("https://static.wixstatic.com/media/11062b_abc~mv2.png" +
+					"/v1/fit/w_178,h_100/file.png"),
+				Height: ptr[int64](100),
+				Width:  ptr[int64](178),
+			},
+		},
+		mockapi.WixVideo: {
+			ID:             mockapi.WixVideo,
+			FileName:       ptr("tour.mp4"),
+			MimeType:       ptr("video/mp4"),
+			AttachmentType: ptr("OTHER"),
+			Document: &Document{
+				ID:  ptr("11062b_tour.mp4"),
+				URL: ptr("https://video.wixstatic.com/video/11062b_tour.mp4"),
+			},
+		},
+		mockapi.WixNull: {
+			ID:             mockapi.WixNull,
+			FileName:       ptr("old.gif"),
+			MimeType:       ptr("image/gif"),
+			AttachmentType: ptr("IMAGE"),
+			Image:          &Image{},
+		},
+	} {
+		got, err := client.GetContactAttachment(t.Context(),
+			mockapi.DefaultWixSiteID, strings.ToUpper(mockapi.WixContact), strings.ToUpper(id))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, *got); diff != "" {
+			t.Error(diff)
+		}
+	}
+	if request := api.Requests()[0]; len(request.Query) != 0 {
+		t.Errorf("the request has a query: %v", request.Query)
+	}
+}
+
+func TestDownload(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		attachment ContactAttachment
+		url, date  *string
+	}{
+		"image": {
+			ContactAttachment{Image: &Image{URL: ptr("u"), URLExpirationDate: ptr("d")}},
+			ptr("u"), ptr("d"),
+		},
+		"document": {
+			ContactAttachment{Document: &Document{URL: ptr("u"), URLExpirationDate: ptr("d")}},
+			ptr("u"), ptr("d"),
+		},
+		"image without a URL": {ContactAttachment{Image: &Image{}}, nil, nil},
+		"neither":             {ContactAttachment{PreviewImage: &Image{URL: ptr("u")}}, nil, nil},
+	} {
+		url, date := test.attachment.Download()
+		if !cmp.Equal(url, test.url) || !cmp.Equal(date, test.date) {
+			t.Errorf("%s: got %v, %v", name, url, date)
+		}
+	}
+}
+
+func TestGetContactAttachmentRefusesAnotherThing(t *testing.T) {
+	t.Parallel()
+	api, client := newMock(t, mockapi.DefaultWixAPIKey)
+	for body, want := range map[string]string{
+		`{}`:                  `it has no "attachment"`,
+		`{"attachment":null}`: `it has no "attachment"`,
+		`{"attachment":{}}`:   `its "attachment" has no "id"`,
+		`{"attachment":{"id":"` + mockapi.WixPDF + `"}}`: `not "` + mockapi.WixImage + `"`,
+		`{"attachment":{"image":{"height":"7"}}}`:        `"attachment.image.height" holds a string`,
+	} {
+		api.Fail(mockapi.WixImage, mockapi.Respond(http.StatusOK, body))
+		_, err := client.GetContactAttachment(t.Context(),
+			mockapi.DefaultWixSiteID, mockapi.WixContact, mockapi.WixImage)
+		var answer *rest.AnswerError
+		if !errors.As(err, &answer) || !strings.Contains(answer.Reason, want) {
+			t.Errorf("%s: got %v", body, err)
+		}
+	}
+}
+
+func TestGetContactAttachmentReadsErrors(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		body string
+		want rest.StatusError
+	}{
+		"application error": {
+			`{"message":"No","details":{"applicationError":{"code":"FORBIDDEN","description":"d"}}}`,
+			rest.StatusError{Code: "FORBIDDEN", Message: "No"},
+		},
+		"description alone, code a number": {
+			`{"message":"","details":{"applicationError":{"code":-12,"description":"d"}}}`,
+			rest.StatusError{Code: "-12", Message: "d"},
+		},
+		"violations": {
+			`{"message":"Bad","details":{"validationError":{"fieldViolations":[
+			  {"field":"a","description":"is wrong"},{"field":"b","description":"too"}]}}}`,
+			rest.StatusError{Message: "Bad (a: is wrong; b: too)"},
+		},
+		"neither":   {`{"message":"","details":{}}`, rest.StatusError{}},
+		"empty":     {``, rest.StatusError{}},
+		"web page":  {`<html>`, rest.StatusError{WebPage: true}},
+		"odd types": {`{"message":"m","details":[]}`, rest.StatusError{Message: "m"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			api, client := newMock(t, mockapi.DefaultWixAPIKey)
+			api.Fail("", mockapi.Respond(http.StatusForbidden, test.body))
+			_, err := client.GetContactAttachment(t.Context(), "", mockapi.WixContact, mockapi.WixPDF)
+			var got *rest.StatusError
+			if !errors.As(err, &got) {
+				t.Fatalf("got %v", err)
+			}
+			if got.RequestID == "" {
+				t.Error("the request id is lost")
+			}
+			test.want.StatusCode = http.StatusForbidden
+			test.want.RequestID = got.RequestID
+			test.want.RetryAfter = -1
+			if diff := cmp.Diff(test.want, *got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestGetContactAttachmentAuthenticates(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		key, site string
+		status    int
+	}{
+		"wrong key":    {"wrong", mockapi.DefaultWixSiteID, http.StatusUnauthorized},
+		"bearer":       {"Bearer " + mockapi.DefaultWixAPIKey, "s", http.StatusUnauthorized},
+		"no site":      {mockapi.DefaultWixAPIKey, "", http.StatusPreconditionRequired},
+		"another site": {mockapi.DefaultWixAPIKey, "another", http.StatusForbidden},
+	} {
+		api, client := newMock(t, test.key)
+		_, err := client.GetContactAttachment(t.Context(),
+			test.site, mockapi.WixContact, mockapi.WixPDF)
+		var got *rest.StatusError
+		if !errors.As(err, &got) || got.StatusCode != test.status {
+			t.Errorf("%s: got %v", name, err)
+		}
+		header := api.Requests()[0].Header
+		if sent := header.Get("Authorization"); sent != test.key {
+			t.Errorf("%s: sent %q", name, sent)
+		}
+		if _, sent := header["Wix-Site-Id"]; sent != (test.site != "") {
+			t.Errorf("%s: sent a site: %t", name, sent)
+		}
+	}
+}
+
+// FuzzDecode holds that no answer makes the client panic, and that what it accepts has an id.
+func FuzzDecode(f *testing.F) {
+	for _, seed := range []string{
+		`{"attachment":{"id":"1","image":{"height":5}}}`, `{"attachment":null}`, `[]`, `{"`, "\xff",
+		`{"message":"m","details":{"validationError":{"fieldViolations":[{}]}}}`,
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var answer getAttachmentResponse
+		if json.Unmarshal(data, &answer) == nil && answer.check("1") == "" {
+			answer.Attachment.Download()
+			if answer.Attachment.ID != "1" {
+				t.Errorf("accepted id %q", answer.Attachment.ID)
+			}
+		}
+		readError(&rest.StatusError{}, nil, data)
+	})
+}

@@ -1,0 +1,47 @@
+package wix
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
+)
+
+// errorDocument is the body of an error, as "About Errors" documents it: one of the two kinds of
+// details, or neither.
+type errorDocument struct {
+	Message string `json:"message"`
+	Details struct {
+		ApplicationError struct {
+			Code        rest.Code `json:"code"`
+			Description string    `json:"description"`
+		} `json:"applicationError"`
+		ValidationError struct {
+			FieldViolations []struct {
+				Field       string `json:"field"`
+				Description string `json:"description"`
+			} `json:"fieldViolations"`
+		} `json:"validationError"`
+	} `json:"details"`
+}
+
+func readError(e *rest.StatusError, _ http.Header, body []byte) {
+	var document errorDocument
+	// A body that isn't the document leaves its fields empty, which is what they are.
+	_ = json.Unmarshal(body, &document)
+
+	e.Code = string(document.Details.ApplicationError.Code)
+	e.Message = document.Message
+	if e.Message == "" {
+		e.Message = document.Details.ApplicationError.Description
+	}
+
+	var violations []string
+	for _, violation := range document.Details.ValidationError.FieldViolations {
+		violations = append(violations, violation.Field+": "+violation.Description)
+	}
+	if len(violations) > 0 {
+		e.Message = strings.TrimSpace(e.Message + " (" + strings.Join(violations, "; ") + ")")
+	}
+}
