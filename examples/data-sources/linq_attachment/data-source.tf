@@ -1,0 +1,23 @@
+terraform {
+  required_providers {
+    linq = {
+      source = "terraform-attachments/attachments"
+    }
+  }
+}
+
+# The token comes from LINQ_API_V3_API_KEY.
+provider "linq" {}
+
+data "linq_attachment" "photo" {
+  attachment_id = "550e8400-e29b-41d4-a716-446655440000"
+}
+
+output "size" {
+  value = data.linq_attachment.photo.size_bytes
+}
+
+output "url" {
+  value     = data.linq_attachment.photo.download_url
+  sensitive = true
+}

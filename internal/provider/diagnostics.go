@@ -1,0 +1,224 @@
+package provider
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/linq"
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
+)
+
+// subject is what a diagnostic says besides the error: what was read, and with what.
+type subject struct {
+	vendor     vendor
+	entity     string        // as in "Unable to Read Linq Attachment"
+	object     string        // such as "attachment 550e8400-…"
+	credential string        // the argument or variable it came from
+	timeout    time.Duration // of the whole read
+}
+
+// vendor is the advice that is particular to one API.
+type vendor struct {
+	name         string
+	requestID    string // what the vendor calls the id of an answer
+	baseURL      setting
+	unauthorized string
+	forbidden    string
+	notFound     string
+}
+
+var (
+	linqVendor = vendor{
+		name:      "Linq",
+		requestID: "Trace ID",
+		baseURL:   linqBaseURL,
+		unauthorized: "Set a valid token of Linq's partner API as " + linqAPIKey.places() +
+			"; the first of them that is set is used.",
+		forbidden: "Ask for access where the token was made, or use another one: " +
+			linqAPIKey.places() + ".",
+		notFound: "Look at the id, and at the account that the token belongs to: Linq answers in " +
+			"the same way for an attachment of another account. In Linq's ephemeral tier an " +
+			"attachment is deleted after one day.",
+	}
+	wixVendor = vendor{
+		name:      "Wix",
+		requestID: "Request ID",
+		baseURL:   wixBaseURL,
+		unauthorized: "Set a valid API key as " + wixAPIKey.places() + "; the first of them that " +
+			"is set is used. The key must have the permission Manage Contact Attachments " +
+			"(SCOPE.DC-CONTACTS.MANAGE-CONTACT-ATTACHMENTS).",
+		forbidden: "Wix needs to know the site: set its id as site_id of the block, as " +
+			wixSiteID.places() + ". The API key must be allowed to use that site, with the " +
+			"permission Manage Contact Attachments (SCOPE.DC-CONTACTS.MANAGE-CONTACT-ATTACHMENTS).",
+		notFound: "Look at both ids, and at the site: the contacts of another site answer in the " +
+			"same way.",
+	}
+)
+
+// readDiagnostic is the one place where an error of a client becomes what the user sees: what
+// happened and why, what to do, how the attempts ended, and what the API said.
+func readDiagnostic(err error, s subject) diag.Diagnostic {
+	summary, what, advice := s.explain(err)
+	paragraphs := []string{what}
+	if advice != "" {
+		paragraphs = append(paragraphs, advice)
+	}
+	if ending := s.ending(err); ending != "" {
+		paragraphs = append(paragraphs, ending)
+	}
+	if facts := s.facts(err); len(facts) > 0 {
+		paragraphs = append(paragraphs, strings.Join(facts, "\n"))
+	}
+	return diag.NewErrorDiagnostic(summary, strings.Join(paragraphs, "\n\n"))
+}
+
+func (s subject) explain(err error) (summary, what, advice string) {
+	var (
+		status    *rest.StatusError
+		redirect  *rest.RedirectError
+		answer    *rest.AnswerError
+		transport *rest.TransportError
+	)
+	summary = "Unable to Read " + s.entity
+	baseURL := "Look at " + s.vendor.baseURL.places() + "."
+
+	switch {
+	case errors.Is(err, rest.ErrNotFound):
+		return s.entity + " Not Found",
+			fmt.Sprintf("%s has no %s.", s.vendor.name, s.object), s.vendor.notFound
+	case errors.Is(err, linq.ErrNotReady):
+		return s.entity + " Not Ready",
+			fmt.Sprintf("%s hasn't finished with %s yet.", s.vendor.name, s.object),
+			"Run again in a while, or raise max_retries of the provider."
+	case errors.As(err, &status):
+		what, advice = s.explainStatus(status)
+		if status.WebPage {
+			advice = strings.TrimSpace(advice + " The answer is a web page, not an API's. " + baseURL)
+		}
+		return summary, what, advice
+	case errors.As(err, &redirect):
+		return summary, fmt.Sprintf("%s answered for %s with a redirect to %q, which isn't followed: "+
+			"the credential would go there.", s.vendor.name, s.object, redirect.Host), baseURL
+	case errors.As(err, &answer):
+		advice = "This isn't what " + s.vendor.name + " documents. " + baseURL
+		if answer.WebPage {
+			advice = "The answer is a web page, not an API's. " + baseURL
+		}
+		return summary, fmt.Sprintf("%s answered for %s, but %s.",
+			s.vendor.name, s.object, answer.Reason), advice
+	case errors.As(err, &transport):
+		return summary, fmt.Sprintf("%s gave no answer for %s: %s.",
+			s.vendor.name, s.object, transport), transportAdvice(err, baseURL)
+	}
+	return summary, fmt.Sprintf("%s can't be read: %s.", s.object, err), ""
+}
+
+func (s subject) explainStatus(status *rest.StatusError) (what, advice string) {
+	what = fmt.Sprintf("%s refused to give %s.", s.vendor.name, s.object)
+	switch code := status.StatusCode; {
+	case code == http.StatusUnauthorized:
+		return fmt.Sprintf("%s refused the credential from %s when asked for %s.",
+			s.vendor.name, s.credential, s.object), s.vendor.unauthorized
+	case code == http.StatusForbidden, code == http.StatusPreconditionRequired:
+		return what, s.vendor.forbidden
+	case code == http.StatusTooManyRequests:
+		advice = "Run again later, or with fewer requests at once: terraform plan -parallelism=2."
+		if status.RetryAfter > 0 {
+			advice = fmt.Sprintf("It asks for a pause of %s. ", status.RetryAfter) + advice
+		}
+		return fmt.Sprintf("%s limits the rate of requests, and refused to give %s.",
+			s.vendor.name, s.object), advice
+	case code >= http.StatusInternalServerError:
+		return fmt.Sprintf("%s failed to give %s.", s.vendor.name, s.object),
+			"This is a fault of the service or of what lies before it. Run again later."
+	}
+	return what, ""
+}
+
+func transportAdvice(err error, baseURL string) string {
+	var (
+		certificate *tls.CertificateVerificationError
+		authority   x509.UnknownAuthorityError
+	)
+	switch {
+	case errors.As(err, &certificate), errors.As(err, &authority):
+		return "Where a proxy answers with a certificate of its own, set ca_cert_pem of the " +
+			"provider to its authority's. " + baseURL
+	case errors.Is(err, rest.ErrRequestTimeout):
+		return "Raise request_timeout of the provider where answers need longer. " + baseURL
+	}
+	return "Look at the network and its proxy (HTTPS_PROXY). " + baseURL
+}
+
+// ending tells why no further attempt was made, where there could have been one.
+func (s subject) ending(err error) string {
+	var failed *rest.Error
+	if !errors.As(err, &failed) {
+		return ""
+	}
+	var wait *rest.WaitError
+	switch {
+	case errors.As(err, &wait):
+		return fmt.Sprintf("After %s, the next would have had to wait %s, which is more than is "+
+			"left of the read's time limit of %s. Raise timeouts.read of the block.",
+			attempts(failed.Attempts), wait.Wait, s.timeout)
+	case errors.Is(failed.Stopped, context.DeadlineExceeded):
+		return fmt.Sprintf("The read's time limit of %s ran out during %s. Raise timeouts.read of "+
+			"the block.", s.timeout, attempts(failed.Attempts))
+	case errors.Is(failed.Stopped, context.Canceled):
+		return fmt.Sprintf("The run was interrupted after %s.", attempts(failed.Attempts))
+	case errors.Is(failed.Stopped, rest.ErrRetriesExhausted):
+		return fmt.Sprintf("This was the outcome of %s, the most that max_retries of the provider "+
+			"allows.", attempts(failed.Attempts))
+	}
+	return ""
+}
+
+func attempts(n int) string {
+	if n == 1 {
+		return "1 attempt"
+	}
+	return fmt.Sprintf("%d attempts", n)
+}
+
+// facts are what the API said, a line each, for a search or a talk with the vendor's support.
+func (s subject) facts(err error) []string {
+	var lines []string
+	add := func(name, value string) {
+		if value != "" {
+			lines = append(lines, name+": "+value)
+		}
+	}
+	addStatus := func(code int) {
+		add("Status", strings.TrimSpace(fmt.Sprintf("%d %s", code, http.StatusText(code))))
+	}
+
+	var (
+		status   *rest.StatusError
+		redirect *rest.RedirectError
+		answer   *rest.AnswerError
+	)
+	switch {
+	case errors.As(err, &status):
+		addStatus(status.StatusCode)
+		add("Code", status.Code)
+		add("Message", status.Message)
+		add("Documentation", status.DocURL)
+		add(s.vendor.requestID, status.RequestID)
+	case errors.As(err, &redirect):
+		addStatus(redirect.StatusCode)
+		add(s.vendor.requestID, redirect.RequestID)
+	case errors.As(err, &answer):
+		addStatus(answer.StatusCode)
+		add(s.vendor.requestID, answer.RequestID)
+	}
+	return lines
+}

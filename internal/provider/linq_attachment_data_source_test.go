@@ -1,0 +1,214 @@
+package provider
+
+import (
+	"regexp"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
+)
+
+// expect is a state check for every attribute of a data source. Those that aren't named are null.
+func expect(address string, all []string, want map[string]knownvalue.Check) []statecheck.StateCheck {
+	var checks []statecheck.StateCheck
+	for _, name := range all {
+		check, ok := want[name]
+		if !ok {
+			check = knownvalue.Null()
+		}
+		checks = append(checks, statecheck.ExpectKnownValue(address, tfjsonpath.New(name), check))
+	}
+	return checks
+}
+
+var linqAttributes = []string{
+	"attachment_id", "timeouts", "id", "filename", "content_type", "size_bytes", "status",
+	"download_url", "created_at",
+}
+
+func TestAccLinqAttachment(t *testing.T) {
+	t.Parallel()
+	api := newMock(t)
+	cdn := func(id, file string) knownvalue.Check {
+		return knownvalue.StringExact("https://cdn.linqapp.com/attachments/" + id + "/" + file)
+	}
+	text := knownvalue.StringExact
+
+	fixtures := map[string]struct {
+		id   string
+		want map[string]knownvalue.Check
+	}{
+		"photo": {mockapi.LinqPhoto, map[string]knownvalue.Check{
+			"filename":     text("photo.jpg"),
+			"content_type": text("image/jpeg"),
+			"size_bytes":   knownvalue.Int64Exact(1024000),
+			"status":       text("complete"),
+			"download_url": cdn(mockapi.LinqPhoto, "photo.jpg"),
+			"created_at":   text("2024-01-15T10:30:00Z"),
+		}},
+		"pdf": {mockapi.LinqPDF, map[string]knownvalue.Check{
+			"filename":     text("Rechnung März 2026.pdf"),
+			"content_type": text("application/pdf"),
+			"size_bytes":   knownvalue.Int64Exact(48213),
+			"status":       text("complete"),
+			"download_url": cdn(mockapi.LinqPDF, "Rechnung%20M%C3%A4rz%202026.pdf"),
+			"created_at":   text("2026-03-31T23:59:59.123456+02:00"),
+		}},
+		"video": {mockapi.LinqVideo, map[string]knownvalue.Check{
+			"filename":     text("walkthrough.mov"),
+			"content_type": text("video/quicktime"),
+			"size_bytes":   knownvalue.Int64Exact(5368709120),
+			"status":       text("complete"),
+			"download_url": cdn(mockapi.LinqVideo, "walkthrough.mov"),
+			"created_at":   text("2025-11-02T08:00:00.5Z"),
+		}},
+		"no_status": {mockapi.LinqNoStatus, map[string]knownvalue.Check{
+			"filename":     text("memo.m4a"),
+			"content_type": text("audio/x-m4a"),
+			"size_bytes":   knownvalue.Int64Exact(310422),
+			"download_url": cdn(mockapi.LinqNoStatus, "memo.m4a"),
+			"created_at":   text("2026-06-01T12:00:00Z"),
+		}},
+		"pending": {mockapi.LinqPending, map[string]knownvalue.Check{
+			"filename":     text("scan.tiff"),
+			"content_type": text("image/tiff"),
+			"size_bytes":   knownvalue.Int64Exact(7340032),
+			"status":       text("pending"),
+			"created_at":   text("2026-06-01T12:00:01Z"),
+		}},
+		"failed": {mockapi.LinqFailed, map[string]knownvalue.Check{
+			"filename":     text("broken.heic"),
+			"content_type": text("image/heic"),
+			"size_bytes":   knownvalue.Int64Exact(1),
+			"status":       text("failed"),
+			"created_at":   text("2026-06-01T12:00:02Z"),
+		}},
+		"nulls": {mockapi.LinqNull, map[string]knownvalue.Check{
+			"filename":     text("contact.vcf"),
+			"content_type": text("text/vcard"),
+			"size_bytes":   knownvalue.Int64Exact(0),
+			"created_at":   text("2026-06-01T12:00:03Z"),
+		}},
+		"signed": {mockapi.LinqSigned, map[string]knownvalue.Check{
+			"filename":     text("passport.png"),
+			"content_type": text("image/png"),
+			"size_bytes":   knownvalue.Int64Exact(204800),
+			"status":       text("complete"),
+			"download_url": knownvalue.StringRegexp(regexp.MustCompile(`X-Amz-Signature=[0-9a-f]{32}$`)),
+			"created_at":   text("2026-06-01T12:00:04Z"),
+		}},
+	}
+
+	configuration := ""
+	checks := []statecheck.StateCheck{statecheck.ExpectSensitiveValue(
+		"data.linq_attachment.photo", tfjsonpath.New("download_url"))}
+	for name, fixture := range fixtures {
+		configuration += `data "linq_attachment" "` + name + `" {
+  attachment_id = "` + fixture.id + `"
+}
+`
+		fixture.want["attachment_id"] = text(fixture.id)
+		fixture.want["id"] = text(fixture.id)
+		checks = append(checks,
+			expect("data.linq_attachment."+name, linqAttributes, fixture.want)...)
+	}
+
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: serveProvider(api.env()),
+		Steps: []resource.TestStep{{
+			Config:            under("linq", configuration),
+			ConfigStateChecks: checks,
+		}},
+	})
+}
+
+func TestAccLinqAttachmentWithoutKnownID(t *testing.T) {
+	t.Parallel()
+	api := newMock(t)
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: serveProvider(api.env()),
+		Steps: []resource.TestStep{{
+			Config: under("linq", `
+resource "terraform_data" "id" {
+  input = "`+mockapi.LinqPhoto+`"
+}
+
+data "linq_attachment" "a" {
+  attachment_id = terraform_data.id.output
+  timeouts = {
+    read = "1m"
+  }
+}
+
+output "url" {
+  value     = data.linq_attachment.a.download_url
+  sensitive = true
+}
+`),
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+				plancheck.ExpectUnknownOutputValue("url"),
+			}},
+			ConfigStateChecks: []statecheck.StateCheck{
+				statecheck.ExpectKnownValue("data.linq_attachment.a", tfjsonpath.New("filename"),
+					knownvalue.StringExact("photo.jpg")),
+				statecheck.ExpectKnownValue("data.linq_attachment.a",
+					tfjsonpath.New("timeouts").AtMapKey("read"), knownvalue.StringExact("1m")),
+			},
+		}},
+	})
+}
+
+func TestAccLinqAttachmentErrors(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		env             map[string]string
+		attachmentID    string
+		summary, detail string
+	}{
+		"wrong id": {
+			attachmentID: "../chats/abc",
+			summary:      "Invalid Linq Attachment ID",
+			detail:       "attachment_id must be a GUID, 8-4-4-4-12 hexadecimal digits such as",
+		},
+		"not found": {
+			attachmentID: mockapi.WixImage,
+			summary:      "Linq Attachment Not Found",
+			detail:       "Linq has no attachment " + mockapi.WixImage + ". Look at the id,",
+		},
+		"missing credentials": {
+			env:          map[string]string{"LINQ_API_V3_API_KEY": ""},
+			attachmentID: mockapi.LinqPhoto,
+			summary:      "Missing Linq Credentials",
+			detail:       missingLinq,
+		},
+		"wrong credentials": {
+			env:          map[string]string{"LINQ_API_V3_API_KEY": "wrong"},
+			attachmentID: mockapi.LinqPhoto,
+			summary:      "Unable to Read Linq Attachment",
+			detail:       "Linq refused the credential from LINQ_API_V3_API_KEY when asked for",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			env := newMock(t).env()
+			for variable, value := range test.env {
+				env[variable] = value
+			}
+			resource.UnitTest(t, resource.TestCase{
+				ProtoV6ProviderFactories: serveProvider(env),
+				Steps: []resource.TestStep{{
+					Config: under("linq", `data "linq_attachment" "a" {
+  attachment_id = "`+test.attachmentID+`"
+}
+`),
+					ExpectError: diagnostic(test.summary, test.detail),
+				}},
+			})
+		})
+	}
+}

@@ -1,0 +1,141 @@
+package provider
+
+import (
+	"maps"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// unknown stands for a value that Terraform doesn't know yet.
+type unknown struct{}
+
+// values are the arguments of a block: strings, ints, nested values, unknown or nil.
+type values = map[string]any
+
+// outcome is what a data source answered to Terraform.
+type outcome struct {
+	state    map[string]tftypes.Value
+	deferred bool
+	problems []problem
+}
+
+// problem is a diagnostic. Its path is "" where it has none.
+type problem struct {
+	Summary, Detail, Path string
+}
+
+// read asks the provider for one data source, in the order of calls that Terraform has: validate
+// and configure the provider, then validate and read the block. The first problems end it.
+func read(
+	t *testing.T,
+	env map[string]string,
+	providerConfig values,
+	typeName string,
+	config values,
+	capabilities ...tfprotov6.ConfigureProviderClientCapabilities,
+) outcome {
+	t.Helper()
+	server, err := serveProvider(env)["attachments"]()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx := t.Context()
+	schemas, err := server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	forProvider := dynamic(t, schemas.Provider.ValueType(), providerConfig)
+	forBlock := dynamic(t, schemas.DataSourceSchemas[typeName].ValueType(), config)
+
+	validated, err := server.ValidateProviderConfig(ctx,
+		&tfprotov6.ValidateProviderConfigRequest{Config: forProvider})
+	if err != nil || len(validated.Diagnostics) > 0 {
+		return failed(t, err, validated.Diagnostics)
+	}
+	request := &tfprotov6.ConfigureProviderRequest{TerraformVersion: "1.2.3", Config: forProvider}
+	for _, c := range capabilities {
+		request.ClientCapabilities = &c
+	}
+	configured, err := server.ConfigureProvider(ctx, request)
+	if err != nil || len(configured.Diagnostics) > 0 {
+		return failed(t, err, configured.Diagnostics)
+	}
+	checked, err := server.ValidateDataResourceConfig(ctx,
+		&tfprotov6.ValidateDataResourceConfigRequest{TypeName: typeName, Config: forBlock})
+	if err != nil || len(checked.Diagnostics) > 0 {
+		return failed(t, err, checked.Diagnostics)
+	}
+	response, err := server.ReadDataSource(ctx, &tfprotov6.ReadDataSourceRequest{
+		TypeName: typeName,
+		Config:   forBlock,
+		ClientCapabilities: &tfprotov6.ReadDataSourceClientCapabilities{
+			DeferralAllowed: len(capabilities) > 0,
+		},
+	})
+	if err != nil || len(response.Diagnostics) > 0 {
+		return failed(t, err, response.Diagnostics)
+	}
+	state, err := response.State.Unmarshal(schemas.DataSourceSchemas[typeName].ValueType())
+	if err != nil {
+		t.Fatal(err)
+	}
+	result := outcome{deferred: response.Deferred != nil}
+	if !state.IsNull() && state.IsKnown() {
+		if err := state.As(&result.state); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return result
+}
+
+func failed(t *testing.T, err error, diagnostics []*tfprotov6.Diagnostic) outcome {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var result outcome
+	for _, d := range diagnostics {
+		where := ""
+		if d.Attribute != nil {
+			where = d.Attribute.String()
+		}
+		result.problems = append(result.problems, problem{d.Summary, d.Detail, where})
+	}
+	return result
+}
+
+func dynamic(t *testing.T, typ tftypes.Type, config values) *tfprotov6.DynamicValue {
+	t.Helper()
+	value, err := tfprotov6.NewDynamicValue(typ, terraformValue(typ, config))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &value
+}
+
+func terraformValue(typ tftypes.Type, value any) tftypes.Value {
+	switch value := value.(type) {
+	case unknown:
+		return tftypes.NewValue(typ, tftypes.UnknownValue)
+	case values:
+		object := typ.(tftypes.Object)
+		attributes := map[string]tftypes.Value{}
+		left := maps.Clone(value)
+		for name, attribute := range object.AttributeTypes {
+			attributes[name] = terraformValue(attribute, value[name])
+			delete(left, name)
+		}
+		if len(left) > 0 {
+			panic("no such argument")
+		}
+		return tftypes.NewValue(typ, attributes)
+	}
+	return tftypes.NewValue(typ, value)
+}
+
+// sorted compares slices without regard to their order.
+func sorted(less func(a, b problem) bool) cmp.Option { return cmpopts.SortSlices(less) }

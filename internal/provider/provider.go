@@ -1,0 +1,164 @@
+// Package provider is what Terraform sees: the provider's configuration, its data sources, and the
+// diagnostics that the clients' errors become.
+package provider
+
+import (
+	"context"
+	"os"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
+)
+
+var (
+	_ provider.Provider = (*attachmentsProvider)(nil)
+)
+
+// attachmentsProvider is the provider, with what it takes from its surroundings.
+type attachmentsProvider struct {
+	version string
+	getenv  func(string) string
+	clock   rest.Clock // nil means the system's
+}
+
+// New returns what makes the provider, as a server needs it. The version is that of the release.
+func New(version string) func() provider.Provider {
+	return func() provider.Provider {
+		return &attachmentsProvider{version: version, getenv: os.Getenv}
+	}
+}
+
+func (p *attachmentsProvider) Metadata(
+	_ context.Context,
+	_ provider.MetadataRequest,
+	resp *provider.MetadataResponse,
+) {
+	resp.TypeName = "attachments"
+	resp.Version = p.version
+}
+
+func (p *attachmentsProvider) Schema(
+	_ context.Context,
+	_ provider.SchemaRequest,
+	resp *provider.SchemaResponse,
+) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Reads the metadata and download URL of files held by Wix (attachments " +
+			"of contacts) and by Linq (attachments of messages). Credentials are asked for when a " +
+			"block of that API is read, not before.",
+		Attributes: map[string]schema.Attribute{
+			"wix": schema.SingleNestedAttribute{
+				MarkdownDescription: "How to reach Wix.",
+				Optional:            true,
+				Attributes: map[string]schema.Attribute{
+					"api_key": schema.StringAttribute{
+						MarkdownDescription: "API key with the permission *Manage Contact " +
+							"Attachments*. It is sent as it is, without `Bearer`. Falls back to the " +
+							"environment variable `WIX_API_KEY`.",
+						Optional:   true,
+						Sensitive:  true,
+						Validators: wixAPIKey.validators(),
+					},
+					"site_id": schema.StringAttribute{
+						MarkdownDescription: "Id of the site whose contacts are read, sent as " +
+							"`wix-site-id`. A block's own `site_id` wins. Falls back to the " +
+							"environment variable `WIX_SITE_ID`.",
+						Optional:   true,
+						Validators: wixSiteID.validators(),
+					},
+					"base_url": schema.StringAttribute{
+						MarkdownDescription: "Base URL of the API, `https://www.wixapis.com` by " +
+							"default. `http` is for loopback hosts alone. Falls back to the " +
+							"environment variable `WIX_BASE_URL`.",
+						Optional:   true,
+						Validators: wixBaseURL.validators(),
+					},
+				},
+			},
+			"linq": schema.SingleNestedAttribute{
+				MarkdownDescription: "How to reach Linq.",
+				Optional:            true,
+				Attributes: map[string]schema.Attribute{
+					"api_key": schema.StringAttribute{
+						MarkdownDescription: "Token of Linq's partner API. Falls back to the " +
+							"environment variables `LINQ_API_V3_API_KEY`, then `LINQ_API_KEY`.",
+						Optional:   true,
+						Sensitive:  true,
+						Validators: linqAPIKey.validators(),
+					},
+					"base_url": schema.StringAttribute{
+						MarkdownDescription: "Base URL of the API, " +
+							"`https://api.linqapp.com/api/partner` by default, with or without " +
+							"`/v3` at its end. `http` is for loopback hosts alone. Falls back to " +
+							"the environment variable `LINQ_API_V3_BASE_URL`.",
+						Optional:   true,
+						Validators: linqBaseURL.validators(),
+					},
+				},
+			},
+			"request_timeout": schema.StringAttribute{
+				MarkdownDescription: "Time limit of one attempt at a request, body included, from " +
+					"`1s` to `10m`; `30s` by default. An attempt that runs out of it is retried. " +
+					"The whole read is bounded by the `timeouts` of its block.",
+				Optional:   true,
+				Validators: requestTimeout.validators(),
+			},
+			"max_retries": schema.Int64Attribute{
+				MarkdownDescription: "How often a request is tried again after its first attempt, " +
+					"from 0 to 20; 4 by default.",
+				Optional:   true,
+				Validators: []validator.Int64{int64validator.Between(0, 20)},
+			},
+			"ca_cert_pem": schema.StringAttribute{
+				MarkdownDescription: "Certificates in PEM form that servers may be verified " +
+					"against, besides the system's, for example those of a proxy.",
+				Optional:   true,
+				Validators: caCertPEM.validators(),
+			},
+		},
+	}
+}
+
+// Configure makes the clients. What keeps only one API from being read is reported by the first
+// read of that API.
+func (p *attachmentsProvider) Configure(
+	ctx context.Context,
+	req provider.ConfigureRequest,
+	resp *provider.ConfigureResponse,
+) {
+	var model providerModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	c := configurator{
+		version:          p.version,
+		terraformVersion: req.TerraformVersion,
+		getenv:           p.getenv,
+		clock:            p.clock,
+		deferralAllowed:  req.ClientCapabilities.DeferralAllowed,
+	}
+	resp.DataSourceData = c.configure(ctx, model)
+	resp.Diagnostics.Append(c.diagnostics...)
+	if c.unknown && c.deferralAllowed {
+		resp.Deferred = &provider.Deferred{Reason: provider.DeferredReasonProviderConfigUnknown}
+	}
+}
+
+func (p *attachmentsProvider) DataSources(context.Context) []func() datasource.DataSource {
+	return []func() datasource.DataSource{
+		newLinqAttachmentDataSource,
+		newWixContactAttachmentDataSource,
+	}
+}
+
+func (p *attachmentsProvider) Resources(context.Context) []func() resource.Resource {
+	return nil
+}

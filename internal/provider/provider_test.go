@@ -1,0 +1,163 @@
+package provider
+
+import (
+	"context"
+	"encoding/pem"
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"regexp"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/engine"
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
+)
+
+// testEngine is what the acceptance tests run.
+var testEngine engine.Engine
+
+func TestMain(m *testing.M) {
+	found, err := engine.Find(context.Background(), os.Stderr)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	testEngine = found
+	fmt.Fprintf(os.Stderr, "Acceptance tests run on %s (%s).\n", found, found.Path)
+
+	for _, variable := range os.Environ() {
+		if name, _, _ := strings.Cut(variable, "="); strings.HasPrefix(name, "TF_") {
+			os.Unsetenv(name)
+		}
+	}
+	for name, value := range map[string]string{
+		"TF_ACC_TERRAFORM_PATH":     found.Path,
+		"TF_ACC_PROVIDER_HOST":      found.Host,
+		"TF_ACC_PROVIDER_NAMESPACE": engine.Namespace,
+		"TF_CLI_CONFIG_FILE":        os.DevNull,
+		"CHECKPOINT_DISABLE":        "1",
+	} {
+		os.Setenv(name, value)
+	}
+	folder, err := os.MkdirTemp("", "attachments")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	installed = sync.OnceValues(func() (*engine.Installation, error) {
+		return found.Install(context.Background(), os.Stderr, folder)
+	})
+	code := m.Run()
+	os.RemoveAll(folder)
+	os.Exit(code)
+}
+
+// installed is the engine with the provider's own binary, which is built when it is first asked
+// for.
+var installed func() (*engine.Installation, error)
+
+// mock is a mock of both APIs that belongs to one test.
+type mock struct {
+	*mockapi.Server
+	url         string
+	certificate string       // in PEM form, of one that speaks TLS
+	connections atomic.Int64 // that were opened
+}
+
+func newMock(t *testing.T) *mock {
+	t.Helper()
+	return startMock(t, (*httptest.Server).Start)
+}
+
+func newTLSMock(t *testing.T) *mock {
+	t.Helper()
+	return startMock(t, (*httptest.Server).StartTLS)
+}
+
+func startMock(t *testing.T, start func(*httptest.Server)) *mock {
+	t.Helper()
+	m := &mock{Server: mockapi.New(mockapi.Config{})}
+	server := httptest.NewUnstartedServer(m)
+	server.Config.ErrorLog = log.New(io.Discard, "", 0) // handshakes that are meant to fail
+	server.Config.ConnState = func(_ net.Conn, state http.ConnState) {
+		if state == http.StateNew {
+			m.connections.Add(1)
+		}
+	}
+	start(server)
+	t.Cleanup(server.Close)
+	m.url = server.URL
+	if certificate := server.Certificate(); certificate != nil {
+		m.certificate = string(pem.EncodeToMemory(
+			&pem.Block{Type: "CERTIFICATE", Bytes: certificate.Raw}))
+	}
+	return m
+}
+
+// env is an environment with valid settings for both APIs.
+func (m *mock) env() map[string]string {
+	return map[string]string{
+		"LINQ_API_V3_API_KEY":  mockapi.DefaultLinqAPIKey,
+		"LINQ_API_V3_BASE_URL": m.url + mockapi.LinqPath,
+		"WIX_API_KEY":          mockapi.DefaultWixAPIKey,
+		"WIX_SITE_ID":          mockapi.DefaultWixSiteID,
+		"WIX_BASE_URL":         m.url,
+	}
+}
+
+// noWait is a clock on which no pause takes time.
+type noWait struct{}
+
+func (noWait) Now() time.Time { return time.Now() }
+
+func (noWait) Sleep(ctx context.Context, _ time.Duration) error { return ctx.Err() }
+
+type factories = map[string]func() (tfprotov6.ProviderServer, error)
+
+// serveProvider makes the provider of a test, which sees that environment and no other.
+func serveProvider(env map[string]string) factories {
+	return factories{
+		"attachments": providerserver.NewProtocol6WithError(&attachmentsProvider{
+			version: "test",
+			getenv:  func(name string) string { return env[name] },
+			clock:   noWait{},
+		}),
+	}
+}
+
+// under is a configuration in which the provider has the local name.
+func under(localName, configuration string) string {
+	return fmt.Sprintf(`terraform {
+  required_providers {
+    %s = {
+      source = "terraform-attachments/attachments"
+    }
+  }
+}
+%s`, localName, configuration)
+}
+
+// diagnostic matches a diagnostic as an engine prints it: the place where it happened between
+// summary and detail, and broken into lines anywhere.
+func diagnostic(summary, detail string) *regexp.Regexp {
+	return regexp.MustCompile("Error: " + wrapped(summary) + `\s[\s\S]*?` + wrapped(detail))
+}
+
+func wrapped(text string) string {
+	words := strings.Fields(text)
+	for i, word := range words {
+		words[i] = regexp.QuoteMeta(word)
+	}
+	return strings.Join(words, `\s+`)
+}

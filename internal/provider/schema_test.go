@@ -1,0 +1,229 @@
+package provider
+
+import (
+	"context"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// schemaOf is what provider and data source schemas have in common.
+type schemaOf interface {
+	Type() attr.Type
+	ValidateImplementation(context.Context) diag.Diagnostics
+}
+
+// schemas returns the schema of every type, with the model that reads it.
+func schemas(t *testing.T) map[string]struct {
+	schema schemaOf
+	model  any
+} {
+	t.Helper()
+	p := New("test")()
+	var forProvider provider.SchemaResponse
+	p.Schema(t.Context(), provider.SchemaRequest{}, &forProvider)
+
+	models := map[string]any{
+		linqAttachmentType:       &linqAttachmentModel{},
+		wixContactAttachmentType: &wixContactAttachmentModel{},
+	}
+	result := map[string]struct {
+		schema schemaOf
+		model  any
+	}{"attachments": {forProvider.Schema, &providerModel{}}}
+	for _, create := range p.DataSources(t.Context()) {
+		d := create()
+		var metadata datasource.MetadataResponse
+		d.Metadata(t.Context(), datasource.MetadataRequest{ProviderTypeName: "attachments"}, &metadata)
+		var response datasource.SchemaResponse
+		d.Schema(t.Context(), datasource.SchemaRequest{}, &response)
+		model, ok := models[metadata.TypeName]
+		if !ok {
+			t.Fatalf("this test knows no model for %s", metadata.TypeName)
+		}
+		result[metadata.TypeName] = struct {
+			schema schemaOf
+			model  any
+		}{response.Schema, model}
+	}
+	return result
+}
+
+func TestSchemasAreValid(t *testing.T) {
+	t.Parallel()
+	for name, s := range schemas(t) {
+		if diags := s.schema.ValidateImplementation(t.Context()); diags.HasError() {
+			t.Errorf("%s: %v", name, diags)
+		}
+	}
+}
+
+func TestEveryAttributeHasADescription(t *testing.T) {
+	t.Parallel()
+	p := serveProvider(nil)
+	server, err := p["attachments"]()
+	if err != nil {
+		t.Fatal(err)
+	}
+	response, err := server.GetProviderSchema(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	checked := 0
+	check := func(name string, block *tfprotov6.SchemaBlock) {
+		if block.Description == "" {
+			t.Errorf("%s has no description", name)
+		}
+		checked += describe(t, name, block.Attributes)
+	}
+	check("attachments", response.Provider.Block)
+	for name, s := range response.DataSourceSchemas {
+		check(name, s.Block)
+	}
+	if checked < 40 {
+		t.Errorf("only %d attributes were looked at", checked)
+	}
+}
+
+// describe looks at attributes and those nested in them, and counts them.
+func describe(t *testing.T, where string, attributes []*tfprotov6.SchemaAttribute) int {
+	t.Helper()
+	count := 0
+	for _, attribute := range attributes {
+		name := where + "." + attribute.Name
+		if !strings.HasSuffix(attribute.Description, ".") {
+			t.Errorf("%s has no sentence as its description: %q", name, attribute.Description)
+		}
+		count++
+		if attribute.NestedType != nil {
+			count += describe(t, name, attribute.NestedType.Attributes)
+		}
+	}
+	return count
+}
+
+// TestModelsFitTheirSchemas holds each model against its schema, attribute by attribute and type by
+// type, by reading an object of the schema's type into it.
+func TestModelsFitTheirSchemas(t *testing.T) {
+	t.Parallel()
+	for name, s := range schemas(t) {
+		object, ok := s.schema.Type().TerraformType(t.Context()).(tftypes.Object)
+		if !ok {
+			t.Fatalf("%s is no object", name)
+		}
+		if diff := cmp.Diff(keys(object.AttributeTypes), tags(s.model)); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+
+		value := tftypes.NewValue(object, filled(object))
+		typed, err := s.schema.Type().ValueFromTerraform(t.Context(), value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		diags := tfsdk.ValueAs(t.Context(), typed, s.model)
+		if diags.HasError() {
+			t.Errorf("%s: %v", name, diags)
+		}
+	}
+}
+
+func TestNestedProviderModelsFitTheirSchemas(t *testing.T) {
+	t.Parallel()
+	object := schemas(t)["attachments"].schema.Type().TerraformType(t.Context()).(tftypes.Object)
+	for name, model := range map[string]any{"wix": &wixModel{}, "linq": &linqModel{}} {
+		nested := object.AttributeTypes[name].(tftypes.Object)
+		if diff := cmp.Diff(keys(nested.AttributeTypes), tags(model)); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+}
+
+func TestURLsAndCredentialsAreSensitive(t *testing.T) {
+	t.Parallel()
+	server, err := serveProvider(nil)["attachments"]()
+	if err != nil {
+		t.Fatal(err)
+	}
+	response, err := server.GetProviderSchema(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	var collect func(where string, attributes []*tfprotov6.SchemaAttribute)
+	collect = func(where string, attributes []*tfprotov6.SchemaAttribute) {
+		for _, attribute := range attributes {
+			name := where + "." + attribute.Name
+			if attribute.Sensitive {
+				got = append(got, name)
+			}
+			if attribute.NestedType != nil {
+				collect(name, attribute.NestedType.Attributes)
+			}
+		}
+	}
+	collect("attachments", response.Provider.Block.Attributes)
+	for name, s := range response.DataSourceSchemas {
+		collect(name, s.Block.Attributes)
+	}
+	slices.Sort(got)
+	want := []string{
+		"attachments.linq.api_key",
+		"attachments.wix.api_key",
+		"linq_attachment.download_url",
+		"wix_contact_attachment.document.url",
+		"wix_contact_attachment.download_url",
+		"wix_contact_attachment.image.url",
+		"wix_contact_attachment.preview_image.url",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func keys(attributes map[string]tftypes.Type) []string {
+	var names []string
+	for name := range attributes {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+func tags(model any) []string {
+	var names []string
+	for _, field := range reflect.VisibleFields(reflect.TypeOf(model).Elem()) {
+		if tag := field.Tag.Get("tfsdk"); tag != "" {
+			names = append(names, tag)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// filled has a value for every attribute, down to the leaves.
+func filled(object tftypes.Object) map[string]tftypes.Value {
+	values := map[string]tftypes.Value{}
+	for name, attribute := range object.AttributeTypes {
+		switch nested, ok := attribute.(tftypes.Object); {
+		case ok:
+			values[name] = tftypes.NewValue(nested, filled(nested))
+		case attribute.Is(tftypes.String):
+			values[name] = tftypes.NewValue(attribute, "x")
+		case attribute.Is(tftypes.Number):
+			values[name] = tftypes.NewValue(attribute, 1)
+		default:
+			values[name] = tftypes.NewValue(attribute, nil)
+		}
+	}
+	return values
+}

@@ -1,0 +1,158 @@
+package provider
+
+import (
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+
+	"golang.org/x/net/http/httpguts"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
+)
+
+// setting is one argument of the provider that holds a text.
+type setting struct {
+	argument string // such as "linq.api_key"
+	name     string // as in "Invalid Linq API Key"
+	// variables of the environment stand in where the argument isn't set; the first that isn't
+	// empty wins.
+	variables []string
+	check     func(string) error
+}
+
+var (
+	linqAPIKey = setting{
+		argument:  "linq.api_key",
+		name:      "Linq API Key",
+		variables: []string{"LINQ_API_V3_API_KEY", "LINQ_API_KEY"},
+		check:     checkHeaderValue,
+	}
+	linqBaseURL = setting{
+		argument:  "linq.base_url",
+		name:      "Linq Base URL",
+		variables: []string{"LINQ_API_V3_BASE_URL"},
+		check:     checked(rest.ParseBaseURL),
+	}
+	wixAPIKey = setting{
+		argument:  "wix.api_key",
+		name:      "Wix API Key",
+		variables: []string{"WIX_API_KEY"},
+		check:     checkHeaderValue,
+	}
+	wixSiteID = setting{
+		argument:  "wix.site_id",
+		name:      "Wix Site ID",
+		variables: []string{"WIX_SITE_ID"},
+		check:     checkHeaderValue,
+	}
+	wixBaseURL = setting{
+		argument:  "wix.base_url",
+		name:      "Wix Base URL",
+		variables: []string{"WIX_BASE_URL"},
+		check:     checked(rest.ParseBaseURL),
+	}
+	requestTimeout = setting{
+		argument: "request_timeout",
+		name:     "Request Timeout",
+		check:    checked(parseRequestTimeout),
+	}
+	caCertPEM = setting{
+		argument: "ca_cert_pem",
+		name:     "CA Certificate",
+		check:    checked(parseCertificates),
+	}
+)
+
+// places names the argument and its variables as a person would.
+func (s setting) places() string {
+	if len(s.variables) == 1 {
+		return s.argument + " in the provider configuration, or " + s.variables[0] +
+			" in the environment"
+	}
+	return s.argument + " in the provider configuration, or " + strings.Join(s.variables, " or ") +
+		" in the environment"
+}
+
+// The errors of the checks. Their texts go on after the name of what was checked, and never hold
+// its value: it may be a secret.
+var (
+	errEmpty       = errors.New("must not be empty: leave it out, or set it to null, for its default")
+	errHeaderValue = errors.New("holds a line break or another control character, which no HTTP " +
+		"header can carry: often a file was read with its last line break, which trimspace() removes")
+	errDuration = errors.New(`must be a duration such as "30s" or "1m30s"`)
+	errPositive = errors.New("must be more than zero")
+	errRange    = fmt.Errorf("must be between %s and %s", minRequestTimeout, maxRequestTimeout)
+	errNoCert   = errors.New("must hold certificates in PEM form, each between BEGIN CERTIFICATE " +
+		"and END CERTIFICATE, as file() reads them")
+	errGUID = errors.New("must be a GUID, 8-4-4-4-12 hexadecimal digits such as " +
+		"550e8400-e29b-41d4-a716-446655440000")
+)
+
+const (
+	minRequestTimeout = time.Second
+	maxRequestTimeout = 10 * time.Minute
+)
+
+// checked makes a check of a function that parses.
+func checked[T any](parse func(string) (T, error)) func(string) error {
+	return func(text string) error {
+		if text == "" {
+			return errEmpty
+		}
+		_, err := parse(text)
+		return err
+	}
+}
+
+func checkHeaderValue(text string) error {
+	if strings.TrimSpace(text) == "" {
+		return errEmpty
+	}
+	if !httpguts.ValidHeaderFieldValue(text) {
+		return errHeaderValue
+	}
+	return nil
+}
+
+func parseTimeLimit(text string) (time.Duration, error) {
+	limit, err := time.ParseDuration(text)
+	switch {
+	case err != nil:
+		return 0, errDuration
+	case limit <= 0:
+		return 0, errPositive
+	}
+	return limit, nil
+}
+
+func parseRequestTimeout(text string) (time.Duration, error) {
+	limit, err := parseTimeLimit(text)
+	if err == nil && (limit < minRequestTimeout || limit > maxRequestTimeout) {
+		err = errRange
+	}
+	return limit, err
+}
+
+// parseCertificates adds the certificates to those of the system.
+func parseCertificates(text string) (*x509.CertPool, error) {
+	roots, err := x509.SystemCertPool()
+	if err != nil {
+		roots = x509.NewCertPool()
+	}
+	if !roots.AppendCertsFromPEM([]byte(text)) {
+		return nil, errNoCert
+	}
+	return roots, nil
+}
+
+var guid = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+
+func checkGUID(text string) error {
+	if !guid.MatchString(text) {
+		return errGUID
+	}
+	return nil
+}

@@ -1,0 +1,226 @@
+package provider
+
+import (
+	"maps"
+	"regexp"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
+)
+
+var wixAttributes = []string{
+	"contact_id", "attachment_id", "site_id", "timeouts", "id", "file_name", "mime_type",
+	"attachment_type", "image", "preview_image", "document", "download_url",
+	"download_url_expiration_date",
+}
+
+func TestAccWixContactAttachment(t *testing.T) {
+	t.Parallel()
+	api := newMock(t)
+	text := knownvalue.StringExact
+	object := func(attributes map[string]knownvalue.Check, all ...string) knownvalue.Check {
+		for _, name := range all {
+			if _, ok := attributes[name]; !ok {
+				attributes[name] = knownvalue.Null()
+			}
+		}
+		return knownvalue.ObjectExact(attributes)
+	}
+	image := func(attributes map[string]knownvalue.Check) knownvalue.Check {
+		return object(attributes, "id", "url", "height", "width", "alt_text", "url_expiration_date")
+	}
+	document := func(attributes map[string]knownvalue.Check) knownvalue.Check {
+		return object(attributes, "id", "url", "url_expiration_date")
+	}
+
+	const media = "https://static.wixstatic.com/media/11062b_abc~mv2.png"
+	signed := knownvalue.StringRegexp(regexp.MustCompile(
+		`^https://download-files\.wixmp\.com/ugd/11062b_offer\.pdf\?token=[0-9a-f]{32}$`))
+	fixtures := map[string]struct {
+		id   string
+		want map[string]knownvalue.Check
+	}{
+		"image": {mockapi.WixImage, map[string]knownvalue.Check{
+			"file_name":       text("a.png"),
+			"mime_type":       text("image/png"),
+			"attachment_type": text("IMAGE"),
+			"image": image(map[string]knownvalue.Check{
+				"id":                  text("11062b_abc~mv2.png"),
+				"url":                 text(media),
+				"height":              knownvalue.Int64Exact(1080),
+				"width":               knownvalue.Int64Exact(1920),
+				"alt_text":            text("A red bicycle"),
+				"url_expiration_date": text("2024-05-01T10:00:00Z"),
+			}),
+			"preview_image": image(map[string]knownvalue.Check{
+				"id":     text("11062b_abc~mv2.png"),
+				"url":    text(media + "/v1/fit/w_178,h_100/file.png"),
+				"height": knownvalue.Int64Exact(100),
+				"width":  knownvalue.Int64Exact(178),
+			}),
+			"download_url":                 text(media),
+			"download_url_expiration_date": text("2024-05-01T10:00:00Z"),
+		}},
+		"pdf": {mockapi.WixPDF, map[string]knownvalue.Check{
+			"file_name":       text("offer.pdf"),
+			"mime_type":       text("application/pdf"),
+			"attachment_type": text("OTHER"),
+			"document": document(map[string]knownvalue.Check{
+				"id":                  text("11062b_offer.pdf"),
+				"url":                 signed,
+				"url_expiration_date": text("2026-07-01T00:00:00.000Z"),
+			}),
+			"download_url":                 signed,
+			"download_url_expiration_date": text("2026-07-01T00:00:00.000Z"),
+		}},
+		"video": {mockapi.WixVideo, map[string]knownvalue.Check{
+			"file_name":       text("tour.mp4"),
+			"mime_type":       text("video/mp4"),
+			"attachment_type": text("OTHER"),
+			"document": document(map[string]knownvalue.Check{
+				"id":  text("11062b_tour.mp4"),
+				"url": text("https://video.wixstatic.com/video/11062b_tour.mp4"),
+			}),
+			"download_url": text("https://video.wixstatic.com/video/11062b_tour.mp4"),
+		}},
+		"no_url": {mockapi.WixNoURL, map[string]knownvalue.Check{
+			"file_name":       text("fresh.jpg"),
+			"mime_type":       text("image/jpeg"),
+			"attachment_type": text("IMAGE"),
+			"image":           image(map[string]knownvalue.Check{"id": text("11062b_fresh~mv2.jpg")}),
+		}},
+		"nulls": {mockapi.WixNull, map[string]knownvalue.Check{
+			"file_name":       text("old.gif"),
+			"mime_type":       text("image/gif"),
+			"attachment_type": text("IMAGE"),
+			"image":           image(map[string]knownvalue.Check{}),
+		}},
+		"unknown": {mockapi.WixUnknown, map[string]knownvalue.Check{
+			"file_name":       text("mystery.bin"),
+			"mime_type":       text("application/octet-stream"),
+			"attachment_type": text("UNKNOWN"),
+		}},
+	}
+
+	configuration := ""
+	var checks []statecheck.StateCheck
+	for name, fixture := range fixtures {
+		configuration += `data "wix_contact_attachment" "` + name + `" {
+  contact_id    = "` + mockapi.WixContact + `"
+  attachment_id = "` + fixture.id + `"
+}
+`
+		fixture.want["contact_id"] = text(mockapi.WixContact)
+		fixture.want["attachment_id"] = text(fixture.id)
+		fixture.want["id"] = text(fixture.id)
+		checks = append(checks,
+			expect("data.wix_contact_attachment."+name, wixAttributes, fixture.want)...)
+	}
+	for _, path := range []tfjsonpath.Path{
+		tfjsonpath.New("download_url"),
+		tfjsonpath.New("image").AtMapKey("url"),
+		tfjsonpath.New("preview_image").AtMapKey("url"),
+	} {
+		checks = append(checks,
+			statecheck.ExpectSensitiveValue("data.wix_contact_attachment.image", path))
+	}
+	checks = append(checks, statecheck.ExpectSensitiveValue(
+		"data.wix_contact_attachment.pdf", tfjsonpath.New("document").AtMapKey("url")))
+
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: serveProvider(api.env()),
+		Steps: []resource.TestStep{{
+			Config:            under("wix", configuration),
+			ConfigStateChecks: checks,
+		}},
+	})
+}
+
+func TestAccWixContactAttachmentSite(t *testing.T) {
+	t.Parallel()
+	env := newMock(t).env()
+	env["WIX_SITE_ID"] = "another"
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: serveProvider(env),
+		Steps: []resource.TestStep{{
+			Config: under("wix", `
+data "wix_contact_attachment" "a" {
+  contact_id    = "`+mockapi.WixContact+`"
+  attachment_id = "`+mockapi.WixImage+`"
+  site_id       = "`+mockapi.DefaultWixSiteID+`"
+}
+`),
+			ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownValue(
+				"data.wix_contact_attachment.a", tfjsonpath.New("site_id"),
+				knownvalue.StringExact(mockapi.DefaultWixSiteID))},
+		}},
+	})
+}
+
+func TestAccWixContactAttachmentErrors(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		env             map[string]string
+		attachmentID    string
+		summary, detail string
+	}{
+		"wrong id": {
+			attachmentID: "11062b_abc~mv2.png",
+			summary:      "Invalid Wix Attachment ID",
+			detail:       "attachment_id must be a GUID, 8-4-4-4-12 hexadecimal digits such as",
+		},
+		"not found": {
+			attachmentID: mockapi.LinqPhoto,
+			summary:      "Wix Contact Attachment Not Found",
+			detail: "Wix has no attachment " + mockapi.LinqPhoto + " of contact " +
+				mockapi.WixContact + ".",
+		},
+		"missing credentials": {
+			env:          map[string]string{"WIX_API_KEY": ""},
+			attachmentID: mockapi.WixImage,
+			summary:      "Missing Wix Credentials",
+			detail:       missingWix,
+		},
+		"wrong credentials": {
+			env:          map[string]string{"WIX_API_KEY": "wrong"},
+			attachmentID: mockapi.WixImage,
+			summary:      "Unable to Read Wix Contact Attachment",
+			detail:       "Wix refused the credential from WIX_API_KEY when asked for " + image + ".",
+		},
+		"another site": {
+			env:          map[string]string{"WIX_SITE_ID": "another"},
+			attachmentID: mockapi.WixImage,
+			summary:      "Unable to Read Wix Contact Attachment",
+			detail:       "Wix refused to give " + image + ". " + forSite + " Status: 403 Forbidden",
+		},
+		"no site": {
+			env:          map[string]string{"WIX_SITE_ID": ""},
+			attachmentID: mockapi.WixImage,
+			summary:      "Unable to Read Wix Contact Attachment",
+			detail: "Wix refused to give " + image + ". " + forSite +
+				" Status: 428 Precondition Required Code: MISSING_METASITE_ID",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			env := newMock(t).env()
+			maps.Copy(env, test.env)
+			resource.UnitTest(t, resource.TestCase{
+				ProtoV6ProviderFactories: serveProvider(env),
+				Steps: []resource.TestStep{{
+					Config: under("wix", `data "wix_contact_attachment" "a" {
+  contact_id    = "`+mockapi.WixContact+`"
+  attachment_id = "`+test.attachmentID+`"
+}
+`),
+					ExpectError: diagnostic(test.summary, test.detail),
+				}},
+			})
+		})
+	}
+}
