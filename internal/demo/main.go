@@ -1,0 +1,104 @@
+// Command demo runs examples/demo with a real engine against a mock of both APIs. All that it
+// writes is below build/demo in the checkout.
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"log"
+	"net/http/httptest"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/engine"
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := demo(ctx); err != nil {
+		stop()
+		log.Fatal(err)
+	}
+}
+
+func demo(ctx context.Context) error {
+	found, err := engine.Find(ctx, os.Stdout)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("==> Using %s (%s)\n", found, found.Path)
+
+	root, err := engine.Root()
+	if err != nil {
+		return err
+	}
+	folder := filepath.Join(root, "build", "demo")
+	work := filepath.Join(folder, "work")
+	if err := os.RemoveAll(work); err != nil {
+		return err
+	}
+	if err := os.CopyFS(work, os.DirFS(filepath.Join(root, "examples", "demo"))); err != nil {
+		return err
+	}
+
+	fmt.Println("==> Building the provider")
+	installed, err := found.Install(ctx, os.Stdout, folder)
+	if err != nil {
+		return err
+	}
+
+	api := httptest.NewServer(mockapi.New(mockapi.Config{}))
+	defer api.Close()
+	fmt.Println("==> Both APIs are mocked at " + api.URL)
+	env := []string{
+		"LINQ_API_V3_BASE_URL=" + api.URL + mockapi.LinqPath,
+		"LINQ_API_V3_API_KEY=" + mockapi.DefaultLinqAPIKey,
+		"WIX_BASE_URL=" + api.URL,
+		"WIX_API_KEY=" + mockapi.DefaultWixAPIKey,
+		"WIX_SITE_ID=" + mockapi.DefaultWixSiteID,
+	}
+
+	for _, arguments := range [][]string{
+		{"init", "-input=false", "-no-color"},
+		{"apply", "-input=false", "-no-color", "-auto-approve"},
+	} {
+		fmt.Printf("==> Running %s in build/demo/work\n", arguments[0])
+		command := installed.Command(ctx, work, env, arguments...)
+		command.Stdout = os.Stdout
+		command.Stderr = os.Stderr
+		if err := command.Run(); err != nil {
+			return fmt.Errorf("%s: %w", arguments[0], err)
+		}
+	}
+
+	fmt.Println("==> What was read (the mock's URLs are no secret, so they are shown)")
+	output, err := installed.Command(ctx, work, env, "output", "-json").Output()
+	if err != nil {
+		return fmt.Errorf("output: %w", err)
+	}
+	return printValues(output)
+}
+
+// printValues shows the values of "output -json" without the types around them.
+func printValues(output []byte) error {
+	var outputs map[string]struct {
+		Value json.RawMessage `json:"value"`
+	}
+	if err := json.Unmarshal(output, &outputs); err != nil {
+		return err
+	}
+	for _, name := range []string{"wix_contact_attachment", "linq_attachment", "files"} {
+		var indented bytes.Buffer
+		if err := json.Indent(&indented, outputs[name].Value, "", "  "); err != nil {
+			return fmt.Errorf("the output %s: %w", name, err)
+		}
+		fmt.Printf("%s = %s\n", name, &indented)
+	}
+	return nil
+}
