@@ -24,6 +24,14 @@ func (s *Server) Fail(id string, faults ...Fault) {
 	s.faults[id] = append(s.faults[id], faults...)
 }
 
+// FailEvery has every nth request from now on answered by one of the faults, in turn, where none of
+// [Server.Fail] is left for it.
+func (s *Server) FailEvery(n int, faults ...Fault) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.every, s.cycle, s.since = n, faults, 0
+}
+
 func (s *Server) nextFault(r *http.Request) Fault {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -33,7 +41,14 @@ func (s *Server) nextFault(r *http.Request) Fault {
 			return queue[0]
 		}
 	}
-	return nil
+	if len(s.cycle) == 0 {
+		return nil
+	}
+	s.since++
+	if s.since%s.every != 0 {
+		return nil
+	}
+	return s.cycle[s.since/s.every%len(s.cycle)]
 }
 
 // Respond answers with the given status and body. The header is given as names and values in turn.
@@ -58,11 +73,33 @@ func Error(status int, code, message string, header ...string) Fault {
 	}
 }
 
+// Status answers with the status as the asked API does: Linq with the code and message of its
+// error list, Wix with an empty document.
+func Status(status int, header ...string) Fault {
+	return func(w http.ResponseWriter, r *http.Request) {
+		code, message := "", ""
+		if isLinq(r) {
+			code, message = linqErrors[status].code, linqErrors[status].message
+		}
+		Error(status, code, message, header...)(w, r)
+	}
+}
+
 // RateLimit answers 429 and asks for a pause of so many seconds.
 func RateLimit(seconds int) Fault {
-	return Error(http.StatusTooManyRequests, "1007",
-		fmt.Sprintf("Rate limited. Try again in %d seconds.", seconds),
-		"Retry-After", strconv.Itoa(seconds))
+	return Status(http.StatusTooManyRequests, "Retry-After", strconv.Itoa(seconds))
+}
+
+// linqErrors are the most common codes of Linq's list, by status.
+var linqErrors = map[int]struct{ code, message string }{
+	400: {"1001", "Bad request"},
+	401: {"2004", "Unauthorized - missing or invalid authentication token"},
+	403: {"2005", "Access denied"},
+	404: {"2001", "Resource not found"},
+	429: {"1007", "Rate limited. Try again later."},
+	500: {"3006", "Internal server error"},
+	503: {"4004", "Service unavailable"},
+	504: {"3005", "Timed out"},
 }
 
 // Drop closes the connection without an answer.
@@ -75,6 +112,7 @@ func Truncate(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Content-Length", "1000")
 	_, _ = w.Write([]byte(`{"id":"`))
+	_ = http.NewResponseController(w).Flush()
 	panic(http.ErrAbortHandler)
 }
 
@@ -82,12 +120,13 @@ func Truncate(w http.ResponseWriter, _ *http.Request) {
 func Stall(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Length", "1000")
 	w.WriteHeader(http.StatusOK)
-	w.(http.Flusher).Flush()
+	_ = http.NewResponseController(w).Flush()
 	<-r.Context().Done()
 }
 
 // ErrUnknownFault is the error of [ParseFaults].
-var ErrUnknownFault = errors.New("not a fault")
+var ErrUnknownFault = errors.New("not one of drop, truncate, stall, html, and a status " +
+	"from 300 to 599 with or without a code, as 503 and 404/2007")
 
 // ParseFaults reads a comma-separated list: drop, truncate, stall, html, a status, or a status and
 // the vendor's code as 404/2007.
@@ -106,21 +145,26 @@ func ParseFaults(text string) ([]Fault, error) {
 		if !ok {
 			number, code, _ := strings.Cut(strings.TrimSpace(word), "/")
 			status, err := strconv.Atoi(number)
-			if err != nil || status < 400 || status > 599 {
-				return nil, fmt.Errorf("%w: %q", ErrUnknownFault, word)
+			if err != nil || status < 300 || status > 599 {
+				return nil, fmt.Errorf("%q is %w", word, ErrUnknownFault)
 			}
-			fault = Error(status, code, http.StatusText(status))
+			fault = Status(status)
+			if code != "" {
+				fault = Error(status, code, http.StatusText(status))
+			}
 		}
 		faults = append(faults, fault)
 	}
 	return faults, nil
 }
 
+func isLinq(r *http.Request) bool { return strings.HasPrefix(r.URL.Path, LinqPath+"/") }
+
 // writeError answers in the shape that the documents of the API give: Linq's with a number as its
 // code and the trace id of the header again, Wix's with an application error where there is a
 // code.
 func writeError(w http.ResponseWriter, r *http.Request, status int, code, message string) {
-	if strings.HasPrefix(r.URL.Path, LinqPath+"/") {
+	if isLinq(r) {
 		object := map[string]any{"status": status, "message": message}
 		if number, err := strconv.Atoi(code); err == nil {
 			object["code"] = number

@@ -22,7 +22,7 @@ func (s *Server) linqGet(w http.ResponseWriter, r *http.Request) {
 	document, ok := s.linq[id]
 	s.mu.Unlock()
 	if !ok {
-		writeError(w, r, http.StatusNotFound, "2001", "Resource not found")
+		Status(http.StatusNotFound)(w, r)
 		return
 	}
 	writeJSON(w, http.StatusOK, sign(document))
@@ -74,8 +74,9 @@ func (s *Server) linqUpload(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusForbidden)
 		return
 	}
+	filename, _ := document["filename"].(string)
 	document["status"] = "complete"
-	document["download_url"] = linqDownloadURL(id, document["filename"].(string))
+	document["download_url"] = linqDownloadURL(id, filename)
 	s.linq[id] = marshal(document)
 }
 
@@ -87,7 +88,6 @@ func (s *Server) linqAuthorized(w http.ResponseWriter, r *http.Request) bool {
 	if r.Header.Get("Authorization") == "Bearer "+s.config.LinqAPIKey {
 		return true
 	}
-	writeError(w, r, http.StatusUnauthorized, "2004",
-		"Unauthorized - missing or invalid authentication token")
+	Status(http.StatusUnauthorized)(w, r)
 	return false
 }

@@ -42,6 +42,9 @@ type Server struct {
 	linq     map[string]string   // a JSON document by lower-case id
 	wix      map[string][]string // JSON documents by lower-case contact id, in the API's order
 	faults   map[string][]Fault  // by lower-case id, or anyID
+	every    int                 // which requests the cycle is for
+	cycle    []Fault
+	since    int // the requests since it began
 	requests []Request
 }
 
@@ -119,7 +122,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		Request{r.Method, r.URL.EscapedPath(), r.URL.Query(), r.Header.Clone()})
 	s.mu.Unlock()
 
-	if strings.HasPrefix(r.URL.Path, LinqPath+"/") {
+	if isLinq(r) {
 		w.Header().Set("X-Trace-ID", randomHex(16))
 	} else {
 		w.Header().Set("x-wix-request-id", "1700000000."+randomHex(8))

@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -255,6 +256,21 @@ func TestFaultsComeInOrderAndOnce(t *testing.T) {
 	}
 	if got := len(api.Requests()); got != 4 {
 		t.Errorf("%d requests were kept", got)
+	}
+}
+
+func TestFailEvery(t *testing.T) {
+	t.Parallel()
+	api, url := start(t)
+	api.FailEvery(3, Status(500), Status(503))
+	var got []int
+	for range 9 {
+		response, _ := call(t, url, "GET", LinqPath+"/v3/attachments/"+LinqPhoto, "",
+			"Authorization", "Bearer "+DefaultLinqAPIKey)
+		got = append(got, response.StatusCode)
+	}
+	if want := []int{200, 200, 503, 200, 200, 500, 200, 200, 503}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
 	}
 }
 

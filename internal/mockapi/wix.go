@@ -70,7 +70,7 @@ func (s *Server) wixContact(w http.ResponseWriter, r *http.Request) ([]string, b
 	site := r.Header.Get("wix-site-id")
 	switch {
 	case r.Header.Get("Authorization") != s.config.WixAPIKey:
-		writeError(w, r, http.StatusUnauthorized, "", "")
+		Status(http.StatusUnauthorized)(w, r)
 	case site != "" && r.Header.Get("wix-account-id") != "":
 		writeError(w, r, http.StatusBadRequest, "", "Send wix-site-id or wix-account-id, not both")
 	case site == "":

@@ -21,7 +21,7 @@ import (
 func main() {
 	address := flag.String("address", "127.0.0.1:0", "host and port; port 0 picks a free one")
 	faults := flag.String("faults", "", "what the first requests get, one each: a comma-separated "+
-		"list of drop, truncate, stall, html, 503, 429, 404/2007 and the like")
+		"list of drop, truncate, stall, html and statuses, as 503, 429 and 404/2007")
 	flag.Parse()
 
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)

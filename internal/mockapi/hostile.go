@@ -1,0 +1,103 @@
+package mockapi
+
+import (
+	"bytes"
+	"compress/gzip"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// These faults are what no API sends on purpose.
+
+// Hang never answers. It ends when the client goes away.
+func Hang(_ http.ResponseWriter, r *http.Request) {
+	<-r.Context().Done()
+}
+
+// Reset breaks the connection with a reset in place of an orderly end.
+func Reset(w http.ResponseWriter, _ *http.Request) {
+	connection := hijack(w)
+	if tcp, ok := connection.(*net.TCPConn); ok {
+		_ = tcp.SetLinger(0)
+	}
+	connection.Close()
+}
+
+// Garbage answers with bytes that are no HTTP.
+func Garbage(w http.ResponseWriter, _ *http.Request) {
+	connection := hijack(w)
+	_, _ = io.WriteString(connection, "\x00\xff\x1b[2J nonsense\r\n\r\n")
+	connection.Close()
+}
+
+// HugeHeader answers with more header than a client should keep.
+func HugeHeader(w http.ResponseWriter, _ *http.Request) {
+	connection := hijack(w)
+	_, _ = io.WriteString(connection, "HTTP/1.1 200 OK\r\n")
+	line := "X-Filler: " + strings.Repeat("x", 1<<16) + "\r\n"
+	for range 512 {
+		if _, err := io.WriteString(connection, line); err != nil {
+			break
+		}
+	}
+	connection.Close()
+}
+
+// hijack takes the connection over. Over HTTP/2 there is none to take.
+func hijack(w http.ResponseWriter) net.Conn {
+	connection, _, err := http.NewResponseController(w).Hijack()
+	if err != nil {
+		panic(http.ErrAbortHandler)
+	}
+	return connection
+}
+
+// Endless answers with a JSON text of so many bytes.
+func Endless(bytes int64) Fault {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = io.WriteString(w, `{"id":"`)
+		_, _ = io.CopyN(w, repeated('x'), bytes)
+	}
+}
+
+// GzipBomb answers with a small compressed body that has so many bytes when it is read.
+func GzipBomb(size int64) Fault {
+	var compressed bytes.Buffer
+	writer := gzip.NewWriter(&compressed)
+	_, _ = io.CopyN(writer, repeated(' '), size)
+	_ = writer.Close()
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("Content-Encoding", "gzip")
+		_, _ = w.Write(compressed.Bytes())
+	}
+}
+
+// Drip sends a body byte by byte, with a pause after each, until the client goes away.
+func Drip(pause time.Duration) Fault {
+	return func(w http.ResponseWriter, r *http.Request) {
+		for r.Context().Err() == nil {
+			if _, err := w.Write([]byte(" ")); err != nil {
+				return
+			}
+			_ = http.NewResponseController(w).Flush()
+			select {
+			case <-r.Context().Done():
+			case <-time.After(pause):
+			}
+		}
+	}
+}
+
+type repeated byte
+
+func (b repeated) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = byte(b)
+	}
+	return len(p), nil
+}
