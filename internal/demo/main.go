@@ -43,7 +43,7 @@ func demo(ctx context.Context) error {
 	if err := os.RemoveAll(work); err != nil {
 		return err
 	}
-	if err := os.CopyFS(work, os.DirFS(filepath.Join(root, "examples", "demo"))); err != nil {
+	if err := copyConfiguration(work, filepath.Join(root, "examples", "demo")); err != nil {
 		return err
 	}
 
@@ -83,6 +83,27 @@ func demo(ctx context.Context) error {
 		return fmt.Errorf("output: %w", err)
 	}
 	return printValues(output)
+}
+
+// copyConfiguration leaves behind what an engine may have written next to the configuration.
+func copyConfiguration(to, from string) error {
+	files, err := filepath.Glob(filepath.Join(from, "*.tf"))
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(to, 0o750); err != nil {
+		return err
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(to, filepath.Base(file)), text, 0o600); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // printValues shows the values of "output -json" without the types around them.

@@ -177,6 +177,7 @@ func (i *Installation) Command(
 	arguments ...string,
 ) *exec.Cmd {
 	command := exec.CommandContext(ctx, i.Path, arguments...)
+	ownGroup(command)
 	command.Cancel = func() error { return command.Process.Signal(os.Interrupt) }
 	command.WaitDelay = stopTimeout
 	command.Dir = folder

@@ -2,6 +2,7 @@ package linq
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -29,19 +30,19 @@ type Attachment struct {
 func (c *Client) GetAttachment(ctx context.Context, id string) (*Attachment, error) {
 	var attachment Attachment
 	request := rest.Request{Path: []string{"v3", "attachments", id}}
-	check := func() string { return attachment.check(id) }
+	check := func() error { return attachment.check(id) }
 	if err := c.rest.Get(ctx, request, &attachment, check); err != nil {
 		return nil, err
 	}
 	return &attachment, nil
 }
 
-func (a *Attachment) check(id string) string {
+func (a *Attachment) check(id string) error {
 	switch {
 	case a.ID == "":
-		return `it has no "id"`
+		return errors.New(`it has no "id"`)
 	case !strings.EqualFold(a.ID, id):
-		return fmt.Sprintf("it is attachment %q, not %q", a.ID, id)
+		return fmt.Errorf("it is attachment %q, not %q", a.ID, id)
 	}
-	return ""
+	return nil
 }

@@ -18,14 +18,17 @@ const codeNotReady = "2007"
 // errorDocument is the body of an error, as Linq's reference shows it for every endpoint.
 type errorDocument struct {
 	Error struct {
-		Code    rest.Code `json:"code"`
-		Message string    `json:"message"`
-		DocURL  string    `json:"doc_url"`
+		Code       rest.Code `json:"code"`
+		Message    string    `json:"message"`
+		DocURL     string    `json:"doc_url"`
+		RetryAfter *float64  `json:"retry_after"` // seconds; the header's twin
 	} `json:"error"`
 	TraceID string `json:"trace_id"`
 }
 
-func readError(e *rest.StatusError, _ http.Header, body []byte) {
+// readError implements [rest.Options.ReadError]. The header x-should-retry is obeyed by Linq's own
+// SDKs, and has the last word.
+func readError(e *rest.StatusError, header http.Header, body []byte) {
 	var document errorDocument
 	// A body that isn't the document leaves its fields empty, which is what they are.
 	_ = json.Unmarshal(body, &document)
@@ -36,8 +39,17 @@ func readError(e *rest.StatusError, _ http.Header, body []byte) {
 	if e.RequestID == "" {
 		e.RequestID = document.TraceID
 	}
+	if seconds := document.Error.RetryAfter; seconds != nil && e.RetryAfter < 0 {
+		e.RetryAfter = rest.Seconds(*seconds)
+	}
 	if e.StatusCode == http.StatusNotFound && e.Code == codeNotReady {
 		e.Kind = ErrNotReady
 		e.Retryable = true
+	}
+	switch header.Get("x-should-retry") {
+	case "true":
+		e.Retryable = true
+	case "false":
+		e.Retryable = false
 	}
 }

@@ -19,16 +19,18 @@ import (
 )
 
 const (
-	defaultRequestTimeout = 30 * time.Second
-	defaultMaxRetries     = 4
+	defaultRequestTimeout        = 30 * time.Second
+	defaultMaxRetries            = 4
+	defaultMaxConcurrentRequests = 16
 )
 
 type providerModel struct {
-	Wix            types.Object `tfsdk:"wix"`
-	Linq           types.Object `tfsdk:"linq"`
-	RequestTimeout types.String `tfsdk:"request_timeout"`
-	MaxRetries     types.Int64  `tfsdk:"max_retries"`
-	CACertPEM      types.String `tfsdk:"ca_cert_pem"`
+	Wix                   types.Object `tfsdk:"wix"`
+	Linq                  types.Object `tfsdk:"linq"`
+	RequestTimeout        types.String `tfsdk:"request_timeout"`
+	MaxRetries            types.Number `tfsdk:"max_retries"`
+	MaxConcurrentRequests types.Number `tfsdk:"max_concurrent_requests"`
+	CACertPEM             types.String `tfsdk:"ca_cert_pem"`
 }
 
 type wixModel struct {
@@ -44,9 +46,11 @@ type linqModel struct {
 
 // clients are what Configure hands to every data source.
 type clients struct {
-	linq    account[*linq.Client]
-	wix     account[*wix.Client]
-	wixSite resolved // for blocks that name no site
+	linq account[*linq.Client]
+	wix  account[*wix.Client]
+	// wixSite is for blocks that name no site, as are its problems.
+	wixSite         resolved
+	wixSiteProblems diag.Diagnostics
 }
 
 // account is the client of one API, or why there is none.
@@ -71,6 +75,7 @@ type configurator struct {
 	terraformVersion string
 	getenv           func(string) string
 	clock            rest.Clock
+	random           func() float64
 	deferralAllowed  bool
 
 	// diagnostics are what Terraform can show at once, at the argument they are about.
@@ -79,27 +84,40 @@ type configurator struct {
 }
 
 func (c *configurator) configure(ctx context.Context, model providerModel) *clients {
-	options := rest.Options{
-		UserAgent:      c.userAgent(),
-		RequestTimeout: defaultRequestTimeout,
-		MaxRetries:     defaultMaxRetries,
-		Clock:          c.clock,
-		OnAttempt:      logAttempt,
-	}
-	if c.known(model.RequestTimeout, requestTimeout.argument, requestTimeout.name) {
-		options.RequestTimeout, _ = parseRequestTimeout(model.RequestTimeout.ValueString())
-	}
-	if c.known(model.MaxRetries, "max_retries", "Max Retries") {
-		options.MaxRetries = int(model.MaxRetries.ValueInt64())
-	}
-	if c.known(model.CACertPEM, caCertPEM.argument, caCertPEM.name) {
-		options.RootCAs, _ = parseCertificates(model.CACertPEM.ValueString())
-	}
-
+	options := c.options(model)
 	result := &clients{}
 	c.configureLinq(ctx, result, model.Linq, options)
 	c.configureWix(ctx, result, model.Wix, options)
 	return result
+}
+
+// options are what both APIs share.
+func (c *configurator) options(model providerModel) rest.Options {
+	options := rest.Options{
+		UserAgent:             c.userAgent(),
+		RequestTimeout:        defaultRequestTimeout,
+		MaxRetries:            defaultMaxRetries,
+		MaxConcurrentRequests: defaultMaxConcurrentRequests,
+		OnAttempt:             logAttempt,
+		Clock:                 c.clock,
+		Random:                c.random,
+	}
+	var err error
+	if c.known(model.RequestTimeout, requestTimeout.argument, requestTimeout.name) {
+		options.RequestTimeout, err = parseRequestTimeout(model.RequestTimeout.ValueString())
+		c.refuse(requestTimeout, err)
+	}
+	if c.known(model.MaxRetries, "max_retries", "Max Retries") {
+		options.MaxRetries = whole(model.MaxRetries)
+	}
+	if c.known(model.MaxConcurrentRequests, "max_concurrent_requests", "Max Concurrent Requests") {
+		options.MaxConcurrentRequests = whole(model.MaxConcurrentRequests)
+	}
+	if c.known(model.CACertPEM, caCertPEM.argument, caCertPEM.name) {
+		options.RootCAs, err = parseCertificates(model.CACertPEM.ValueString())
+		c.refuse(caCertPEM, err)
+	}
+	return options
 }
 
 func (c *configurator) configureLinq(
@@ -108,10 +126,11 @@ func (c *configurator) configureLinq(
 	object types.Object,
 	options rest.Options,
 ) {
-	model := linqModel{APIKey: types.StringUnknown()}
-	c.read(ctx, object, &model)
-
 	account := &result.linq
+	var model linqModel
+	if !c.read(ctx, &account.problems, "Linq", "linq", object, &model) {
+		return
+	}
 	options.BaseURL = c.baseURL(&account.problems, linqBaseURL, model.BaseURL, linq.DefaultBaseURL)
 	key := c.credential(&account.problems, "Linq", linqAPIKey, model.APIKey)
 	account.credential = key.origin
@@ -126,26 +145,37 @@ func (c *configurator) configureWix(
 	object types.Object,
 	options rest.Options,
 ) {
-	model := wixModel{APIKey: types.StringUnknown(), SiteID: types.StringUnknown()}
-	c.read(ctx, object, &model)
-
 	account := &result.wix
+	var model wixModel
+	if !c.read(ctx, &account.problems, "Wix", "wix", object, &model) {
+		return
+	}
 	options.BaseURL = c.baseURL(&account.problems, wixBaseURL, model.BaseURL, wix.DefaultBaseURL)
 	key := c.credential(&account.problems, "Wix", wixAPIKey, model.APIKey)
 	account.credential = key.origin
-	result.wixSite = c.resolve(&account.problems, wixSiteID, model.SiteID)
+	result.wixSite = c.resolve(&result.wixSiteProblems, wixSiteID, model.SiteID)
 	if c.usable(account.problems) {
 		account.client = wix.New(key.text, options)
 	}
 }
 
-// read fills the model from the object, and leaves it as it is where the object is unknown.
-func (c *configurator) read(ctx context.Context, object types.Object, model any) {
-	if !object.IsUnknown() {
-		c.diagnostics.Append(object.As(ctx, model, basetypes.ObjectAsOptions{
-			UnhandledNullAsEmpty: true,
-		})...)
+// read fills the model from an API's object, and tells whether that is known.
+func (c *configurator) read(
+	ctx context.Context,
+	problems *diag.Diagnostics,
+	api, argument string,
+	object types.Object,
+	model any,
+) bool {
+	if object.IsUnknown() {
+		c.unknown = true
+		problems.AddError("Unknown "+api+" Credentials", unknownDetail(argument))
+		return false
 	}
+	if !object.IsNull() {
+		c.diagnostics.Append(object.As(ctx, model, basetypes.ObjectAsOptions{})...)
+	}
+	return true
 }
 
 func (c *configurator) usable(problems diag.Diagnostics) bool {
@@ -160,9 +190,13 @@ func (c *configurator) resolve(
 	s setting,
 	configured types.String,
 ) resolved {
-	if !configured.IsNull() {
-		c.unknown = c.unknown || configured.IsUnknown()
-		return resolved{configured.ValueString(), s.argument, configured.IsUnknown()}
+	switch {
+	case configured.IsUnknown():
+		c.unknown = true
+		return resolved{origin: s.argument, unknown: true}
+	case !configured.IsNull():
+		c.refuse(s, s.check(configured.ValueString()))
+		return resolved{text: configured.ValueString(), origin: s.argument}
 	}
 	for _, variable := range s.variables {
 		if text := c.getenv(variable); text != "" {
@@ -176,6 +210,14 @@ func (c *configurator) resolve(
 	return resolved{}
 }
 
+// refuse reports what is wrong with an argument, as its validator does before Configure.
+func (c *configurator) refuse(s setting, err error) {
+	if err != nil {
+		c.diagnostics.AddAttributeError(argumentPath(s.argument), "Invalid "+s.name,
+			fmt.Sprintf("%s %s.", s.argument, err))
+	}
+}
+
 func (c *configurator) baseURL(
 	problems *diag.Diagnostics,
 	s setting,
@@ -184,12 +226,12 @@ func (c *configurator) baseURL(
 ) *url.URL {
 	c.known(configured, s.argument, s.name)
 	value := c.resolve(problems, s, configured)
-	if value.text == "" {
+	if value.origin == "" {
 		value.text = fallback
 	}
 	base, err := rest.ParseBaseURL(value.text)
 	if err != nil {
-		return nil // which the validator or resolve has reported
+		return nil // which resolve has reported
 	}
 	return base
 }
@@ -230,6 +272,12 @@ func (c *configurator) known(value attr.Value, argument, name string) bool {
 	return !value.IsNull() && !value.IsUnknown()
 }
 
+// whole is the value of a number that its validator has found to be whole and small.
+func whole(value types.Number) int {
+	number, _ := value.ValueBigFloat().Int64()
+	return int(number)
+}
+
 func unknownDetail(argument string) string {
 	return fmt.Sprintf("%s isn't known yet: it comes from something that will exist only after "+
 		"apply.\n\nSet it to a value that is known at plan time, or apply what it comes from first, "+
@@ -259,14 +307,15 @@ func (c *configurator) userAgent() string {
 	return agent + " " + added
 }
 
-// siteID is a block's own site, else the provider's, else "".
-func (c *clients) siteID(own types.String) (string, diag.Diagnostics) {
-	var diags diag.Diagnostics
+// site is a block's own, else the provider's, which may be none.
+func (c *clients) site(own types.String) (resolved, diag.Diagnostics) {
 	if !own.IsNull() {
-		return own.ValueString(), nil
+		return resolved{text: own.ValueString(), origin: "site_id of the block"}, nil
 	}
 	if c.wixSite.unknown {
-		diags.AddError("Unknown Wix Site ID", unknownDetail(wixSiteID.argument))
+		return resolved{}, diag.Diagnostics{
+			diag.NewErrorDiagnostic("Unknown Wix Site ID", unknownDetail(wixSiteID.argument)),
+		}
 	}
-	return c.wixSite.text, diags
+	return c.wixSite, c.wixSiteProblems
 }

@@ -1,14 +1,23 @@
 package provider
 
 import (
+	"crypto/x509"
 	"maps"
+	"math/big"
+	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/linq"
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/wix"
 )
 
 var (
@@ -76,6 +85,12 @@ func TestConfigurationPrecedence(t *testing.T) {
 			typeName: wixContactAttachmentType,
 			config:   values{"wix": values{"site_id": unknown{}}},
 			env:      map[string]string{"WIX_API_KEY": "a"},
+			block:    values{"site_id": "s3"},
+			header:   "wix-site-id", want: "s3",
+		},
+		"wix site from the block where the variable's is invalid": {
+			typeName: wixContactAttachmentType,
+			env:      map[string]string{"WIX_API_KEY": "a", "WIX_SITE_ID": "s\n"},
 			block:    values{"site_id": "s3"},
 			header:   "wix-site-id", want: "s3",
 		},
@@ -160,14 +175,14 @@ const missingWix = "To read from Wix, set wix.api_key in the provider configurat
 	"configuration."
 
 const (
-	emptyText  = " must not be empty: leave it out, or set it to null, for its default."
+	emptyText  = " must not be empty: to do without it, leave it out or set it to null."
 	headerText = " holds a line break or another control character, which no HTTP header can " +
-		"carry: often a file was read with its last line break, which trimspace() removes."
+		"carry: look at its end."
 	schemeText = " must begin with https://; http:// is for the loopback hosts localhost, " +
 		"127.0.0.0/8 and [::1] alone, since the credential would travel in the clear."
 	partsText  = " must have no user info, query or fragment."
 	syntaxText = " must be an absolute URL such as https://api.example.com."
-	rangeText  = " must be between 1s and 10m0s."
+	rangeText  = " must be between 1s and 10m."
 )
 
 func TestConfigurationProblems(t *testing.T) {
@@ -204,7 +219,7 @@ func TestConfigurationProblems(t *testing.T) {
 		"unknown object": {
 			config: values{"linq": unknown{}},
 			env:    map[string]string{"LINQ_API_KEY": "b"},
-			want:   []problem{{"Unknown Linq Credentials", "linq.api_key" + unknownAdvice, ""}},
+			want:   []problem{{"Unknown Linq Credentials", "linq" + unknownAdvice, ""}},
 		},
 		"unknown wix credentials": {
 			config:   values{"wix": values{"api_key": unknown{}}},
@@ -219,12 +234,15 @@ func TestConfigurationProblems(t *testing.T) {
 		"unknown settings are told at once": {
 			config: values{
 				"request_timeout": unknown{}, "max_retries": unknown{}, "ca_cert_pem": unknown{},
-				"linq": values{"base_url": unknown{}}, "wix": values{"base_url": unknown{}},
+				"max_concurrent_requests": unknown{},
+				"linq":                    values{"base_url": unknown{}}, "wix": values{"base_url": unknown{}},
 			},
 			want: []problem{
 				{"Unknown Request Timeout", "request_timeout" + unknownAdvice,
 					`AttributeName("request_timeout")`},
 				{"Unknown Max Retries", "max_retries" + unknownAdvice, `AttributeName("max_retries")`},
+				{"Unknown Max Concurrent Requests", "max_concurrent_requests" + unknownAdvice,
+					`AttributeName("max_concurrent_requests")`},
 				{"Unknown CA Certificate", "ca_cert_pem" + unknownAdvice, `AttributeName("ca_cert_pem")`},
 				{"Unknown Linq Base URL", "linq.base_url" + unknownAdvice,
 					`AttributeName("linq").AttributeName("base_url")`},
@@ -241,6 +259,11 @@ func TestConfigurationProblems(t *testing.T) {
 			env: map[string]string{"LINQ_API_KEY": "s3cr3t\n"},
 			want: []problem{{"Invalid Linq API Key",
 				"The environment variable LINQ_API_KEY" + headerText, ""}},
+		},
+		"linq key of blanks in the environment": {
+			env: map[string]string{"LINQ_API_KEY": "  "},
+			want: []problem{{"Invalid Linq API Key", "The environment variable LINQ_API_KEY must not be " +
+				"empty: to do without it, leave it out or set it to null.", ""}},
 		},
 		"wix site with a line break in the environment": {
 			env:      map[string]string{"WIX_API_KEY": "a", "WIX_SITE_ID": "s\r"},
@@ -284,13 +307,37 @@ func TestConfigurationProblems(t *testing.T) {
 		},
 		"retries": {
 			config: values{"max_retries": 21},
-			want: []problem{{"Invalid Attribute Value",
-				"Attribute max_retries value must be between 0 and 20, got: 21",
+			want: []problem{{"Invalid Max Retries",
+				"max_retries must be a whole number from 0 to 20.",
+				`AttributeName("max_retries")`}},
+		},
+		"no concurrent requests": {
+			config: values{"max_concurrent_requests": 0},
+			want: []problem{{"Invalid Max Concurrent Requests",
+				"max_concurrent_requests must be a whole number from 1 to 256.",
+				`AttributeName("max_concurrent_requests")`}},
+		},
+		"too many concurrent requests": {
+			config: values{"max_concurrent_requests": 257},
+			want: []problem{{"Invalid Max Concurrent Requests",
+				"max_concurrent_requests must be a whole number from 1 to 256.",
+				`AttributeName("max_concurrent_requests")`}},
+		},
+		"half a retry": {
+			config: values{"max_retries": 1.5},
+			want: []problem{{"Invalid Max Retries",
+				"max_retries must be a whole number from 0 to 20.",
+				`AttributeName("max_retries")`}},
+		},
+		"negative retries": {
+			config: values{"max_retries": -1},
+			want: []problem{{"Invalid Max Retries",
+				"max_retries must be a whole number from 0 to 20.",
 				`AttributeName("max_retries")`}},
 		},
 		"no certificate": {
 			config: values{"ca_cert_pem": "/etc/ca.pem"},
-			want: []problem{{"Invalid CA Certificate", "ca_cert_pem must hold certificates in PEM " +
+			want: []problem{{"Invalid CA Certificate", "ca_cert_pem must hold valid certificates in PEM " +
 				"form, each between BEGIN CERTIFICATE and END CERTIFICATE, as file() reads them.",
 				`AttributeName("ca_cert_pem")`}},
 		},
@@ -301,7 +348,7 @@ func TestConfigurationProblems(t *testing.T) {
 		},
 		"linq attachment id": {
 			block: values{"attachment_id": "../chats/abc"},
-			want: []problem{{"Invalid Linq Attachment ID", "attachment_id must be a GUID, " +
+			want: []problem{{"Invalid Linq Attachment ID", "attachment_id must be a GUID (UUID), " +
 				"8-4-4-4-12 hexadecimal digits such as 550e8400-e29b-41d4-a716-446655440000.",
 				`AttributeName("attachment_id")`}},
 		},
@@ -311,10 +358,10 @@ func TestConfigurationProblems(t *testing.T) {
 				"contact_id": "", "attachment_id": mockapi.WixImage + "\n", "site_id": "",
 			},
 			want: []problem{
-				{"Invalid Wix Attachment ID", "attachment_id must be a GUID, 8-4-4-4-12 hexadecimal " +
+				{"Invalid Wix Attachment ID", "attachment_id must be a GUID (UUID), 8-4-4-4-12 hexadecimal " +
 					"digits such as 550e8400-e29b-41d4-a716-446655440000.",
 					`AttributeName("attachment_id")`},
-				{"Invalid Wix Contact ID", "contact_id must be a GUID, 8-4-4-4-12 hexadecimal " +
+				{"Invalid Wix Contact ID", "contact_id must be a GUID (UUID), 8-4-4-4-12 hexadecimal " +
 					"digits such as 550e8400-e29b-41d4-a716-446655440000.",
 					`AttributeName("contact_id")`},
 				{"Invalid Wix Site ID", "site_id" + emptyText, `AttributeName("site_id")`},
@@ -342,6 +389,82 @@ func TestConfigurationProblems(t *testing.T) {
 	}
 }
 
+func TestOptions(t *testing.T) {
+	t.Parallel()
+	c := configurator{getenv: func(string) string { return "" }}
+	options := c.options(providerModel{})
+	if options.RequestTimeout != 30*time.Second || options.MaxRetries != 4 ||
+		options.MaxConcurrentRequests != 16 || options.RootCAs != nil || options.OnAttempt == nil {
+		t.Errorf("by default: %+v", options)
+	}
+
+	certificate := newTLSMock(t).certificate
+	options = c.options(providerModel{
+		RequestTimeout:        types.StringValue("1m30s"),
+		MaxRetries:            types.NumberValue(big.NewFloat(0)),
+		MaxConcurrentRequests: types.NumberValue(big.NewFloat(256)),
+		CACertPEM:             types.StringValue(certificate),
+	})
+	roots, err := x509.SystemCertPool()
+	if err != nil {
+		t.Fatal(err)
+	}
+	roots.AppendCertsFromPEM([]byte(certificate))
+	if options.RequestTimeout != 90*time.Second || options.MaxRetries != 0 ||
+		options.MaxConcurrentRequests != 256 || !options.RootCAs.Equal(roots) {
+		t.Errorf("as configured: %+v", options)
+	}
+	if len(c.diagnostics) > 0 {
+		t.Error(c.diagnostics)
+	}
+}
+
+func TestDefaultBaseURLs(t *testing.T) {
+	t.Parallel()
+	c := configurator{getenv: func(string) string { return "" }}
+	var problems diag.Diagnostics
+	for want, got := range map[string]*url.URL{
+		"https://api.linqapp.com/api/partner": c.baseURL(
+			&problems, linqBaseURL, types.StringNull(), linq.DefaultBaseURL),
+		"https://www.wixapis.com": c.baseURL(
+			&problems, wixBaseURL, types.StringNull(), wix.DefaultBaseURL),
+	} {
+		if got.String() != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+}
+
+// TestConfigureChecksWhatWasNotValidated calls Configure alone, as no engine does.
+func TestConfigureChecksWhatWasNotValidated(t *testing.T) {
+	t.Parallel()
+	c := configurator{getenv: func(string) string { return "" }}
+	object := func(name, value string) types.Object {
+		return types.ObjectValueMust(
+			map[string]attr.Type{"api_key": types.StringType, "base_url": types.StringType},
+			map[string]attr.Value{
+				"api_key":  types.StringValue("k"),
+				"base_url": types.StringNull(),
+				name:       types.StringValue(value),
+			})
+	}
+	for name, model := range map[string]providerModel{
+		"Invalid Linq Base URL":   {Linq: object("base_url", "nonsense")},
+		"Invalid Linq API Key":    {Linq: object("api_key", "")},
+		"Invalid Request Timeout": {RequestTimeout: types.StringValue("soon")},
+		"Invalid CA Certificate":  {CACertPEM: types.StringValue("none")},
+	} {
+		c.diagnostics = nil
+		clients := c.configure(t.Context(), model)
+		if len(c.diagnostics) != 1 || c.diagnostics[0].Summary() != name {
+			t.Errorf("%s: got %v", name, c.diagnostics)
+		}
+		if clients.linq.client != nil {
+			t.Errorf("%s: there is a client", name)
+		}
+	}
+}
+
 // TestProblemsOfOneAPILeaveTheOtherAlone has nothing right for Wix, and reads from Linq.
 func TestProblemsOfOneAPILeaveTheOtherAlone(t *testing.T) {
 	t.Parallel()
@@ -362,6 +485,7 @@ func TestUnknownConfigurationIsDeferredWhereThatIsAllowed(t *testing.T) {
 		"credential": {"linq": values{"api_key": unknown{}}},
 		"object":     {"linq": unknown{}},
 		"number":     {"max_retries": unknown{}},
+		"site":       {"wix": values{"site_id": unknown{}}},
 	} {
 		result := read(t, nil, config, linqAttachmentType, readPhoto,
 			tfprotov6.ConfigureProviderClientCapabilities{DeferralAllowed: true})

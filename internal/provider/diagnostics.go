@@ -3,7 +3,6 @@ package provider
 import (
 	"context"
 	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"net/http"
@@ -22,26 +21,31 @@ type subject struct {
 	entity     string        // as in "Unable to Read Linq Attachment"
 	object     string        // such as "attachment 550e8400-…"
 	credential string        // the argument or variable it came from
+	site       resolved      // of Wix
 	timeout    time.Duration // of the whole read
 }
 
-// vendor is the advice that is particular to one API.
+// vendor is what is particular to one API.
 type vendor struct {
 	name         string
 	requestID    string // what the vendor calls the id of an answer
 	baseURL      setting
-	unauthorized string
-	forbidden    string
-	notFound     string
+	unauthorized string // advice
+	forbidden    string // advice
+	siteless     string // advice where no site was named; "" for an API without sites
+	notFound     string // advice
 }
+
+const wixPermission = "the permission Manage Contact Attachments " +
+	"(SCOPE.DC-CONTACTS.MANAGE-CONTACT-ATTACHMENTS)."
 
 var (
 	linqVendor = vendor{
 		name:      "Linq",
 		requestID: "Trace ID",
 		baseURL:   linqBaseURL,
-		unauthorized: "Set a valid token of Linq's partner API as " + linqAPIKey.places() +
-			"; the first of them that is set is used.",
+		unauthorized: `Set a valid token of Linq's partner API, without "Bearer", as ` +
+			linqAPIKey.places() + "; the first of them that is set is used.",
 		forbidden: "Ask for access where the token was made, or use another one: " +
 			linqAPIKey.places() + ".",
 		notFound: "Look at the id, and at the account that the token belongs to: Linq answers in " +
@@ -52,12 +56,12 @@ var (
 		name:      "Wix",
 		requestID: "Request ID",
 		baseURL:   wixBaseURL,
-		unauthorized: "Set a valid API key as " + wixAPIKey.places() + "; the first of them that " +
-			"is set is used. The key must have the permission Manage Contact Attachments " +
-			"(SCOPE.DC-CONTACTS.MANAGE-CONTACT-ATTACHMENTS).",
-		forbidden: "Wix needs to know the site: set its id as site_id of the block, as " +
-			wixSiteID.places() + ". The API key must be allowed to use that site, with the " +
-			"permission Manage Contact Attachments (SCOPE.DC-CONTACTS.MANAGE-CONTACT-ATTACHMENTS).",
+		unauthorized: `Set a valid API key, without "Bearer", as ` + wixAPIKey.places() +
+			"; the first of them that is set is used. The key must have " + wixPermission,
+		forbidden: "The API key must be allowed to use that site, with " + wixPermission,
+		siteless: "Wix needs to know the site: set its id as site_id of the block, as " +
+			wixSiteID.places() + ". The API key must be allowed to use that site, with " +
+			wixPermission,
 		notFound: "Look at both ids, and at the site: the contacts of another site answer in the " +
 			"same way.",
 	}
@@ -91,22 +95,31 @@ func (s subject) explain(err error) (summary, what, advice string) {
 	baseURL := "Look at " + s.vendor.baseURL.places() + "."
 
 	switch {
-	case errors.Is(err, rest.ErrNotFound):
-		return s.entity + " Not Found",
-			fmt.Sprintf("%s has no %s.", s.vendor.name, s.object), s.vendor.notFound
+	case errors.Is(err, context.Canceled):
+		return summary, fmt.Sprintf("The run was interrupted while %s was read.", s.object), ""
 	case errors.Is(err, linq.ErrNotReady):
 		return s.entity + " Not Ready",
 			fmt.Sprintf("%s hasn't finished with %s yet.", s.vendor.name, s.object),
 			"Run again in a while, or raise max_retries of the provider."
 	case errors.As(err, &status):
+		if errors.Is(err, rest.ErrNotFound) {
+			summary = s.entity + " Not Found"
+		}
 		what, advice = s.explainStatus(status)
 		if status.WebPage {
-			advice = strings.TrimSpace(advice + " The answer is a web page, not an API's. " + baseURL)
+			advice += " The answer is a web page, not an API's. " + baseURL
+		} else if errors.Is(err, rest.ErrNotFound) && status.Code == "" {
+			advice += " The answer has no code, as " + s.vendor.name + "'s would have. " + baseURL
 		}
 		return summary, what, advice
 	case errors.As(err, &redirect):
-		return summary, fmt.Sprintf("%s answered for %s with a redirect to %q, which isn't followed: "+
-			"the credential would go there.", s.vendor.name, s.object, redirect.Host), baseURL
+		target := fmt.Sprintf("to %q, which isn't followed: the credential would go there",
+			redirect.Host)
+		if redirect.Host == "" {
+			target = "that names no host"
+		}
+		return summary, fmt.Sprintf("%s answered for %s with a redirect %s.",
+			s.vendor.name, s.object, target), baseURL
 	case errors.As(err, &answer):
 		advice = "This isn't what " + s.vendor.name + " documents. " + baseURL
 		if answer.WebPage {
@@ -114,23 +127,30 @@ func (s subject) explain(err error) (summary, what, advice string) {
 		}
 		return summary, fmt.Sprintf("%s answered for %s, but %s.",
 			s.vendor.name, s.object, answer.Reason), advice
+	case errors.Is(err, context.DeadlineExceeded):
+		return summary, fmt.Sprintf("%s gave no answer for %s in time.",
+			s.vendor.name, s.object), ""
 	case errors.As(err, &transport):
 		return summary, fmt.Sprintf("%s gave no answer for %s: %s.",
 			s.vendor.name, s.object, transport), transportAdvice(err, baseURL)
 	}
-	return summary, fmt.Sprintf("%s can't be read: %s.", s.object, err), ""
+	return summary, fmt.Sprintf("There is no way to ask %s for %s: %s.",
+		s.vendor.name, s.object, err), ""
 }
 
 func (s subject) explainStatus(status *rest.StatusError) (what, advice string) {
 	what = fmt.Sprintf("%s refused to give %s.", s.vendor.name, s.object)
 	switch code := status.StatusCode; {
+	case errors.Is(status, rest.ErrNotFound):
+		return fmt.Sprintf("%s has no %s.", s.vendor.name, s.object), s.vendor.notFound
 	case code == http.StatusUnauthorized:
 		return fmt.Sprintf("%s refused the credential from %s when asked for %s.",
 			s.vendor.name, s.credential, s.object), s.vendor.unauthorized
 	case code == http.StatusForbidden, code == http.StatusPreconditionRequired:
-		return what, s.vendor.forbidden
+		return what, s.forbidden(code)
 	case code == http.StatusTooManyRequests:
-		advice = "Run again later, or with fewer requests at once: terraform plan -parallelism=2."
+		advice = "Run again later, or with fewer requests at once: lower max_concurrent_requests " +
+			"of the provider."
 		if status.RetryAfter > 0 {
 			advice = fmt.Sprintf("It asks for a pause of %s. ", status.RetryAfter) + advice
 		}
@@ -140,16 +160,30 @@ func (s subject) explainStatus(status *rest.StatusError) (what, advice string) {
 		return fmt.Sprintf("%s failed to give %s.", s.vendor.name, s.object),
 			"This is a fault of the service or of what lies before it. Run again later."
 	}
-	return what, ""
+	return what, "Running again won't help. What was sent is made of the arguments of the block and " +
+		"the settings of the provider."
+}
+
+func (s subject) forbidden(code int) string {
+	switch {
+	case s.vendor.siteless == "":
+		return s.vendor.forbidden
+	case s.site.text == "" || code == http.StatusPreconditionRequired:
+		return s.vendor.siteless
+	}
+	return fmt.Sprintf("The site was %q, from %s. ", s.site.text, s.site.origin) + s.vendor.forbidden
 }
 
 func transportAdvice(err error, baseURL string) string {
 	var (
 		certificate *tls.CertificateVerificationError
-		authority   x509.UnknownAuthorityError
+		proxy       *rest.ProxyError
 	)
 	switch {
-	case errors.As(err, &certificate), errors.As(err, &authority):
+	case errors.As(err, &proxy):
+		return "Look at HTTPS_PROXY and NO_PROXY in the environment: the proxy's address, user and " +
+			"password, and whether it lets this host through."
+	case errors.As(err, &certificate):
 		return "Where a proxy answers with a certificate of its own, set ca_cert_pem of the " +
 			"provider to its authority's. " + baseURL
 	case errors.Is(err, rest.ErrRequestTimeout):
@@ -167,14 +201,12 @@ func (s subject) ending(err error) string {
 	var wait *rest.WaitError
 	switch {
 	case errors.As(err, &wait):
-		return fmt.Sprintf("After %s, the next would have had to wait %s, which is more than is "+
-			"left of the read's time limit of %s. Raise timeouts.read of the block.",
-			attempts(failed.Attempts), wait.Wait, s.timeout)
+		return fmt.Sprintf("After %s, the next would have had to wait for %s, which is more than "+
+			"the read's time limit of %s leaves. Raise timeouts.read of the block.",
+			attempts(failed.Attempts), wait.Wait.Round(time.Millisecond), s.timeout)
 	case errors.Is(failed.Stopped, context.DeadlineExceeded):
-		return fmt.Sprintf("The read's time limit of %s ran out during %s. Raise timeouts.read of "+
+		return fmt.Sprintf("The read's time limit of %s ran out after %s. Raise timeouts.read of "+
 			"the block.", s.timeout, attempts(failed.Attempts))
-	case errors.Is(failed.Stopped, context.Canceled):
-		return fmt.Sprintf("The run was interrupted after %s.", attempts(failed.Attempts))
 	case errors.Is(failed.Stopped, rest.ErrRetriesExhausted):
 		return fmt.Sprintf("This was the outcome of %s, the most that max_retries of the provider "+
 			"allows.", attempts(failed.Attempts))
@@ -183,7 +215,10 @@ func (s subject) ending(err error) string {
 }
 
 func attempts(n int) string {
-	if n == 1 {
+	switch n {
+	case 0:
+		return "an answer to another block's request"
+	case 1:
 		return "1 attempt"
 	}
 	return fmt.Sprintf("%d attempts", n)

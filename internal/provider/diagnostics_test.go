@@ -17,9 +17,11 @@ const (
 	image = "attachment " + mockapi.WixImage + " of contact " + mockapi.WixContact
 
 	wixScope = "Manage Contact Attachments (SCOPE.DC-CONTACTS.MANAGE-CONTACT-ATTACHMENTS)."
-	forSite  = "Wix needs to know the site: set its id as site_id of the block, as wix.site_id in " +
+	noSite   = "Wix needs to know the site: set its id as site_id of the block, as wix.site_id in " +
 		"the provider configuration, or WIX_SITE_ID in the environment. The API key must be " +
 		"allowed to use that site, with the permission " + wixScope
+	otherSite = "The site was \"another\", from WIX_SITE_ID. The API key must be allowed to use " +
+		"that site, with the permission " + wixScope
 	forLinqURL = "Look at linq.base_url in the provider configuration, or LINQ_API_V3_BASE_URL in " +
 		"the environment."
 )
@@ -39,8 +41,8 @@ func TestReadDiagnostics(t *testing.T) {
 			env:     map[string]string{"LINQ_API_V3_API_KEY": "", "LINQ_API_KEY": "wrong"},
 			summary: "Unable to Read Linq Attachment",
 			detail: "Linq refused the credential from LINQ_API_KEY when asked for " + photo + ".\n\n" +
-				"Set a valid token of Linq's partner API as linq.api_key in the provider " +
-				"configuration, or LINQ_API_V3_API_KEY or LINQ_API_KEY in the environment; the first " +
+				"Set a valid token of Linq's partner API, without \"Bearer\", as linq.api_key in the " +
+				"provider configuration, or LINQ_API_V3_API_KEY or LINQ_API_KEY in the environment; the first " +
 				"of them that is set is used.\n\n" +
 				"Status: 401 Unauthorized\nCode: 2004\n" +
 				"Message: Unauthorized - missing or invalid authentication token\n" +
@@ -74,15 +76,32 @@ func TestReadDiagnostics(t *testing.T) {
 				"Status: 404 Not Found\nCode: 2007\nMessage: Attachment not ready\n" +
 				"Documentation: https://docs.linqapp.com/error/codes/2xxx/2007/\nTrace ID: ID",
 		},
+		"linq 404 of another API": {
+			fault:   mockapi.Respond(http.StatusNotFound, `{"detail":"Not Found"}`),
+			summary: "Linq Attachment Not Found",
+			detail: "Linq has no " + photo + ".\n\nLook at the id, and at the account that the " +
+				"token belongs to: Linq answers in the same way for an attachment of another " +
+				"account. In Linq's ephemeral tier an attachment is deleted after one day. The " +
+				"answer has no code, as Linq's would have. " + forLinqURL +
+				"\n\nStatus: 404 Not Found\nTrace ID: ID",
+		},
+		"linq 404 as web page": {
+			fault:   mockapi.Respond(http.StatusNotFound, "<html>", "Content-Type", "text/html"),
+			summary: "Unable to Read Linq Attachment",
+			detail: "Linq refused to give " + photo + ".\n\nRunning again won't help. What was sent " +
+				"is made of the arguments of the block and the settings of the provider. The answer " +
+				"is a web page, not an API's. " + forLinqURL +
+				"\n\nStatus: 404 Not Found\nTrace ID: ID",
+		},
 		"linq 429": {
 			fault:   mockapi.RateLimit(3600),
 			summary: "Unable to Read Linq Attachment",
 			detail: "Linq limits the rate of requests, and refused to give " + photo + ".\n\nIt asks " +
-				"for a pause of 1h0m0s. Run again later, or with fewer requests at once: terraform " +
-				"plan -parallelism=2.\n\nAfter 1 attempt, the next would have had to wait 1h0m0s, " +
-				"which is more than is left of the read's time limit of 5m0s. Raise timeouts.read of " +
-				"the block.\n\nStatus: 429 Too Many Requests\nCode: 1007\nMessage: Rate limited. Try " +
-				"again in 3600 seconds.\n" +
+				"for a pause of 1h0m0s. Run again later, or with fewer requests at once: lower " +
+				"max_concurrent_requests of the provider.\n\nAfter 1 attempt, the next would have had to " +
+				"wait for 1h0m0s, which is more than the read's time limit of 5m0s leaves. Raise timeouts.read " +
+				"of the block.\n\nStatus: 429 Too Many Requests\nCode: 1007\nMessage: Rate limited. Try " +
+				"again later.\n" +
 				"Documentation: https://docs.linqapp.com/error/codes/1xxx/1007/\nTrace ID: ID",
 		},
 		"linq 500": {
@@ -98,7 +117,8 @@ func TestReadDiagnostics(t *testing.T) {
 		"linq 400": {
 			fault:   mockapi.Error(http.StatusBadRequest, "1003", "no"),
 			summary: "Unable to Read Linq Attachment",
-			detail: "Linq refused to give " + photo + ".\n\n" +
+			detail: "Linq refused to give " + photo + ".\n\nRunning again won't help. What was sent is " +
+				"made of the arguments of the block and the settings of the provider.\n\n" +
 				"Status: 400 Bad Request\nCode: 1003\nMessage: no\n" +
 				"Documentation: https://docs.linqapp.com/error/codes/1xxx/1003/\nTrace ID: ID",
 		},
@@ -112,7 +132,8 @@ func TestReadDiagnostics(t *testing.T) {
 		"linq error as web page": {
 			fault:   mockapi.Respond(http.StatusNotAcceptable, "<html>", "Content-Type", "text/html"),
 			summary: "Unable to Read Linq Attachment",
-			detail: "Linq refused to give " + photo + ".\n\nThe answer is a web page, not an API's. " +
+			detail: "Linq refused to give " + photo + ".\n\nRunning again won't help. What was sent is " +
+				"made of the arguments of the block and the settings of the provider. The answer is a web page, not an API's. " +
 				forLinqURL + "\n\nStatus: 406 Not Acceptable\nTrace ID: ID",
 		},
 		"linq without an id": {
@@ -133,8 +154,8 @@ func TestReadDiagnostics(t *testing.T) {
 			fault:   mockapi.Drop,
 			times:   5,
 			summary: "Unable to Read Linq Attachment",
-			detail: "Linq gave no answer for " + photo + ": EOF.\n\nLook at the network and its " +
-				"proxy (HTTPS_PROXY). " + forLinqURL + "\n\nThis was the outcome of 5 attempts, the " +
+			detail: "Linq gave no answer for " + photo + ": the connection was closed before the answer was " +
+				"complete.\n\nLook at the network and its proxy (HTTPS_PROXY). " + forLinqURL + "\n\nThis was the outcome of 5 attempts, the " +
 				"most that max_retries of the provider allows.",
 		},
 		"wix 401": {
@@ -142,7 +163,7 @@ func TestReadDiagnostics(t *testing.T) {
 			env:     map[string]string{"WIX_API_KEY": "wrong"},
 			summary: "Unable to Read Wix Contact Attachment",
 			detail: "Wix refused the credential from WIX_API_KEY when asked for " + image + ".\n\n" +
-				"Set a valid API key as wix.api_key in the provider configuration, or WIX_API_KEY in " +
+				"Set a valid API key, without \"Bearer\", as wix.api_key in the provider configuration, or WIX_API_KEY in " +
 				"the environment; the first of them that is set is used. The key must have the " +
 				"permission " + wixScope + "\n\nStatus: 401 Unauthorized\nRequest ID: ID",
 		},
@@ -150,7 +171,7 @@ func TestReadDiagnostics(t *testing.T) {
 			wix:     true,
 			env:     map[string]string{"WIX_SITE_ID": "another"},
 			summary: "Unable to Read Wix Contact Attachment",
-			detail: "Wix refused to give " + image + ".\n\n" + forSite +
+			detail: "Wix refused to give " + image + ".\n\n" + otherSite +
 				"\n\nStatus: 403 Forbidden\nCode: FORBIDDEN\nMessage: Permission denied\n" +
 				"Request ID: ID",
 		},
@@ -158,7 +179,7 @@ func TestReadDiagnostics(t *testing.T) {
 			wix:     true,
 			env:     map[string]string{"WIX_SITE_ID": ""},
 			summary: "Unable to Read Wix Contact Attachment",
-			detail: "Wix refused to give " + image + ".\n\n" + forSite +
+			detail: "Wix refused to give " + image + ".\n\n" + noSite +
 				"\n\nStatus: 428 Precondition Required\nCode: MISSING_METASITE_ID\n" +
 				"Message: No metasite id in the request\nRequest ID: ID",
 		},
@@ -213,9 +234,8 @@ func TestReadDiagnosticWithoutAnAnswer(t *testing.T) {
 	result := read(t, api.env(), nil, linqAttachmentType, block)
 	want := []problem{{
 		"Unable to Read Linq Attachment",
-		"Linq gave no answer for " + photo + ": context deadline exceeded.\n\nLook at the network and " +
-			"its proxy (HTTPS_PROXY). " + forLinqURL + "\n\nThe read's time limit of 50ms ran out " +
-			"during 1 attempt. Raise timeouts.read of the block.",
+		"Linq gave no answer for " + photo + " in time.\n\nThe read's time limit of 50ms ran out " +
+			"after 1 attempt. Raise timeouts.read of the block.",
 		"",
 	}}
 	if diff := cmp.Diff(want, result.problems); diff != "" {

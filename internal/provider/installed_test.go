@@ -32,6 +32,13 @@ func newWorkspace(t *testing.T, source fs.FS, env map[string]string) *workspace 
 	return w
 }
 
+func (w *workspace) write(t *testing.T, name, text string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(w.folder, name), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // run returns what the engine prints.
 func (w *workspace) run(t *testing.T, arguments ...string) (string, error) {
 	t.Helper()
@@ -96,7 +103,9 @@ func (w *workspace) contains(t *testing.T, text string) []string {
 func TestAccExamples(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]map[string]any{
-		"provider": {},
+		"provider": {
+			"filename": "photo.jpg",
+		},
 		"data-sources/linq_attachment": {
 			"size": 1024000.0,
 		},
@@ -115,6 +124,19 @@ func TestAccExamples(t *testing.T) {
 			t.Parallel()
 			folder := filepath.Join("..", "..", "examples", filepath.FromSlash(name))
 			w := newWorkspace(t, os.DirFS(folder), newMock(t).env())
+			if name == "provider" {
+				// An engine starts no provider that has no blocks.
+				w.write(t, "reads.tf", `
+data "linq_attachment" "photo" {
+  provider      = attachments
+  attachment_id = "`+mockapi.LinqPhoto+`"
+}
+
+output "filename" {
+  value = data.linq_attachment.photo.filename
+}
+`)
+			}
 			w.mustRun(t, "init", "-no-color")
 			w.mustRun(t, "apply", "-auto-approve", "-no-color")
 			got := w.outputs(t)

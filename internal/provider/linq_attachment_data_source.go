@@ -2,10 +2,11 @@ package provider
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/linq"
 )
 
 const linqAttachmentType = "linq_attachment"
@@ -90,28 +91,16 @@ func (d *linqAttachmentDataSource) Read(
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	timeout, diags := model.Timeouts.Read(ctx, defaultReadTimeout)
-	resp.Diagnostics.Append(diags...)
-	resp.Diagnostics.Append(d.clients.linq.problems...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
 
 	id := model.AttachmentID.ValueString()
-	attachment, err := d.clients.linq.client.GetAttachment(ctx, id)
-	if err != nil {
-		resp.Diagnostics.Append(readDiagnostic(err, subject{
-			vendor:     linqVendor,
-			entity:     "Linq Attachment",
-			object:     fmt.Sprintf("attachment %s", id),
-			credential: d.clients.linq.credential,
-			timeout:    timeout,
-		}))
+	attachment := fetch(ctx, &resp.Diagnostics, d.clients.linq, model.Timeouts.Read,
+		subject{vendor: linqVendor, entity: "Linq Attachment", object: "attachment " + id},
+		func(ctx context.Context, client *linq.Client) (*linq.Attachment, error) {
+			return client.GetAttachment(ctx, id)
+		})
+	if attachment == nil {
 		return
 	}
-
 	model.fromAPI(attachment)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }

@@ -173,7 +173,7 @@ func TestAccLinqAttachmentErrors(t *testing.T) {
 		"wrong id": {
 			attachmentID: "../chats/abc",
 			summary:      "Invalid Linq Attachment ID",
-			detail:       "attachment_id must be a GUID, 8-4-4-4-12 hexadecimal digits such as",
+			detail:       "attachment_id must be a GUID (UUID), 8-4-4-4-12 hexadecimal digits such as",
 		},
 		"not found": {
 			attachmentID: mockapi.WixImage,

@@ -21,11 +21,11 @@ type linqAttachmentModel struct {
 }
 
 func (m *linqAttachmentModel) fromAPI(attachment *linq.Attachment) {
-	m.ID = types.StringValue(attachment.ID)
-	m.Filename = types.StringPointerValue(attachment.Filename)
-	m.ContentType = types.StringPointerValue(attachment.ContentType)
+	m.ID = text(&attachment.ID)
+	m.Filename = text(attachment.Filename)
+	m.ContentType = text(attachment.ContentType)
 	m.SizeBytes = types.Int64PointerValue(attachment.SizeBytes)
-	m.Status = types.StringPointerValue(attachment.Status)
-	m.DownloadURL = types.StringPointerValue(attachment.DownloadURL)
-	m.CreatedAt = types.StringPointerValue(attachment.CreatedAt)
+	m.Status = text(attachment.Status)
+	m.DownloadURL = text(attachment.DownloadURL)
+	m.CreatedAt = text(attachment.CreatedAt)
 }

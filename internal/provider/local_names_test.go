@@ -1,14 +1,19 @@
 package provider
 
 import (
+	"regexp"
 	"strconv"
+	"strings"
 	"testing"
+	"testing/fstest"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/engine"
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
 )
 
@@ -64,21 +69,107 @@ data "wix_contact_attachment" "a" {
 	}
 }
 
-// TestAccForgottenProviderArgument has the engine's own words for what is asked most often.
+// TestAccForgottenProviderArgument has the engines' own words for a block that doesn't say which
+// provider it belongs to.
 func TestAccForgottenProviderArgument(t *testing.T) {
 	t.Parallel()
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: serveProvider(nil),
-		Steps: []resource.TestStep{{
-			Config: under("attachments", `data "linq_attachment" "a" {
+	w := newWorkspace(t, fstest.MapFS{"main.tf": {Data: []byte(under("attachments", `
+data "linq_attachment" "a" {
   attachment_id = "`+mockapi.LinqPhoto+`"
 }
-`),
-			ExpectError: diagnostic("Inconsistent dependency lock file",
-				"- provider "+testEngine.Host+"/hashicorp/linq: required by this configuration but no "+
-					"version is selected"),
-		}},
+`))}}, nil)
+	want := "Error: Failed to query available provider packages"
+	if testEngine.Host == engine.OpenTofuHost {
+		want = "Error: Failed to resolve provider packages"
+	}
+	output, err := w.run(t, "init", "-no-color")
+	if err == nil || !strings.Contains(output, want) || !strings.Contains(output, "hashicorp/linq") {
+		t.Errorf("got %v\n%s", err, output)
+	}
+}
+
+// TestAccTwoLocalNames has the trap that the diagnostic of missing credentials names.
+func TestAccTwoLocalNames(t *testing.T) {
+	t.Parallel()
+	api := newMock(t)
+	w := newWorkspace(t, fstest.MapFS{"main.tf": {Data: []byte(`
+terraform {
+  required_providers {
+    linq = {
+      source = "terraform-attachments/attachments"
+    }
+    wix = {
+      source = "terraform-attachments/attachments"
+    }
+  }
+}
+
+provider "linq" {
+  linq = {
+    api_key = "` + mockapi.DefaultLinqAPIKey + `"
+  }
+}
+
+provider "wix" {
+  wix = {
+    api_key = "` + mockapi.DefaultWixAPIKey + `"
+  }
+}
+
+data "linq_attachment" "a" {
+  attachment_id = "` + mockapi.LinqPhoto + `"
+}
+
+data "wix_contact_attachment" "a" {
+  contact_id    = "` + mockapi.WixContact + `"
+  attachment_id = "` + mockapi.WixImage + `"
+}
+`)}}, map[string]string{
+		"LINQ_API_V3_BASE_URL": api.url + mockapi.LinqPath,
+		"WIX_BASE_URL":         api.url,
+		"WIX_SITE_ID":          mockapi.DefaultWixSiteID,
 	})
+	w.mustRun(t, "init", "-no-color")
+	output, err := w.run(t, "plan", "-no-color")
+	lost := regexp.MustCompile(`Error: Missing (Linq|Wix) Credentials`)
+	if err == nil || len(lost.FindAllString(output, -1)) != 1 ||
+		!strings.Contains(strings.Join(strings.Fields(output), " "), "where two local names") {
+		t.Errorf("got %v\n%s", err, output)
+	}
+}
+
+// TestAccAliases reads from two accounts of Linq in one run.
+func TestAccAliases(t *testing.T) {
+	t.Parallel()
+	first, second := newMock(t), newMock(t)
+	second.PutLinq(`{"id":"` + mockapi.LinqPhoto + `","filename":"second.jpg"}`)
+	w := newWorkspace(t, fstest.MapFS{"main.tf": {Data: []byte(under("linq", `
+provider "linq" {
+  alias = "second"
+  linq = {
+    base_url = "`+second.url+mockapi.LinqPath+`"
+  }
+}
+
+data "linq_attachment" "first" {
+  attachment_id = "`+mockapi.LinqPhoto+`"
+}
+
+data "linq_attachment" "second" {
+  provider      = linq.second
+  attachment_id = "`+mockapi.LinqPhoto+`"
+}
+
+output "filenames" {
+  value = [data.linq_attachment.first.filename, data.linq_attachment.second.filename]
+}
+`))}}, first.env())
+	w.mustRun(t, "init", "-no-color")
+	w.mustRun(t, "apply", "-no-color", "-auto-approve")
+	want := []any{"photo.jpg", "second.jpg"}
+	if got := w.outputs(t)["filenames"]; !cmp.Equal(got, any(want)) {
+		t.Errorf("got %v", got)
+	}
 }
 
 func TestAccTwoHundredReadsShareConnections(t *testing.T) {
@@ -103,7 +194,7 @@ func TestAccTwoHundredReadsShareConnections(t *testing.T) {
 	if requests < reads {
 		t.Errorf("only %d requests", requests)
 	}
-	// An engine starts the provider anew for each of its commands, and so the pool.
+	// An engine configures the provider anew for each of its commands, which makes a new pool.
 	if commands := int64(requests / reads); connections > commands*parallelism {
 		t.Errorf("%d connections for %d commands", connections, commands)
 	}

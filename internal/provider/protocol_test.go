@@ -28,8 +28,7 @@ type problem struct {
 	Summary, Detail, Path string
 }
 
-// read asks the provider for one data source, in the order of calls that Terraform has: validate
-// and configure the provider, then validate and read the block. The first problems end it.
+// read asks a provider with this environment for one data source.
 func read(
 	t *testing.T,
 	env map[string]string,
@@ -43,6 +42,20 @@ func read(
 	if err != nil {
 		t.Fatal(err)
 	}
+	return readFrom(t, server, providerConfig, typeName, config, capabilities...)
+}
+
+// readFrom asks for one data source, in the order of calls that Terraform has: validate and
+// configure the provider, then validate and read the block. The first problems end it.
+func readFrom(
+	t *testing.T,
+	server tfprotov6.ProviderServer,
+	providerConfig values,
+	typeName string,
+	config values,
+	capabilities ...tfprotov6.ConfigureProviderClientCapabilities,
+) outcome {
+	t.Helper()
 	ctx := t.Context()
 	schemas, err := server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {

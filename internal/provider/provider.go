@@ -6,12 +6,10 @@ import (
 	"context"
 	"os"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
 )
@@ -24,7 +22,8 @@ var (
 type attachmentsProvider struct {
 	version string
 	getenv  func(string) string
-	clock   rest.Clock // nil means the system's
+	clock   rest.Clock     // nil means the system's
+	random  func() float64 // likewise
 }
 
 // New returns what makes the provider, as a server needs it. The version is that of the release.
@@ -109,11 +108,17 @@ func (p *attachmentsProvider) Schema(
 				Optional:   true,
 				Validators: requestTimeout.validators(),
 			},
-			"max_retries": schema.Int64Attribute{
+			"max_retries": schema.NumberAttribute{
 				MarkdownDescription: "How often a request is tried again after its first attempt, " +
 					"from 0 to 20; 4 by default.",
 				Optional:   true,
-				Validators: []validator.Int64{int64validator.Between(0, 20)},
+				Validators: validateWhole("Max Retries", 0, 20),
+			},
+			"max_concurrent_requests": schema.NumberAttribute{
+				MarkdownDescription: "How many requests are under way at once for each API, from 1 " +
+					"to 256; 16 by default.",
+				Optional:   true,
+				Validators: validateWhole("Max Concurrent Requests", 1, 256),
 			},
 			"ca_cert_pem": schema.StringAttribute{
 				MarkdownDescription: "Certificates in PEM form that servers may be verified " +
@@ -143,6 +148,7 @@ func (p *attachmentsProvider) Configure(
 		terraformVersion: req.TerraformVersion,
 		getenv:           p.getenv,
 		clock:            p.clock,
+		random:           p.random,
 		deferralAllowed:  req.ClientCapabilities.DeferralAllowed,
 	}
 	resp.DataSourceData = c.configure(ctx, model)

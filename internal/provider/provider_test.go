@@ -132,6 +132,7 @@ func serveProvider(env map[string]string) factories {
 			version: "test",
 			getenv:  func(name string) string { return env[name] },
 			clock:   noWait{},
+			random:  func() float64 { return 1 },
 		}),
 	}
 }

@@ -3,9 +3,13 @@ package provider
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/json"
+	"fmt"
 	"io"
 	"maps"
+	"net/http"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -97,7 +101,7 @@ provider "attachments" {
 
 			// The search is able to find what is there.
 			if !strings.Contains(printed, "photo.jpg") || !strings.Contains(printed, "[TRACE]") ||
-				!strings.Contains(plan, "photo.jpg") || len(w.contains(t, "photo.jpg")) == 0 {
+				!strings.Contains(printed, "Request succeeded") || !strings.Contains(plan, "photo.jpg") || len(w.contains(t, "photo.jpg")) == 0 {
 				t.Fatal("the run left behind less than it should")
 			}
 			for _, secret := range []string{mockapi.DefaultLinqAPIKey, mockapi.DefaultWixAPIKey} {
@@ -112,6 +116,117 @@ provider "attachments" {
 				}
 			}
 		})
+	}
+}
+
+// TestAccEchoedCredentialsAreNotShown has both APIs send the credential back in every place of a
+// failure, at TF_LOG=TRACE.
+func TestAccEchoedCredentialsAreNotShown(t *testing.T) {
+	t.Parallel()
+	echo := func(status int) mockapi.Fault {
+		return func(w http.ResponseWriter, r *http.Request) {
+			key := strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
+			for _, name := range []string{"X-Trace-ID", "x-wix-request-id", "Server"} {
+				w.Header().Set(name, key)
+			}
+			w.Header().Set("Location", "https://"+key+".example/?token="+key)
+			mockapi.Error(status, key, "no "+key+" at https://x.example/"+key+"?sig=s1gned")(w, r)
+		}
+	}
+	for _, status := range []int{200, 302, 400, 401, 403, 404, 429, 500} {
+		t.Run(fmt.Sprint(status), func(t *testing.T) {
+			t.Parallel()
+			api := newMock(t)
+			api.FailEvery(1, echo(status))
+			env := api.env()
+			env["TF_LOG"] = "TRACE"
+			w := newWorkspace(t, fstest.MapFS{"main.tf": {Data: []byte(under("attachments", `
+provider "attachments" {
+  max_retries = 0
+}
+`+readsBothAPIs))}}, env)
+			w.mustRun(t, "init")
+			printed, err := w.run(t, "plan", "-no-color", "-out=saved.tfplan")
+			if err == nil || !strings.Contains(printed, "Error: Unable to Read Linq Attachment") &&
+				!strings.Contains(printed, "Error: Linq Attachment Not Found") {
+				t.Fatalf("no failure:\n%s", printed)
+			}
+			for _, secret := range []string{
+				mockapi.DefaultLinqAPIKey, mockapi.DefaultWixAPIKey, "s1gned",
+			} {
+				if i := strings.Index(printed, secret); i >= 0 {
+					t.Errorf("%s was printed: %s", secret, printed[max(0, i-200):i])
+				}
+				if files := w.contains(t, secret); len(files) > 0 {
+					t.Errorf("%s is in %v", secret, files)
+				}
+			}
+		})
+	}
+}
+
+// TestAccSignedURLsAreOnlyInTheirAttributes follows the signatures of two URLs through a run at
+// TF_LOG=TRACE.
+func TestAccSignedURLsAreOnlyInTheirAttributes(t *testing.T) {
+	t.Parallel()
+	env := newMock(t).env()
+	w := newWorkspace(t, fstest.MapFS{"main.tf": {Data: []byte(under("attachments", `
+data "linq_attachment" "signed" {
+  provider      = attachments
+  attachment_id = "`+mockapi.LinqSigned+`"
+}
+
+data "wix_contact_attachment" "signed" {
+  provider      = attachments
+  contact_id    = "`+mockapi.WixContact+`"
+  attachment_id = "`+mockapi.WixPDF+`"
+}
+`))}}, env)
+	w.mustRun(t, "init")
+	w.env = append(w.env, "TF_LOG=TRACE")
+	printed := w.mustRun(t, "plan", "-no-color", "-out=saved.tfplan")
+	printed += w.mustRun(t, "apply", "-no-color", "saved.tfplan")
+	w.env = w.env[:len(w.env)-1]
+
+	var state any
+	if err := json.Unmarshal([]byte(w.mustRun(t, "show", "-json")), &state); err != nil {
+		t.Fatal(err)
+	}
+	signature := regexp.MustCompile(`[0-9a-f]{32}$`)
+	where := map[string]string{}
+	walk(state, "", func(key, text string) {
+		if strings.Contains(text, "?") {
+			where[signature.FindString(text)] += " " + key
+		}
+	})
+	if len(where) != 2 {
+		t.Fatalf("got %v", where)
+	}
+	for text, keys := range where {
+		if text == "" || strings.Contains(printed, text) {
+			t.Errorf("the signature %q was printed", text)
+		}
+		for _, key := range strings.Fields(keys) {
+			if key != "url" && key != "download_url" {
+				t.Errorf("the signature is in %s", key)
+			}
+		}
+	}
+}
+
+// walk visits every text of decoded JSON with the name of its field.
+func walk(value any, key string, visit func(key, text string)) {
+	switch value := value.(type) {
+	case map[string]any:
+		for name, field := range value {
+			walk(field, name, visit)
+		}
+	case []any:
+		for _, element := range value {
+			walk(element, key, visit)
+		}
+	case string:
+		visit(key, value)
 	}
 }
 

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"crypto/x509"
+	"encoding/pem"
 	"errors"
 	"fmt"
 	"regexp"
@@ -79,15 +80,15 @@ func (s setting) places() string {
 // The errors of the checks. Their texts go on after the name of what was checked, and never hold
 // its value: it may be a secret.
 var (
-	errEmpty       = errors.New("must not be empty: leave it out, or set it to null, for its default")
+	errEmpty       = errors.New("must not be empty: to do without it, leave it out or set it to null")
 	errHeaderValue = errors.New("holds a line break or another control character, which no HTTP " +
-		"header can carry: often a file was read with its last line break, which trimspace() removes")
+		"header can carry: look at its end")
 	errDuration = errors.New(`must be a duration such as "30s" or "1m30s"`)
 	errPositive = errors.New("must be more than zero")
-	errRange    = fmt.Errorf("must be between %s and %s", minRequestTimeout, maxRequestTimeout)
-	errNoCert   = errors.New("must hold certificates in PEM form, each between BEGIN CERTIFICATE " +
-		"and END CERTIFICATE, as file() reads them")
-	errGUID = errors.New("must be a GUID, 8-4-4-4-12 hexadecimal digits such as " +
+	errRange    = errors.New("must be between 1s and 10m")
+	errNoCert   = errors.New("must hold valid certificates in PEM form, each between BEGIN " +
+		"CERTIFICATE and END CERTIFICATE, as file() reads them")
+	errGUID = errors.New("must be a GUID (UUID), 8-4-4-4-12 hexadecimal digits such as " +
 		"550e8400-e29b-41d4-a716-446655440000")
 )
 
@@ -140,10 +141,18 @@ func parseRequestTimeout(text string) (time.Duration, error) {
 func parseCertificates(text string) (*x509.CertPool, error) {
 	roots, err := x509.SystemCertPool()
 	if err != nil {
-		roots = x509.NewCertPool()
+		return nil, fmt.Errorf("can't be added to the system's certificates: %w", err)
 	}
-	if !roots.AppendCertsFromPEM([]byte(text)) {
+	block, rest := pem.Decode([]byte(text))
+	if block == nil {
 		return nil, errNoCert
+	}
+	for ; block != nil; block, rest = pem.Decode(rest) {
+		certificate, err := x509.ParseCertificate(block.Bytes)
+		if err != nil || block.Type != "CERTIFICATE" {
+			return nil, errNoCert
+		}
+		roots.AddCert(certificate)
 	}
 	return roots, nil
 }

@@ -3,12 +3,14 @@ package provider
 import (
 	"context"
 	"fmt"
+	"math/big"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
 var (
 	_ validator.String = textValidator{}
+	_ validator.Number = wholeValidator{}
 )
 
 // textValidator applies a check to an attribute's value, once that is known.
@@ -38,5 +40,37 @@ func (v textValidator) ValidateString(
 	if err := v.check(req.ConfigValue.ValueString()); err != nil {
 		resp.Diagnostics.AddAttributeError(
 			req.Path, "Invalid "+v.name, fmt.Sprintf("%s %s.", req.Path, err))
+	}
+}
+
+// wholeValidator takes whole numbers of a range. An integer attribute of the framework would call
+// a fraction a bug of the provider.
+type wholeValidator struct {
+	name        string // as in "Invalid Max Retries"
+	least, most int64
+}
+
+func validateWhole(name string, least, most int64) []validator.Number {
+	return []validator.Number{wholeValidator{name, least, most}}
+}
+
+func (v wholeValidator) Description(context.Context) string {
+	return fmt.Sprintf("a whole number from %d to %d", v.least, v.most)
+}
+
+func (v wholeValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (v wholeValidator) ValidateNumber(
+	ctx context.Context,
+	req validator.NumberRequest,
+	resp *validator.NumberResponse,
+) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	number := req.ConfigValue.ValueBigFloat()
+	if whole, accuracy := number.Int64(); accuracy != big.Exact || whole < v.least || whole > v.most {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid "+v.name,
+			fmt.Sprintf("%s must be %s.", req.Path, v.Description(ctx)))
 	}
 }

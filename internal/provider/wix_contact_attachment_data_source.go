@@ -6,6 +6,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/wix"
 )
 
 const wixContactAttachmentType = "wix_contact_attachment"
@@ -153,30 +155,27 @@ func (d *wixContactAttachmentDataSource) Read(
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	timeout, diags := model.Timeouts.Read(ctx, defaultReadTimeout)
+	site, diags := d.clients.site(model.SiteID)
 	resp.Diagnostics.Append(diags...)
-	resp.Diagnostics.Append(d.clients.wix.problems...)
-	siteID, diags := d.clients.siteID(model.SiteID)
-	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() {
+
+	id := wix.AttachmentID{
+		SiteID:       site.text,
+		ContactID:    model.ContactID.ValueString(),
+		AttachmentID: model.AttachmentID.ValueString(),
+	}
+	attachment := fetch(ctx, &resp.Diagnostics, d.clients.wix, model.Timeouts.Read,
+		subject{
+			vendor: wixVendor,
+			entity: "Wix Contact Attachment",
+			object: fmt.Sprintf("attachment %s of contact %s", id.AttachmentID, id.ContactID),
+			site:   site,
+		},
+		func(ctx context.Context, client *wix.Client) (*wix.ContactAttachment, error) {
+			return client.GetContactAttachment(ctx, id)
+		})
+	if attachment == nil {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
-
-	contactID, id := model.ContactID.ValueString(), model.AttachmentID.ValueString()
-	attachment, err := d.clients.wix.client.GetContactAttachment(ctx, siteID, contactID, id)
-	if err != nil {
-		resp.Diagnostics.Append(readDiagnostic(err, subject{
-			vendor:     wixVendor,
-			entity:     "Wix Contact Attachment",
-			object:     fmt.Sprintf("attachment %s of contact %s", id, contactID),
-			credential: d.clients.wix.credential,
-			timeout:    timeout,
-		}))
-		return
-	}
-
 	model.fromAPI(attachment)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }

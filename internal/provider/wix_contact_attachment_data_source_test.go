@@ -172,7 +172,7 @@ func TestAccWixContactAttachmentErrors(t *testing.T) {
 		"wrong id": {
 			attachmentID: "11062b_abc~mv2.png",
 			summary:      "Invalid Wix Attachment ID",
-			detail:       "attachment_id must be a GUID, 8-4-4-4-12 hexadecimal digits such as",
+			detail:       "attachment_id must be a GUID (UUID), 8-4-4-4-12 hexadecimal digits such as",
 		},
 		"not found": {
 			attachmentID: mockapi.LinqPhoto,
@@ -196,13 +196,13 @@ func TestAccWixContactAttachmentErrors(t *testing.T) {
 			env:          map[string]string{"WIX_SITE_ID": "another"},
 			attachmentID: mockapi.WixImage,
 			summary:      "Unable to Read Wix Contact Attachment",
-			detail:       "Wix refused to give " + image + ". " + forSite + " Status: 403 Forbidden",
+			detail:       "Wix refused to give " + image + ". " + otherSite + " Status: 403 Forbidden",
 		},
 		"no site": {
 			env:          map[string]string{"WIX_SITE_ID": ""},
 			attachmentID: mockapi.WixImage,
 			summary:      "Unable to Read Wix Contact Attachment",
-			detail: "Wix refused to give " + image + ". " + forSite +
+			detail: "Wix refused to give " + image + ". " + noSite +
 				" Status: 428 Precondition Required Code: MISSING_METASITE_ID",
 		},
 	} {

@@ -42,15 +42,15 @@ type wixDocumentModel struct {
 func (m *wixContactAttachmentModel) fromAPI(attachment *wix.ContactAttachment) {
 	url, expirationDate := attachment.Download()
 
-	m.ID = types.StringValue(attachment.ID)
-	m.FileName = types.StringPointerValue(attachment.FileName)
-	m.MimeType = types.StringPointerValue(attachment.MimeType)
-	m.AttachmentType = types.StringPointerValue(attachment.AttachmentType)
+	m.ID = text(&attachment.ID)
+	m.FileName = text(attachment.FileName)
+	m.MimeType = text(attachment.MimeType)
+	m.AttachmentType = text(attachment.AttachmentType)
 	m.Image = wixImageFromAPI(attachment.Image)
 	m.PreviewImage = wixImageFromAPI(attachment.PreviewImage)
 	m.Document = wixDocumentFromAPI(attachment.Document)
-	m.DownloadURL = types.StringPointerValue(url)
-	m.DownloadURLExpirationDate = types.StringPointerValue(expirationDate)
+	m.DownloadURL = text(url)
+	m.DownloadURLExpirationDate = text(expirationDate)
 }
 
 func wixImageFromAPI(image *wix.Image) *wixImageModel {
@@ -58,12 +58,12 @@ func wixImageFromAPI(image *wix.Image) *wixImageModel {
 		return nil
 	}
 	return &wixImageModel{
-		ID:                types.StringPointerValue(image.ID),
-		URL:               types.StringPointerValue(image.URL),
+		ID:                text(image.ID),
+		URL:               text(image.URL),
 		Height:            types.Int64PointerValue(image.Height),
 		Width:             types.Int64PointerValue(image.Width),
-		AltText:           types.StringPointerValue(image.AltText),
-		URLExpirationDate: types.StringPointerValue(image.URLExpirationDate),
+		AltText:           text(image.AltText),
+		URLExpirationDate: text(image.URLExpirationDate),
 	}
 }
 
@@ -72,8 +72,8 @@ func wixDocumentFromAPI(document *wix.Document) *wixDocumentModel {
 		return nil
 	}
 	return &wixDocumentModel{
-		ID:                types.StringPointerValue(document.ID),
-		URL:               types.StringPointerValue(document.URL),
-		URLExpirationDate: types.StringPointerValue(document.URLExpirationDate),
+		ID:                text(document.ID),
+		URL:               text(document.URL),
+		URLExpirationDate: text(document.URLExpirationDate),
 	}
 }

@@ -18,7 +18,7 @@ var (
 
 // ParseBaseURL reads the URL that request paths are appended to. A trailing slash is dropped.
 func ParseBaseURL(text string) (*url.URL, error) {
-	base, err := url.Parse(text)
+	base, err := url.Parse(strings.TrimRight(text, "/"))
 	if err != nil || base.Hostname() == "" || strings.TrimSpace(text) != text {
 		return nil, ErrBaseURLSyntax
 	}
@@ -28,8 +28,6 @@ func ParseBaseURL(text string) (*url.URL, error) {
 	if base.Scheme != "https" && (base.Scheme != "http" || !isLoopback(base.Hostname())) {
 		return nil, ErrBaseURLScheme
 	}
-	base.Path = strings.TrimRight(base.Path, "/")
-	base.RawPath = strings.TrimRight(base.RawPath, "/")
 	return base, nil
 }
 
@@ -40,5 +38,5 @@ func isLoopback(host string) bool {
 		return true
 	}
 	address, err := netip.ParseAddr(host)
-	return err == nil && address.IsLoopback() && !address.Is4In6()
+	return err == nil && address.IsLoopback() && !address.Is4In6() && address.Zone() == ""
 }

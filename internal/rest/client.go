@@ -5,7 +5,6 @@ package rest
 
 import (
 	"context"
-	"crypto/tls"
 	"crypto/x509"
 	"encoding/json"
 	"errors"
@@ -23,11 +22,7 @@ import (
 // A documented answer has a few kilobytes.
 const MaxBodySize = 1 << 20
 
-// maxIdleConns is above any parallelism that Terraform is usually run with, so that a connection
-// is kept for each read that is under way.
-const maxIdleConns = 256
-
-// Options are the settings of a [Client]. BaseURL and RequestTimeout are required.
+// Options are the settings of a [Client]. BaseURL, RequestTimeout and ReadError are required.
 type Options struct {
 	// BaseURL is what the path of every request is appended to; see [ParseBaseURL].
 	BaseURL *url.URL
@@ -44,6 +39,8 @@ type Options struct {
 	RequestTimeout time.Duration
 	// MaxRetries is the number of attempts after the first one.
 	MaxRetries int
+	// MaxConcurrentRequests is the number of requests that are under way at once, at least 1.
+	MaxConcurrentRequests int
 	// RequestIDHeader is the response header with the id that the vendor's support asks for.
 	RequestIDHeader string
 	// ReadError completes an error from the vendor's own error document in body, which can be
@@ -60,14 +57,14 @@ type Options struct {
 // Client sends requests to one API. It is safe for concurrent use and keeps one pool of
 // connections.
 type Client struct {
-	options Options
-	base    string
-	http    *http.Client
-	redact  redactor
+	options   Options
+	base      string
+	transport http.RoundTripper
+	gate      *gate
+	redact    redactor
 }
 
-// New returns a client. Its transport is a clone of [http.DefaultTransport], so that the proxy
-// variables of the environment are honoured.
+// New returns a client.
 func New(options Options) *Client {
 	if options.Clock == nil {
 		options.Clock = systemClock{}
@@ -76,21 +73,12 @@ func New(options Options) *Client {
 		options.Random = rand.Float64
 	}
 
-	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.MaxIdleConns = maxIdleConns
-	transport.MaxIdleConnsPerHost = maxIdleConns
-	transport.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: options.RootCAs}
-
 	return &Client{
-		options: options,
-		base:    strings.TrimRight(options.BaseURL.String(), "/"),
-		http: &http.Client{
-			Transport: transport,
-			CheckRedirect: func(*http.Request, []*http.Request) error {
-				return http.ErrUseLastResponse
-			},
-		},
-		redact: newRedactor(options.Secrets),
+		options:   options,
+		base:      strings.TrimRight(options.BaseURL.String(), "/"),
+		transport: newTransport(options),
+		gate:      newGate(options.Clock, options.MaxConcurrentRequests),
+		redact:    newRedactor(options.Secrets),
 	}
 }
 
@@ -104,7 +92,8 @@ type Request struct {
 	Header http.Header
 }
 
-// Attempt is one attempt that has ended, for logs. Nothing in it is secret.
+// Attempt is one attempt that has ended, for logs. No text of it, that of its error included, shows a
+// secret.
 type Attempt struct {
 	Number   int
 	URL      string // without its query
@@ -114,8 +103,8 @@ type Attempt struct {
 }
 
 // Get sends the request until it is answered, and decodes the answer's JSON into answer. Then check
-// says what keeps answer from being the documented thing, as the end of a sentence that begins
-// with the answer, or "".
+// says what keeps answer from being the documented thing; the text of its error ends a sentence
+// that begins with the answer.
 //
 // Every error from an attempt is an [*Error]; an element of the path that can't be sent is an
 // [ErrInvalidPathElement].
@@ -123,7 +112,7 @@ func (c *Client) Get(
 	ctx context.Context,
 	request Request,
 	answer any,
-	check func() string,
+	check func() error,
 ) error {
 	target, err := c.url(request)
 	if err != nil {
@@ -132,26 +121,39 @@ func (c *Client) Get(
 
 	var last error
 	for attempt := 1; ; attempt++ {
-		started := c.options.Clock.Now()
-		err := c.attempt(ctx, target, request.Header, answer, check)
-		duration := c.options.Clock.Now().Sub(started)
-		if ctx.Err() == nil || last == nil {
+		started, refusal, err := c.gate.enter(ctx)
+		if err != nil {
+			switch {
+			case last != nil:
+			case refusal != nil:
+				last = refusal
+			default:
+				last = c.transportError(ctx, err)
+			}
+			return &Error{Attempts: attempt - 1, Stopped: err, Err: last}
+		}
+		err = c.attempt(ctx, target, request.Header, answer, check)
+		c.gate.leave(started, err)
+		if last == nil || ctx.Err() == nil {
 			last = err
 		}
-		var wait time.Duration
-		var stopped error
-		if err != nil {
-			wait, stopped = c.next(ctx, attempt, err)
-		}
+
+		wait, stopped := c.next(ctx, attempt, err)
 		if c.options.OnAttempt != nil {
 			shown, _, _ := strings.Cut(target, "?")
-			c.options.OnAttempt(ctx, Attempt{attempt, shown, duration, err, wait})
+			c.options.OnAttempt(ctx, Attempt{
+				Number:   attempt,
+				URL:      shown,
+				Duration: c.options.Clock.Now().Sub(started),
+				Err:      err,
+				Wait:     wait,
+			})
 		}
 		if err == nil {
 			return nil
 		}
 		if stopped == nil {
-			stopped = c.options.Clock.Sleep(ctx, wait)
+			stopped = pause(ctx, c.options.Clock, wait)
 		}
 		if stopped != nil {
 			return &Error{Attempts: attempt, Stopped: stopped, Err: last}
@@ -181,9 +183,10 @@ func (c *Client) attempt(
 	target string,
 	header http.Header,
 	answer any,
-	check func() string,
+	check func() error,
 ) error {
-	ctx, cancel := context.WithTimeoutCause(ctx, c.options.RequestTimeout, ErrRequestTimeout)
+	ctx, cancel := context.WithTimeoutCause(ctx, c.options.RequestTimeout,
+		fmt.Errorf("%w of %s", ErrRequestTimeout, c.options.RequestTimeout))
 	defer cancel()
 
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, target, nil)
@@ -195,32 +198,30 @@ func (c *Client) attempt(
 	request.Header.Set("Authorization", c.options.Authorization)
 	request.Header.Set("User-Agent", c.options.UserAgent)
 
-	response, err := c.http.Do(request)
+	// An http.Client would read the target of a redirect, and fail on one that it can't read.
+	response, err := c.transport.RoundTrip(request)
 	if err != nil {
 		return c.transportError(ctx, err)
 	}
 	defer response.Body.Close()
-
 	body, err := io.ReadAll(io.LimitReader(response.Body, MaxBodySize+1))
-	if err != nil {
+
+	switch {
+	case response.StatusCode >= 400:
+		return c.statusError(response, body) // as far as it could be read
+	case response.StatusCode >= 300:
+		return c.redirectError(response)
+	case err != nil:
 		return c.transportError(ctx, err)
 	}
-
-	switch response.StatusCode / 100 {
-	case 2:
-		return c.decode(response, body, answer, check)
-	case 3:
-		return c.redirectError(response)
-	default:
-		return c.statusError(response, body)
-	}
+	return c.decode(response, body, answer, check)
 }
 
 func (c *Client) decode(
 	response *http.Response,
 	body []byte,
 	answer any,
-	check func() string,
+	check func() error,
 ) error {
 	fail := func(reason string) error {
 		return &AnswerError{
@@ -249,8 +250,8 @@ func (c *Client) decode(
 		return fail("its body is no JSON: " + err.Error())
 	}
 
-	if reason := check(); reason != "" {
-		return fail(reason)
+	if err := check(); err != nil {
+		return fail(err.Error())
 	}
 	return nil
 }

@@ -2,12 +2,17 @@ package rest
 
 import (
 	"context"
+	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"fmt"
+	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"reflect"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -25,7 +30,7 @@ func TestGetSendsTheRequest(t *testing.T) {
 	err := client.Get(t.Context(), Request{
 		Path:   []string{"things", "a/b ?#%é"},
 		Query:  url.Values{"limit": {"5"}},
-		Header: http.Header{"Wix-Site-Id": {"site"}},
+		Header: http.Header{"Wix-Site-Id": {"site"}, "Authorization": {"another"}},
 	}, &answer, answer.check)
 	if err != nil {
 		t.Fatal(err)
@@ -199,6 +204,89 @@ func TestGetTrustsRootCAs(t *testing.T) {
 	var unknown x509.UnknownAuthorityError
 	if !errors.As(err, &unknown) || !errors.Is(err, ErrFinal) {
 		t.Errorf("without it: got %v", err)
+	}
+}
+
+func TestGetSpeaksNoTLSBelow12(t *testing.T) {
+	t.Parallel()
+	api := &server{handlers: []http.HandlerFunc{respond(200, `{"name":"one"}`)}}
+	api.Server = httptest.NewUnstartedServer(api)
+	api.Config.ErrorLog = log.New(io.Discard, "", 0)
+	api.TLS = &tls.Config{MaxVersion: tls.VersionTLS11, MinVersion: tls.VersionTLS10}
+	api.StartTLS()
+	t.Cleanup(api.Close)
+	roots := x509.NewCertPool()
+	roots.AddCert(api.Certificate())
+	client, clock := newClient(t, api.URL, func(o *Options) { o.RootCAs = roots })
+	_, err := get(t.Context(), client)
+	var transport *TransportError
+	if !errors.As(err, &transport) || !errors.Is(err, ErrFinal) || len(clock.waits()) > 0 {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestGetSpeaksTLSToHTTPOnce(t *testing.T) {
+	t.Parallel()
+	api := serve(t, respond(200, `{"name":"one"}`))
+	client, _ := newClient(t, strings.Replace(api.URL, "http:", "https:", 1))
+	if _, err := get(t.Context(), client); !errors.Is(err, ErrFinal) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// TestGetReadsLimitedBodies counts what is read of a body without end.
+func TestGetReadsLimitedBodies(t *testing.T) {
+	t.Parallel()
+	for _, status := range []int{http.StatusOK, http.StatusBadRequest} {
+		read := 0
+		client, _ := newClient(t, "https://api.example.com")
+		client.transport = roundTripper(func(*http.Request) (*http.Response, error) {
+			response := answer(status, "")
+			response.Body = io.NopCloser(readerFunc(func(p []byte) (int, error) {
+				read += len(p)
+				return len(p), nil
+			}))
+			return response, nil
+		})
+		if _, err := get(t.Context(), client); err == nil || read > MaxBodySize+1 {
+			t.Errorf("%d: %d bytes were read, %v", status, read, err)
+		}
+	}
+}
+
+// TestNoErrorShowsTheSecret has the server send the credential back wherever it can.
+func TestNoErrorShowsTheSecret(t *testing.T) {
+	t.Parallel()
+	echo := []string{"X-Request-ID", secret, "Location", "https://" + secret + ".example/" + secret}
+	for name, api := range map[string]roundTripper{
+		"status":    inTurn(fixed(400, secret, echo...)),
+		"redirect":  inTurn(fixed(302, secret, "X-Request-ID", secret, "Location", "https://s3cr3t-token.example")),
+		"no thing":  inTurn(fixed(200, `{}`, echo...)),
+		"no JSON":   inTurn(fixed(200, secret, echo...)),
+		"transport": func(*http.Request) (*http.Response, error) { return nil, errors.New("no " + secret) },
+	} {
+		client, _ := newClient(t, "https://api.example.com", func(o *Options) {
+			o.Secrets = append(o.Secrets, "s3cr3t-token")
+			o.ReadError = func(e *StatusError, _ http.Header, body []byte) {
+				e.Message, e.Code, e.DocURL = string(body), string(body), string(body)
+			}
+		})
+		client.transport = api
+		var shown string
+		client.options.OnAttempt = func(_ context.Context, a Attempt) { shown += a.Err.Error() }
+		var answer thing
+		err := client.Get(t.Context(), Request{}, &answer, func() error {
+			return fmt.Errorf("it is %q, no %s", secret, secret)
+		})
+		shown += err.Error()
+		for _, as := range []any{new(*StatusError), new(*RedirectError), new(*AnswerError)} {
+			if errors.As(err, as) {
+				shown += fmt.Sprintf("%+v", reflect.ValueOf(as).Elem().Elem())
+			}
+		}
+		if strings.Contains(shown, "s3cr3t") || !strings.Contains(shown, "(redacted)") {
+			t.Errorf("%s: %s", name, shown)
+		}
 	}
 }
 

@@ -5,14 +5,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
-	"net/url"
 	"strings"
 	"time"
 )
 
 var (
-	// ErrNotFound is the [StatusError.Kind] of a 404.
+	// ErrNotFound is the [StatusError.Kind] of a 404, but for one that is a web page.
 	ErrNotFound = errors.New("not found")
 	// ErrInvalidPathElement tells that an id is empty, "." or "..": a path with it would name
 	// something else.
@@ -28,7 +28,8 @@ var (
 // Error is a request that ended without a usable answer. [errors.Is] and [errors.As] see both its
 // Stopped and its Err.
 type Error struct {
-	// Attempts is the number of requests that were sent, at least 1.
+	// Attempts is the number of requests that were sent. It is 0 where none was begun, since the API
+	// had asked for a pause in its answer to another request; Err is then that answer.
 	Attempts int
 	// Stopped is why no further attempt was made: [ErrFinal], [ErrRetriesExhausted],
 	// [context.Canceled], [context.DeadlineExceeded] or a [*WaitError].
@@ -96,7 +97,7 @@ type RedirectError struct {
 }
 
 func (e *RedirectError) Error() string {
-	return fmt.Sprintf("%s, a redirect to %q", statusText(e.StatusCode), e.Host)
+	return fmt.Sprintf("%s, a redirect to host %q", statusText(e.StatusCode), e.Host)
 }
 
 // AnswerError is an answer that reports success but isn't the documented thing.
@@ -126,14 +127,14 @@ func (e *TransportError) Error() string { return e.text }
 func (e *TransportError) Unwrap() error { return e.Err }
 
 func (c *Client) transportError(ctx context.Context, err error) error {
-	var wrapped *url.Error
-	if errors.As(err, &wrapped) {
-		err = wrapped.Err
-	}
 	if cause := context.Cause(ctx); cause != nil {
 		err = cause
 	}
-	return &TransportError{Err: err, text: c.redact.clean(err.Error())}
+	text := c.redact.clean(err.Error())
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		text = "the connection was closed before the answer was complete"
+	}
+	return &TransportError{Err: err, text: text}
 }
 
 func (c *Client) redirectError(response *http.Response) error {
@@ -152,7 +153,7 @@ func (c *Client) statusError(response *http.Response, body []byte) error {
 		Retryable:  retryableStatus(response.StatusCode),
 		WebPage:    isWebPage(response, body),
 	}
-	if e.StatusCode == http.StatusNotFound {
+	if e.StatusCode == http.StatusNotFound && !e.WebPage {
 		e.Kind = ErrNotFound
 	}
 	c.options.ReadError(e, response.Header, body)

@@ -1,9 +1,11 @@
 package rest
 
 import (
+	"encoding/base64"
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 )
@@ -12,11 +14,14 @@ import (
 const maxText = 2048
 
 var (
-	// A query, or anything that looks like one: signed URLs carry their signature in it.
-	signedQuery = regexp.MustCompile(`\?[^\s"'<>?]*=[^\s"'<>]*`)
+	// A query or a fragment, or anything that looks like one: signed URLs carry their signature in it.
+	signedQuery = regexp.MustCompile(`([?#])[^\s"'<>?#]*=[^\s"'<>]*`)
 	// The user info of a URL, such as a proxy's password.
-	userInfo = regexp.MustCompile(`://[^/@\s"'<>]+@`)
+	userInfo = regexp.MustCompile(`://[^/\s"'<>]+@`)
 )
+
+// minSecret is the number of bytes below which a text is no secret, but a part of other words.
+const minSecret = 4
 
 // redactor makes texts that come from outside fit to be shown.
 type redactor struct {
@@ -27,29 +32,29 @@ func newRedactor(secrets []string) redactor {
 	var forms []string
 	for _, secret := range secrets {
 		forms = append(forms,
-			secret, strings.TrimSpace(secret), url.QueryEscape(secret), url.PathEscape(secret))
+			secret, strings.TrimSpace(secret), strings.Trim(strconv.Quote(secret), `"`), url.QueryEscape(secret), url.PathEscape(secret),
+			base64.StdEncoding.EncodeToString([]byte(secret)),
+			base64.URLEncoding.EncodeToString([]byte(secret)))
 	}
 	slices.SortFunc(forms, func(a, b string) int { return len(b) - len(a) })
 	var pairs []string
 	for _, form := range forms {
-		if form != "" {
+		if len(form) >= minSecret {
 			pairs = append(pairs, form, "(redacted)")
 		}
 	}
 	return redactor{secrets: strings.NewReplacer(pairs...)}
 }
 
-// clean returns text without secrets, the queries of URLs, control characters and what goes
-// beyond maxText.
+// clean returns text on one line, without secrets, the queries of URLs, control characters and what
+// goes beyond maxText.
 func (r redactor) clean(text string) string {
 	text = r.secrets.Replace(text)
-	text = signedQuery.ReplaceAllString(text, "?(redacted)")
+	text = signedQuery.ReplaceAllString(text, "$1(redacted)")
 	text = userInfo.ReplaceAllString(text, "://(redacted)@")
+	text = strings.Join(strings.Fields(text), " ")
 	text = strings.Map(func(c rune) rune {
-		switch {
-		case unicode.IsSpace(c):
-			return ' '
-		case !unicode.IsPrint(c):
+		if !unicode.IsPrint(c) {
 			return unicode.ReplacementChar
 		}
 		return c
@@ -57,5 +62,5 @@ func (r redactor) clean(text string) string {
 	if len(text) > maxText {
 		text = strings.ToValidUTF8(text[:maxText], "") + " (cut)"
 	}
-	return strings.TrimSpace(text)
+	return text
 }

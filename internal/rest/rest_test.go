@@ -2,6 +2,7 @@ package rest
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -113,11 +114,11 @@ type thing struct {
 	Count int64  `json:"count"`
 }
 
-func (a *thing) check() string {
+func (a *thing) check() error {
 	if a.Name == "" {
-		return `it has no "name"`
+		return errors.New(`it has no "name"`)
 	}
-	return ""
+	return nil
 }
 
 func get(ctx context.Context, c *Client) (thing, error) {

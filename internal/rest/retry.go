@@ -3,7 +3,6 @@ package rest
 import (
 	"context"
 	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"math"
 	"net"
@@ -18,6 +17,12 @@ const (
 	minWait = 500 * time.Millisecond
 	maxWait = 30 * time.Second
 )
+
+// maxRetryAfter is where waits that servers ask for are cut off. No read lasts that long.
+const maxRetryAfter = 365 * 24 * time.Hour
+
+// noRetryAfter is a [StatusError.RetryAfter] of a server that asked for no wait.
+const noRetryAfter = -1
 
 // Clock is the time as the client sees it.
 type Clock interface {
@@ -41,28 +46,33 @@ func (systemClock) Sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// next returns how long to wait after the given attempt failed with err, or why no other one is
-// to be made.
+// next returns how long to wait after the given attempt ended with err, or why no other one is to
+// be made.
 func (c *Client) next(ctx context.Context, attempt int, err error) (time.Duration, error) {
 	switch {
-	case ctx.Err() != nil:
-		return 0, ctx.Err()
+	case err == nil:
+		return 0, nil
 	case !retryable(err):
 		return 0, ErrFinal
+	case ctx.Err() != nil:
+		return 0, ctx.Err()
 	case attempt > c.options.MaxRetries:
 		return 0, ErrRetriesExhausted
 	}
-
-	wait := backoff(attempt, c.options.Random())
 	var status *StatusError
 	if errors.As(err, &status) && status.RetryAfter >= 0 {
-		wait = status.RetryAfter
+		return status.RetryAfter, nil
 	}
+	return backoff(attempt, c.options.Random()), nil
+}
+
+// pause waits, unless that would outlast the context's deadline.
+func pause(ctx context.Context, clock Clock, wait time.Duration) error {
 	deadline, ok := ctx.Deadline()
-	if ok && !c.options.Clock.Now().Add(wait).Before(deadline) {
-		return 0, &WaitError{Wait: wait}
+	if ok && !clock.Now().Add(wait).Before(deadline) {
+		return &WaitError{Wait: wait}
 	}
-	return wait, nil
+	return clock.Sleep(ctx, wait)
 }
 
 // backoff spreads the wait evenly between minWait and a ceiling that doubles with each attempt,
@@ -85,40 +95,62 @@ func retryableStatus(code int) bool {
 	return code >= 500
 }
 
+// retryable tells whether another attempt may end in another way. Where the connection failed, that
+// is so but for a name that doesn't exist and what TLS refuses.
 func retryable(err error) bool {
 	var (
 		status      *StatusError
 		transport   *TransportError
+		proxy       *ProxyError
 		certificate *tls.CertificateVerificationError
-		authority   x509.UnknownAuthorityError
 		record      tls.RecordHeaderError
 		dns         *net.DNSError
+		operation   *net.OpError
 	)
 	switch {
 	case errors.As(err, &status):
 		return status.Retryable
 	case !errors.As(err, &transport):
 		return false
-	case errors.As(err, &certificate), errors.As(err, &authority), errors.As(err, &record):
+	case errors.As(err, &proxy):
+		return retryableStatus(proxy.StatusCode)
+	case errors.As(err, &certificate), errors.As(err, &record),
+		errors.Is(err, http.ErrSchemeMismatch):
 		return false
 	case errors.As(err, &dns):
 		return !dns.IsNotFound
+	case errors.As(err, &operation):
+		// These two are how crypto/tls calls an alert, such as that of an unknown version.
+		return operation.Op != "remote error" && operation.Op != "local error"
 	}
 	return true
 }
 
-// retryAfter reads the Retry-After header, a number of seconds or an HTTP date (RFC 9110, section
-// 10.2.3). It is negative where there is none or it can't be read; a moment that has passed is 0.
+// retryAfter reads Retry-After-Ms, a number of milliseconds, else Retry-After, a number of seconds
+// or an HTTP date (RFC 9110, section 10.2.3). It is noRetryAfter where there is neither or they
+// can't be read; a moment that has passed is 0.
 func retryAfter(header http.Header, now time.Time) time.Duration {
-	value := strings.TrimSpace(header.Get("Retry-After"))
-	if seconds, err := strconv.ParseFloat(value, 64); err == nil {
-		if math.IsNaN(seconds) {
-			return -1
-		}
-		return time.Duration(min(max(seconds, 0), math.MaxInt32) * float64(time.Second))
+	if wait := duration(header.Get("Retry-After-Ms"), time.Millisecond); wait >= 0 {
+		return wait
 	}
+	value := header.Get("Retry-After")
 	if date, err := http.ParseTime(value); err == nil {
-		return max(date.Sub(now), 0)
+		return min(max(date.Sub(now), 0), maxRetryAfter)
 	}
-	return -1
+	return duration(value, time.Second)
+}
+
+// duration reads a number of units. It is noRetryAfter where text is no number.
+func duration(text string, unit time.Duration) time.Duration {
+	number, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
+	if err != nil && !errors.Is(err, strconv.ErrRange) || math.IsNaN(number) {
+		return noRetryAfter
+	}
+	return Seconds(number * unit.Seconds())
+}
+
+// Seconds is a wait that a server asked for: 0 where number is negative, and never longer than a
+// year.
+func Seconds(number float64) time.Duration {
+	return time.Duration(min(max(number, 0)*float64(time.Second), float64(maxRetryAfter)))
 }

@@ -2,10 +2,18 @@ package rest
 
 import (
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
+	"fmt"
+	"io"
+	"net"
 	"net/http"
 	"strconv"
+	"sync/atomic"
+	"syscall"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -45,65 +53,171 @@ func TestGetRetriesStatuses(t *testing.T) {
 	}
 }
 
-func TestGetSurvives(t *testing.T) {
+// stall is an answer whose body never ends before its request does.
+func stall(request *http.Request) *http.Response {
+	response := answer(http.StatusOK, "")
+	response.Body = io.NopCloser(readerFunc(func([]byte) (int, error) {
+		<-request.Context().Done()
+		return 0, request.Context().Err()
+	}))
+	return response
+}
+
+type readerFunc func([]byte) (int, error)
+
+func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
+
+// inTurn answers with the functions in turn, the last one again and again.
+func inTurn(functions ...func(*http.Request) *http.Response) roundTripper {
+	var count atomic.Int64
+	return func(request *http.Request) (*http.Response, error) {
+		return functions[min(int(count.Add(1)), len(functions))-1](request), nil
+	}
+}
+
+func fixed(status int, body string, header ...string) func(*http.Request) *http.Response {
+	return func(*http.Request) *http.Response { return answer(status, body, header...) }
+}
+
+// TestTimeLimits has the limits of the attempt, 10 s, and of the read, 60 s, in the bubble's time.
+func TestTimeLimits(t *testing.T) {
 	t.Parallel()
-	for name, fault := range map[string]http.HandlerFunc{
-		"a dropped connection": func(http.ResponseWriter, *http.Request) {
-			panic(http.ErrAbortHandler)
+	good := fixed(http.StatusOK, `{"name":"one"}`)
+	for name, test := range map[string]struct {
+		api      roundTripper
+		took     time.Duration
+		attempts int
+		want     []error // none for success
+		status   int     // of the answer that the error tells of
+	}{
+		"a stalled attempt is retried": {
+			api: inTurn(stall, good), took: 11 * time.Second,
 		},
-		"a body cut short": func(w http.ResponseWriter, _ *http.Request) {
-			w.Header().Set("Content-Length", "100")
-			_, _ = w.Write([]byte(`{"name":`))
-			panic(http.ErrAbortHandler)
+		"all attempts stall": {
+			api: inTurn(stall), took: 33 * time.Second, attempts: 3,
+			want: []error{ErrRequestTimeout, ErrRetriesExhausted},
 		},
-		"a stalled body": func(w http.ResponseWriter, r *http.Request) {
-			w.WriteHeader(200)
-			w.(http.Flusher).Flush()
-			<-r.Context().Done()
+		"the read ends while an attempt stalls, and tells of the answer before": {
+			api:  inTurn(fixed(http.StatusServiceUnavailable, "", "Retry-After", "55"), stall),
+			took: time.Minute, attempts: 2, want: []error{context.DeadlineExceeded},
+			status: http.StatusServiceUnavailable,
 		},
-		"a rate limit": respond(429, "", "Retry-After", "0"),
+		"a wait as long as the time that is left isn't begun": {
+			api:  inTurn(fixed(http.StatusServiceUnavailable, "", "Retry-After", "60")),
+			took: 0, attempts: 1, want: []error{&WaitError{time.Minute}},
+			status: http.StatusServiceUnavailable,
+		},
+		"a shorter one is": {
+			api:  inTurn(fixed(http.StatusServiceUnavailable, "", "Retry-After", "59.9"), good),
+			took: 59900 * time.Millisecond,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			api := serve(t, fault, fault, respond(200, `{"name":"one"}`))
-			client, _ := newClient(t, api.URL, func(o *Options) {
-				o.RequestTimeout = 50 * time.Millisecond
+			synctest.Test(t, func(t *testing.T) {
+				client, _ := newClient(t, "https://api.example.com", func(o *Options) {
+					o.Clock = systemClock{}
+				})
+				client.transport = test.api
+				ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+				defer cancel()
+				started := time.Now()
+				_, err := get(ctx, client)
+				if took := time.Since(started); took != test.took {
+					t.Errorf("took %s, want %s", took, test.took)
+				}
+				if test.want == nil {
+					if err != nil {
+						t.Error(err)
+					}
+					return
+				}
+				var failed *Error
+				if !errors.As(err, &failed) || failed.Attempts != test.attempts {
+					t.Fatalf("got %v", err)
+				}
+				for _, want := range test.want {
+					var wait *WaitError
+					if !errors.Is(err, want) && (!errors.As(err, &wait) || *wait != *want.(*WaitError)) {
+						t.Errorf("got %v, which should be %v", err, want)
+					}
+				}
+				var status *StatusError
+				if errors.As(err, &status) != (test.status != 0) ||
+					status != nil && status.StatusCode != test.status {
+					t.Errorf("got %v, which should tell of %d", err, test.status)
+				}
 			})
-			if _, err := get(t.Context(), client); err != nil || api.count() != 3 {
-				t.Errorf("%d requests, %v", api.count(), err)
-			}
 		})
 	}
 }
 
-func TestGetTellsWhichTimeRanOut(t *testing.T) {
+func TestAnInterruptEndsEveryWait(t *testing.T) {
 	t.Parallel()
-	stall := func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
+	for name, api := range map[string]roundTripper{
+		"while it stalls":        inTurn(stall),
+		"before another attempt": inTurn(fixed(http.StatusServiceUnavailable, "", "Retry-After", "50")),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				client, _ := newClient(t, "https://api.example.com", func(o *Options) {
+					o.Clock = systemClock{}
+				})
+				client.transport = api
+				ctx, cancel := context.WithCancel(t.Context())
+				time.AfterFunc(3*time.Second, cancel)
+				started := time.Now()
+				_, err := get(ctx, client)
+				if !errors.Is(err, context.Canceled) || time.Since(started) != 3*time.Second {
+					t.Errorf("got %v after %s", err, time.Since(started))
+				}
+			})
+		})
+	}
+}
 
-	t.Run("of the attempt", func(t *testing.T) {
-		t.Parallel()
-		api := serve(t, stall)
-		client, _ := newClient(t, api.URL, func(o *Options) { o.RequestTimeout = 10 * time.Millisecond })
-		_, err := get(t.Context(), client)
-		if !errors.Is(err, ErrRequestTimeout) || !errors.Is(err, ErrRetriesExhausted) {
-			t.Errorf("got %v", err)
-		}
+// TestAFinalAnswerIsToldEvenAsTheContextEnds has the answer and the interrupt come together.
+func TestAFinalAnswerIsToldEvenAsTheContextEnds(t *testing.T) {
+	t.Parallel()
+	client, _ := newClient(t, "https://api.example.com")
+	ctx, cancel := context.WithCancel(t.Context())
+	client.transport = roundTripper(func(*http.Request) (*http.Response, error) {
+		cancel()
+		return answer(http.StatusNotFound, ""), nil
 	})
-	t.Run("of the read", func(t *testing.T) {
-		t.Parallel()
-		api := serve(t, respond(503, ""), stall)
-		client, _ := newClient(t, api.URL)
-		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
-		defer cancel()
-		client.options.OnAttempt = func(context.Context, Attempt) {
-			time.AfterFunc(20*time.Millisecond, cancel)
+	if _, err := get(ctx, client); !errors.Is(err, ErrNotFound) || !errors.Is(err, ErrFinal) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestRetryable(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		err  error
+		want bool
+	}{
+		"refused":             {&net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}, true},
+		"reset":               {&net.OpError{Op: "read", Err: syscall.ECONNRESET}, true},
+		"closed":              {io.ErrUnexpectedEOF, true},
+		"name server down":    {&net.DNSError{IsTemporary: true}, true},
+		"name server slow":    {&net.DNSError{IsTimeout: true}, true},
+		"no such name":        {&net.DNSError{IsNotFound: true}, false},
+		"attempt too slow":    {ErrRequestTimeout, true},
+		"certificate":         {&tls.CertificateVerificationError{Err: x509.HostnameError{}}, false},
+		"no TLS":              {tls.RecordHeaderError{}, false},
+		"HTTP in place of it": {http.ErrSchemeMismatch, false},
+		"TLS alert":           {&net.OpError{Op: "remote error", Err: tls.AlertError(70)}, false},
+		"proxy refuses":       {&ProxyError{StatusCode: 407}, false},
+		"proxy overloaded":    {&ProxyError{StatusCode: 503}, true},
+	} {
+		if got := retryable(&TransportError{Err: fmt.Errorf("wrapped: %w", test.err)}); got != test.want {
+			t.Errorf("%s: got %t", name, got)
 		}
-		_, err := get(ctx, client)
-		var status *StatusError
-		if !errors.Is(err, context.Canceled) || !errors.As(err, &status) || status.StatusCode != 503 {
-			t.Errorf("got %v, which should have the last answer", err)
-		}
-	})
+	}
+	if retryable(&AnswerError{}) || retryable(&RedirectError{}) {
+		t.Error("an answer that is of no use is retried")
+	}
 }
 
 func TestGetDoesNotBeginAWaitThatOutlastsTheDeadline(t *testing.T) {
@@ -149,8 +263,8 @@ func TestRetryAfter(t *testing.T) {
 		"45":                            45 * time.Second,
 		" 2 ":                           2 * time.Second,
 		"0.25":                          250 * time.Millisecond,
-		"1e300":                         (1<<31 - 1) * time.Second,
-		"Inf":                           (1<<31 - 1) * time.Second,
+		"1e300":                         maxRetryAfter,
+		"Inf":                           maxRetryAfter,
 		"Fri, 01 May 2026 12:00:30 GMT": 30 * time.Second,
 		"Fri, 01 May 2026 11:00:00 GMT": 0,
 	} {

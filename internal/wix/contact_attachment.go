@@ -2,6 +2,7 @@ package wix
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -50,21 +51,27 @@ func (a *ContactAttachment) Download() (url, expirationDate *string) {
 	return nil, nil
 }
 
-// GetContactAttachment reads one attachment of a contact; both ids are GUIDs. The site is sent as
-// wix-site-id, unless it is "".
+// AttachmentID names one attachment of a contact.
+type AttachmentID struct {
+	SiteID       string // sent as wix-site-id; "" where the credential implies the site
+	ContactID    string // a GUID
+	AttachmentID string // a GUID
+}
+
+// GetContactAttachment reads one attachment of a contact.
 //
 // Errors are those of [rest.Client.Get]: [rest.ErrNotFound] where the site has no such contact or
 // the contact no such attachment.
 func (c *Client) GetContactAttachment(
 	ctx context.Context,
-	siteID, contactID, attachmentID string,
+	id AttachmentID,
 ) (*ContactAttachment, error) {
 	var answer getAttachmentResponse
 	request := rest.Request{
-		Path:   []string{"contacts", "v4", "attachments", contactID, attachmentID},
-		Header: siteHeader(siteID),
+		Path:   []string{"contacts", "v4", "attachments", id.ContactID, id.AttachmentID},
+		Header: siteHeader(id.SiteID),
 	}
-	check := func() string { return answer.check(attachmentID) }
+	check := func() error { return answer.check(id.AttachmentID) }
 	if err := c.rest.Get(ctx, request, &answer, check); err != nil {
 		return nil, err
 	}
@@ -83,14 +90,14 @@ type getAttachmentResponse struct {
 	Attachment *ContactAttachment `json:"attachment"`
 }
 
-func (r *getAttachmentResponse) check(id string) string {
+func (r *getAttachmentResponse) check(id string) error {
 	switch {
 	case r.Attachment == nil:
-		return `it has no "attachment"`
+		return errors.New(`it has no "attachment"`)
 	case r.Attachment.ID == "":
-		return `its "attachment" has no "id"`
+		return errors.New(`its "attachment" has no "id"`)
 	case !strings.EqualFold(r.Attachment.ID, id):
-		return fmt.Sprintf("it is attachment %q, not %q", r.Attachment.ID, id)
+		return fmt.Errorf("it is attachment %q, not %q", r.Attachment.ID, id)
 	}
-	return ""
+	return nil
 }

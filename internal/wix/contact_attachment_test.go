@@ -74,8 +74,9 @@ func TestGetContactAttachmentReadsEveryField(t *testing.T) {
 			Image:          &Image{},
 		},
 	} {
-		got, err := client.GetContactAttachment(t.Context(),
-			mockapi.DefaultWixSiteID, strings.ToUpper(mockapi.WixContact), strings.ToUpper(id))
+		got, err := client.GetContactAttachment(t.Context(), AttachmentID{
+			mockapi.DefaultWixSiteID, strings.ToUpper(mockapi.WixContact), strings.ToUpper(id),
+		})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -123,8 +124,9 @@ func TestGetContactAttachmentRefusesAnotherThing(t *testing.T) {
 		`{"attachment":{"image":{"height":"7"}}}`:        `"attachment.image.height" holds a string`,
 	} {
 		api.Fail(mockapi.WixImage, mockapi.Respond(http.StatusOK, body))
-		_, err := client.GetContactAttachment(t.Context(),
-			mockapi.DefaultWixSiteID, mockapi.WixContact, mockapi.WixImage)
+		_, err := client.GetContactAttachment(t.Context(), AttachmentID{
+			mockapi.DefaultWixSiteID, mockapi.WixContact, mockapi.WixImage,
+		})
 		var answer *rest.AnswerError
 		if !errors.As(err, &answer) || !strings.Contains(answer.Reason, want) {
 			t.Errorf("%s: got %v", body, err)
@@ -160,7 +162,9 @@ func TestGetContactAttachmentReadsErrors(t *testing.T) {
 			t.Parallel()
 			api, client := newMock(t, mockapi.DefaultWixAPIKey)
 			api.Fail("", mockapi.Respond(http.StatusForbidden, test.body))
-			_, err := client.GetContactAttachment(t.Context(), "", mockapi.WixContact, mockapi.WixPDF)
+			_, err := client.GetContactAttachment(t.Context(), AttachmentID{
+				"", mockapi.WixContact, mockapi.WixPDF,
+			})
 			var got *rest.StatusError
 			if !errors.As(err, &got) {
 				t.Fatalf("got %v", err)
@@ -190,8 +194,9 @@ func TestGetContactAttachmentAuthenticates(t *testing.T) {
 		"another site": {mockapi.DefaultWixAPIKey, "another", http.StatusForbidden},
 	} {
 		api, client := newMock(t, test.key)
-		_, err := client.GetContactAttachment(t.Context(),
-			test.site, mockapi.WixContact, mockapi.WixPDF)
+		_, err := client.GetContactAttachment(t.Context(), AttachmentID{
+			test.site, mockapi.WixContact, mockapi.WixPDF,
+		})
 		var got *rest.StatusError
 		if !errors.As(err, &got) || got.StatusCode != test.status {
 			t.Errorf("%s: got %v", name, err)
@@ -216,7 +221,7 @@ func FuzzDecode(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var answer getAttachmentResponse
-		if json.Unmarshal(data, &answer) == nil && answer.check("1") == "" {
+		if json.Unmarshal(data, &answer) == nil && answer.check("1") == nil {
 			answer.Attachment.Download()
 			if answer.Attachment.ID != "1" {
 				t.Errorf("accepted id %q", answer.Attachment.ID)

@@ -1,0 +1,64 @@
+//go:build unix
+
+package provider
+
+import (
+	"bytes"
+	"os"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
+)
+
+// TestAccInterruptEndsARead interrupts a plan while the API doesn't answer, and while a retry waits.
+// Neither would end by itself within five minutes.
+func TestAccInterruptEndsARead(t *testing.T) {
+	t.Parallel()
+	for name, fault := range map[string]mockapi.Fault{
+		"no answer": mockapi.Hang,
+		"a wait":    mockapi.RateLimit(200),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			api := newMock(t)
+			api.FailEvery(1, fault)
+			w := newWorkspace(t, fstest.MapFS{"main.tf": {Data: []byte(under("linq", `
+provider "linq" {
+  request_timeout = "10m"
+}
+
+data "linq_attachment" "a" {
+  attachment_id = "`+mockapi.LinqPhoto+`"
+}
+`))}}, api.env())
+			w.mustRun(t, "init")
+
+			engine, err := installed()
+			if err != nil {
+				t.Fatal(err)
+			}
+			var printed bytes.Buffer
+			command := engine.Command(t.Context(), w.folder, w.env, "plan", "-no-color")
+			command.Stdout, command.Stderr = &printed, &printed
+			if err := command.Start(); err != nil {
+				t.Fatal(err)
+			}
+			for len(api.Requests()) == 0 {
+				time.Sleep(time.Millisecond)
+			}
+			interrupted := time.Now()
+			if err := command.Process.Signal(os.Interrupt); err != nil {
+				t.Fatal(err)
+			}
+			_ = command.Wait()
+			took := time.Since(interrupted)
+			t.Logf("ended after %s", took)
+			if took > 30*time.Second || !strings.Contains(printed.String(), "interrupted while attachment") {
+				t.Errorf("after %s:\n%s", took, &printed)
+			}
+		})
+	}
+}

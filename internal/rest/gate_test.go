@@ -1,0 +1,242 @@
+package rest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// bucket is an API that answers perSecond requests a second, and as many at once.
+type bucket struct {
+	perSecond float64
+	latency   time.Duration
+
+	mu       sync.Mutex
+	tokens   float64
+	filled   time.Time
+	requests int
+	refused  int
+	inFlight int
+	most     int // requests at once
+}
+
+func (b *bucket) RoundTrip(*http.Request) (*http.Response, error) {
+	b.mu.Lock()
+	now := time.Now()
+	b.tokens = min(b.tokens+now.Sub(b.filled).Seconds()*b.perSecond, b.perSecond)
+	b.filled = now
+	b.requests++
+	b.inFlight++
+	b.most = max(b.most, b.inFlight)
+	refused := b.tokens < 1
+	if refused {
+		b.refused++
+	} else {
+		b.tokens--
+	}
+	b.mu.Unlock()
+
+	time.Sleep(b.latency)
+	b.mu.Lock()
+	b.inFlight--
+	b.mu.Unlock()
+	if refused {
+		return answer(http.StatusTooManyRequests, "", "Retry-After", "1"), nil
+	}
+	return answer(http.StatusOK, `{"name":"one"}`), nil
+}
+
+// readMany reads with so many workers and returns how long that took.
+func readMany(t *testing.T, client *Client, workers, reads int) time.Duration {
+	t.Helper()
+	started := time.Now()
+	todo := make(chan struct{}, reads)
+	for range reads {
+		todo <- struct{}{}
+	}
+	close(todo)
+	var group sync.WaitGroup
+	for range workers {
+		group.Go(func() {
+			for range todo {
+				if _, err := get(t.Context(), client); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	group.Wait()
+	return time.Since(started)
+}
+
+// TestALimitedAPIRefusesLittle has a thousand reads against fifty a second, in the bubble's time.
+func TestALimitedAPIRefusesLittle(t *testing.T) {
+	t.Parallel()
+	latencies := []time.Duration{time.Millisecond, 50 * time.Millisecond, 200 * time.Millisecond}
+	for _, latency := range latencies {
+		for _, workers := range []int{10, 16, 64} {
+			t.Run(fmt.Sprintf("%s, %d at once", latency, workers), func(t *testing.T) {
+				t.Parallel()
+				synctest.Test(t, func(t *testing.T) {
+					api := &bucket{perSecond: 50, tokens: 50, latency: latency, filled: time.Now()}
+					client, _ := newClient(t, "https://api.example.com", func(o *Options) {
+						o.MaxConcurrentRequests = workers
+						o.MaxRetries = 4
+						o.Clock = systemClock{}
+					})
+					client.transport = api
+					const reads = 1000
+					took := readMany(t, client, workers, reads)
+					t.Logf("%d requests, %d refused (%.1f %%), %s", api.requests, api.refused,
+						100*float64(api.refused)/float64(api.requests), took)
+					if api.refused == 0 && latency*50 < time.Duration(workers)*time.Second {
+						t.Error("the limit was never reached")
+					}
+					if 20*api.refused > api.requests {
+						t.Error("more than 5 % were refused")
+					}
+					if took > 25*time.Second {
+						t.Error("19 s would be enough")
+					}
+					if api.most > workers {
+						t.Errorf("%d requests at once", api.most)
+					}
+				})
+			})
+		}
+	}
+}
+
+// TestRefusalsByChanceDoNotSlowDown has an API that refuses one request in fifty whatever the rate.
+func TestRefusalsByChanceDoNotSlowDown(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		client, _ := newClient(t, "https://api.example.com", func(o *Options) {
+			o.MaxConcurrentRequests = 10
+			o.Clock = systemClock{}
+		})
+		var requests atomic.Int64
+		client.transport = roundTripper(func(*http.Request) (*http.Response, error) {
+			time.Sleep(10 * time.Millisecond)
+			if requests.Add(1)%50 == 0 {
+				return answer(http.StatusTooManyRequests, "", "Retry-After", "0.05"), nil
+			}
+			return answer(http.StatusOK, `{"name":"one"}`), nil
+		})
+		// Ten at once, ten milliseconds each, would take 5 s.
+		if took := readMany(t, client, 10, 5000); took > 30*time.Second {
+			t.Errorf("took %s", took)
+		}
+	})
+}
+
+// TestARefusalHoldsBackAllRequests has two readers: the second one isn't sent before the pause that
+// the first one was told of is over.
+func TestARefusalHoldsBackAllRequests(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var sent []time.Duration
+		started := time.Now()
+		client, _ := newClient(t, "https://api.example.com", func(o *Options) {
+			o.Clock = systemClock{}
+		})
+		client.transport = roundTripper(func(*http.Request) (*http.Response, error) {
+			sent = append(sent, time.Since(started))
+			if len(sent) == 1 {
+				return answer(http.StatusServiceUnavailable, "", "Retry-After", "7"), nil
+			}
+			return answer(http.StatusOK, `{"name":"one"}`), nil
+		})
+		var group sync.WaitGroup
+		for range 2 {
+			group.Go(func() {
+				if _, err := get(t.Context(), client); err != nil {
+					t.Error(err)
+				}
+			})
+			synctest.Wait()
+		}
+		group.Wait()
+		// After the pause, the floor of one request a second.
+		want := []time.Duration{0, 7 * time.Second, 8 * time.Second}
+		if diff := cmp.Diff(want, sent); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
+// TestAHeldRequestFailsAtOnceWhereThePauseIsTooLong has the second reader's time limit end before
+// the pause that the first one was told of.
+func TestAHeldRequestFailsAtOnceWhereThePauseIsTooLong(t *testing.T) {
+	t.Parallel()
+	api := serve(t, respond(429, "", "Retry-After", "60"))
+	client, _ := newClient(t, api.URL)
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	for attempts := 1; attempts >= 0; attempts-- {
+		_, err := get(ctx, client)
+		var failed *Error
+		var status *StatusError
+		var wait *WaitError
+		if !errors.As(err, &failed) || failed.Attempts != attempts ||
+			!errors.As(err, &status) || status.StatusCode != 429 || !errors.As(err, &wait) {
+			t.Errorf("got %v", err)
+		}
+	}
+	if api.count() != 1 {
+		t.Errorf("%d requests", api.count())
+	}
+}
+
+func TestWaitingForASlotEndsWithTheContext(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		client, _ := newClient(t, "https://api.example.com")
+		release := make(chan struct{})
+		client.transport = roundTripper(func(*http.Request) (*http.Response, error) {
+			<-release
+			return answer(http.StatusOK, `{"name":"one"}`), nil
+		})
+		var group sync.WaitGroup
+		group.Go(func() {
+			if _, err := get(t.Context(), client); err != nil {
+				t.Error(err)
+			}
+		})
+		synctest.Wait()
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		_, err := get(ctx, client)
+		var failed *Error
+		if !errors.As(err, &failed) || failed.Attempts != 0 || !errors.Is(err, context.Canceled) {
+			t.Errorf("got %v", err)
+		}
+		close(release)
+		group.Wait()
+	})
+}
+
+type roundTripper func(*http.Request) (*http.Response, error)
+
+func (f roundTripper) RoundTrip(request *http.Request) (*http.Response, error) { return f(request) }
+
+func answer(status int, body string, header ...string) *http.Response {
+	response := &http.Response{
+		StatusCode: status, Header: http.Header{},
+		Body: io.NopCloser(strings.NewReader(body)),
+	}
+	for i := 0; i < len(header); i += 2 {
+		response.Header.Set(header[i], header[i+1])
+	}
+	return response
+}

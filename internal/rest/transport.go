@@ -1,0 +1,40 @@
+package rest
+
+import (
+	"context"
+	"crypto/tls"
+	"fmt"
+	"net/http"
+	"net/url"
+)
+
+// ProxyError is a proxy's refusal to connect to the API.
+type ProxyError struct {
+	StatusCode int
+}
+
+func (e *ProxyError) Error() string {
+	return fmt.Sprintf("the proxy answered %s", statusText(e.StatusCode))
+}
+
+// maxHeaderSize is the number of bytes of an answer's header that are read.
+const maxHeaderSize = 1 << 18
+
+// newTransport clones [http.DefaultTransport], with its timeouts for connections and its use of the
+// environment's proxy, and keeps as many connections as there are requests at once.
+func newTransport(options Options) http.RoundTripper {
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.MaxIdleConns = 0
+	transport.MaxIdleConnsPerHost = max(options.MaxConcurrentRequests, 1)
+	transport.MaxResponseHeaderBytes = maxHeaderSize
+	transport.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: options.RootCAs}
+	transport.OnProxyConnectResponse = func(
+		_ context.Context, _ *url.URL, _ *http.Request, response *http.Response,
+	) error {
+		if response.StatusCode != http.StatusOK {
+			return &ProxyError{StatusCode: response.StatusCode}
+		}
+		return nil
+	}
+	return transport
+}
