@@ -1,0 +1,113 @@
+//go:build soak
+
+package provider
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"sync/atomic"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
+)
+
+// photos is a configuration that reads one attachment so many times.
+func photos(reads int) fstest.MapFS {
+	return fstest.MapFS{"main.tf": {Data: []byte(under("linq", fmt.Sprintf(`
+provider "linq" {
+  request_timeout         = "1s"
+  max_retries             = 10
+  max_concurrent_requests = 64
+}
+
+data "linq_attachment" "a" {
+  count         = %d
+  attachment_id = "%s"
+}
+
+output "read" {
+  value = length([for a in data.linq_attachment.a : a if a.filename == "photo.jpg"])
+}
+`, reads, mockapi.LinqPhoto)))}}
+}
+
+// apply returns how long it took.
+func apply(t *testing.T, w *workspace, parallelism int) time.Duration {
+	t.Helper()
+	w.mustRun(t, "init", "-no-color")
+	started := time.Now()
+	w.mustRun(t, "apply", "-no-color", "-auto-approve", fmt.Sprintf("-parallelism=%d", parallelism))
+	return time.Since(started)
+}
+
+// TestSoak has one answer in five fail, in every way that is retried.
+func TestSoak(t *testing.T) {
+	const reads, every = 5000, 5
+	api := newMock(t)
+	api.FailEvery(every,
+		mockapi.Drop, mockapi.Reset, mockapi.Truncate, mockapi.Garbage, mockapi.Stall, mockapi.Hang,
+		mockapi.Drip(100*time.Millisecond), mockapi.HugeHeader,
+		mockapi.Status(408), mockapi.Status(425), mockapi.Status(429), mockapi.Status(500),
+		mockapi.Status(502), mockapi.Status(503), mockapi.Status(504),
+		mockapi.Status(429, "Retry-After", "0.05"), mockapi.Status(503, "Retry-After-Ms", "20"),
+		mockapi.Status(429, "Retry-After", time.Now().UTC().Format(http.TimeFormat)),
+		mockapi.Status(409, "x-should-retry", "true"),
+		mockapi.Error(404, "2007", "Attachment not ready"),
+		mockapi.Respond(502, "<html>Bad Gateway</html>", "Content-Type", "text/html"),
+		mockapi.Respond(200, "x", "Content-Encoding", "gzip"),
+	)
+	w := newWorkspace(t, photos(reads), api.env())
+	took := apply(t, w, 64)
+	got := w.outputs(t)["read"]
+	requests := len(api.Requests())
+	t.Logf("%d reads: %v read, %d requests, %d of them failed, %d connections, %s", reads, got,
+		requests, requests/every, api.connections.Load(), took.Round(time.Millisecond))
+	if got != float64(reads) {
+		t.Errorf("%v of %d were read", got, reads)
+	}
+}
+
+// TestSoakLimitedAPI has fifty requests a second, as many at once, and refuses the rest.
+func TestSoakLimitedAPI(t *testing.T) {
+	const reads, perSecond = 1000, 50
+	api := mockapi.New(mockapi.Config{})
+	var requests, refused atomic.Int64
+	tokens := make(chan struct{}, perSecond)
+	for range perSecond {
+		tokens <- struct{}{}
+	}
+	ticker := time.NewTicker(time.Second / perSecond)
+	defer ticker.Stop()
+	go func() {
+		for range ticker.C {
+			select {
+			case tokens <- struct{}{}:
+			default:
+			}
+		}
+	}()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		requests.Add(1)
+		select {
+		case <-tokens:
+			api.ServeHTTP(w, r)
+		default:
+			refused.Add(1)
+			mockapi.RateLimit(1)(w, r)
+		}
+	}))
+	defer server.Close()
+
+	w := newWorkspace(t, photos(reads), (&mock{url: server.URL}).env())
+	took := apply(t, w, 10)
+	got := w.outputs(t)["read"]
+	share := 100 * float64(refused.Load()) / float64(requests.Load())
+	t.Logf("%d blocks at parallelism 10: %v read, %d requests, %d refused (%.1f %%), %s", reads, got,
+		requests.Load(), refused.Load(), share, took.Round(time.Millisecond))
+	if got != float64(reads) || share > 5 {
+		t.Errorf("%v of %d were read, %.1f %% refused", got, reads, share)
+	}
+}
