@@ -24,6 +24,11 @@ const (
 	DefaultLinqAPIKey = "linq-mock-key"
 	DefaultWixAPIKey  = "IST.wix-mock-key"
 	DefaultWixSiteID  = "7f3c3bb1-5c8b-4d8e-9a39-0a4f7ad9d3a1"
+
+	DefaultWixAccessToken   = "OAUTH2.wix-mock-token"
+	DefaultWixAppID         = "0d9ca5b4-6c5f-4f6c-8d86-b1e7f3a2c940"
+	DefaultWixAppSecret     = "wix-mock-app-secret"
+	DefaultWixAppInstanceID = "c5e2f1a8-93b7-4d06-b5f4-7e8a9c0d1b26"
 )
 
 // Config names the credentials that are accepted.
@@ -31,6 +36,11 @@ type Config struct {
 	LinqAPIKey string
 	WixAPIKey  string
 	WixSiteID  string
+
+	WixAccessToken   string
+	WixAppID         string
+	WixAppSecret     string
+	WixAppInstanceID string
 }
 
 // Server is both APIs with an account each. Every server has state of its own.
@@ -41,6 +51,7 @@ type Server struct {
 	mu       sync.Mutex
 	linq     map[string]string   // a JSON document by lower-case id
 	wix      map[string][]string // JSON documents by lower-case contact id, in the API's order
+	appToken string              // the one that was given last; "" where there is none
 	faults   map[string][]Fault  // by lower-case id, or anyID
 	every    int                 // which requests the cycle is for
 	cycle    []Fault
@@ -62,6 +73,11 @@ func New(config Config) *Server {
 		&config.LinqAPIKey: DefaultLinqAPIKey,
 		&config.WixAPIKey:  DefaultWixAPIKey,
 		&config.WixSiteID:  DefaultWixSiteID,
+
+		&config.WixAccessToken:   DefaultWixAccessToken,
+		&config.WixAppID:         DefaultWixAppID,
+		&config.WixAppSecret:     DefaultWixAppSecret,
+		&config.WixAppInstanceID: DefaultWixAppInstanceID,
 	} {
 		if *field == "" {
 			*field = value
@@ -87,6 +103,7 @@ func New(config Config) *Server {
 	s.mux.HandleFunc("PUT "+LinqPath+"/uploads/{id}", s.linqUpload)
 	s.mux.HandleFunc("GET /contacts/v4/attachments/{contactId}/{attachmentId}", s.wixGet)
 	s.mux.HandleFunc("GET /contacts/v4/attachments/{contactId}", s.wixList)
+	s.mux.HandleFunc("POST /oauth2/token", s.wixToken)
 	s.mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		writeError(w, r, http.StatusNotFound, "", "No such endpoint")
 	})

@@ -68,15 +68,16 @@ func (s *Server) wixList(w http.ResponseWriter, r *http.Request) {
 func (s *Server) wixContact(w http.ResponseWriter, r *http.Request) ([]string, bool) {
 	contactID := strings.ToLower(r.PathValue("contactId"))
 	site := r.Header.Get("wix-site-id")
+	known, siteImplied := s.wixIdentity(r.Header.Get("Authorization"))
 	switch {
-	case r.Header.Get("Authorization") != s.config.WixAPIKey:
+	case !known:
 		Status(http.StatusUnauthorized)(w, r)
 	case site != "" && r.Header.Get("wix-account-id") != "":
 		writeError(w, r, http.StatusBadRequest, "", "Send wix-site-id or wix-account-id, not both")
-	case site == "":
+	case site == "" && !siteImplied:
 		writeError(w, r, http.StatusPreconditionRequired, "MISSING_METASITE_ID",
 			"No metasite id in the request")
-	case !strings.EqualFold(site, s.config.WixSiteID):
+	case site != "" && !strings.EqualFold(site, s.config.WixSiteID):
 		writeError(w, r, http.StatusForbidden, "FORBIDDEN", "Permission denied")
 	case !uuid.MatchString(contactID):
 		writeViolation(w, "contactId")
@@ -90,6 +91,55 @@ func (s *Server) wixContact(w http.ResponseWriter, r *http.Request) ([]string, b
 		return append([]string(nil), documents...), ok
 	}
 	return nil, false
+}
+
+// wixIdentity tells whether the value of the Authorization header is accepted, and whether it is for
+// one site: an API key isn't, and has no "Bearer".
+func (s *Server) wixIdentity(authorization string) (known, siteImplied bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	token := strings.TrimPrefix(authorization, "Bearer ")
+	switch {
+	case authorization == s.config.WixAPIKey:
+		return true, false
+	case token == s.config.WixAccessToken, s.appToken != "" && token == s.appToken:
+		return true, true
+	}
+	return false, false
+}
+
+// wixToken gives out access tokens as "Create Access Token" documents it. A new one ends the one
+// before.
+func (s *Server) wixToken(w http.ResponseWriter, r *http.Request) {
+	var body struct {
+		GrantType  string `json:"grant_type"`
+		ID         string `json:"client_id"`
+		Secret     string `json:"client_secret"`
+		InstanceID string `json:"instance_id"`
+	}
+	err := json.NewDecoder(r.Body).Decode(&body)
+	switch {
+	case err != nil || body.GrantType != "client_credentials":
+		writeError(w, r, http.StatusBadRequest, "", "grant_type must be client_credentials")
+	case body.ID != s.config.WixAppID || body.Secret != s.config.WixAppSecret ||
+		body.InstanceID != s.config.WixAppInstanceID:
+		writeError(w, r, http.StatusBadRequest, "INVALID_CLIENT", "Invalid app credentials")
+	default:
+		token := "OAUTH2." + randomHex(16)
+		s.mu.Lock()
+		s.appToken = token
+		s.mu.Unlock()
+		writeJSON(w, http.StatusOK, marshal(map[string]any{
+			"access_token": token, "token_type": "Bearer", "expires_in": 14400,
+		}))
+	}
+}
+
+// RevokeWixTokens ends the token that the app was given last.
+func (s *Server) RevokeWixTokens() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.appToken = ""
 }
 
 func pagingNumber(
