@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
 )
@@ -23,18 +24,43 @@ type Attachment struct {
 	CreatedAt   *string `json:"created_at"` // RFC 3339
 }
 
-// GetAttachment reads one attachment by its id (a UUID).
+// Request asks for one attachment.
+type Request struct {
+	AttachmentID string // a UUID
+	// WaitUntilReady keeps asking, for as long as the context lasts, until the attachment has a URL
+	// and its status isn't pending.
+	WaitUntilReady bool
+}
+
+// GetAttachment reads one attachment.
 //
-// Errors are those of [rest.Client.Get]: [rest.ErrNotFound] where the account has no such
-// attachment, [ErrNotReady] where Linq hasn't finished with it.
-func (c *Client) GetAttachment(ctx context.Context, id string) (*Attachment, error) {
-	var attachment Attachment
-	request := rest.Request{Path: []string{"v3", "attachments", id}}
-	check := func() error { return attachment.check(id) }
-	if err := c.rest.Get(ctx, request, &attachment, check); err != nil {
-		return nil, err
+// Errors are those of [rest.Do]: [rest.ErrNotFound] where the account has no such attachment,
+// [ErrNotReady] where Linq hasn't finished with it, and [ErrFailed] where it was to wait for one
+// that will never be ready.
+func (c *Client) GetAttachment(ctx context.Context, request Request) (*Attachment, error) {
+	get := rest.Request{Path: []string{"v3", "attachments", request.AttachmentID}}
+	if request.WaitUntilReady {
+		get.Pending = func(err error) bool { return errors.Is(err, ErrNotReady) }
 	}
-	return &attachment, nil
+	return rest.Do(ctx, c.rest, get, func(a *Attachment) error {
+		if err := a.check(request.AttachmentID); err != nil || !request.WaitUntilReady {
+			return err
+		}
+		return a.checkReady()
+	})
+}
+
+// GetSharedAttachment is GetAttachment for those to whom the same answer is as good: it is shared
+// while it is being read, and where it is ready for [rest.ShareTime] afterwards.
+func (c *Client) GetSharedAttachment(ctx context.Context, request Request) (*Attachment, error) {
+	key := fmt.Sprintf("%s %t", strings.ToLower(request.AttachmentID), request.WaitUntilReady)
+	return c.shared.Get(ctx, key, func(ctx context.Context) (*Attachment, time.Duration, error) {
+		attachment, err := c.GetAttachment(ctx, request)
+		if err != nil || !attachment.Ready() {
+			return attachment, 0, err
+		}
+		return attachment, rest.ShareTime, nil
+	})
 }
 
 func (a *Attachment) check(id string) error {
@@ -45,4 +71,20 @@ func (a *Attachment) check(id string) error {
 		return fmt.Errorf("it is attachment %q, not %q", a.ID, id)
 	}
 	return nil
+}
+
+// checkReady goes by the URL and takes the status, which Linq will drop, only for a hint.
+func (a *Attachment) checkReady() error {
+	switch {
+	case a.Status != nil && *a.Status == "failed":
+		return ErrFailed
+	case !a.Ready():
+		return ErrNotReady
+	}
+	return nil
+}
+
+// Ready tells whether there is a URL, and no status that says it isn't final.
+func (a *Attachment) Ready() bool {
+	return a.DownloadURL != nil && (a.Status == nil || *a.Status != "pending")
 }

@@ -1,11 +1,13 @@
 package linq
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -52,7 +54,7 @@ func TestGetAttachmentReadsEveryField(t *testing.T) {
 			CreatedAt:   ptr("2026-06-01T12:00:03Z"),
 		},
 	} {
-		got, err := client.GetAttachment(t.Context(), strings.ToUpper(id))
+		got, err := client.GetAttachment(t.Context(), Request{AttachmentID: strings.ToUpper(id)})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -78,7 +80,7 @@ func TestGetAttachmentRefusesAnotherID(t *testing.T) {
 		`{"id":"x","size_bytes":9223372036854775808}`: `holds a number 9223372036854775808`,
 	} {
 		api.Fail(mockapi.LinqPhoto, mockapi.Respond(http.StatusOK, body))
-		_, err := client.GetAttachment(t.Context(), mockapi.LinqPhoto)
+		_, err := client.GetAttachment(t.Context(), Request{AttachmentID: mockapi.LinqPhoto})
 		var answer *rest.AnswerError
 		if !errors.As(err, &answer) || !strings.Contains(answer.Reason, want) {
 			t.Errorf("%s: got %v", body, err)
@@ -138,7 +140,7 @@ func TestGetAttachmentReadsErrors(t *testing.T) {
 			t.Parallel()
 			api, client := newMock(t, mockapi.DefaultLinqAPIKey)
 			api.Fail("", test.fault)
-			_, err := client.GetAttachment(t.Context(), mockapi.LinqPhoto)
+			_, err := client.GetAttachment(t.Context(), Request{AttachmentID: mockapi.LinqPhoto})
 			var got *rest.StatusError
 			if !errors.As(err, &got) || (test.want.Kind != nil && !errors.Is(err, test.want.Kind)) {
 				t.Fatalf("got %v", err)
@@ -162,7 +164,7 @@ func sameError(a, b error) bool { return errors.Is(a, b) }
 func TestGetAttachmentAuthenticates(t *testing.T) {
 	t.Parallel()
 	api, client := newMock(t, "wrong")
-	_, err := client.GetAttachment(t.Context(), mockapi.LinqPhoto)
+	_, err := client.GetAttachment(t.Context(), Request{AttachmentID: mockapi.LinqPhoto})
 	var got *rest.StatusError
 	if !errors.As(err, &got) || got.StatusCode != http.StatusUnauthorized || got.Code != "2004" {
 		t.Errorf("got %v", err)
@@ -175,12 +177,138 @@ func TestGetAttachmentAuthenticates(t *testing.T) {
 func TestGetAttachmentEscapesTheID(t *testing.T) {
 	t.Parallel()
 	api, client := newMock(t, mockapi.DefaultLinqAPIKey)
-	if _, err := client.GetAttachment(t.Context(), "../chats/abc?x=1"); err == nil {
+	if _, err := client.GetAttachment(t.Context(), Request{AttachmentID: "../chats/abc?x=1"}); err == nil {
 		t.Error("no error")
 	}
 	want := mockapi.LinqPath + "/v3/attachments/..%2Fchats%2Fabc%3Fx=1"
 	if got := api.Requests()[0].Path; got != want {
 		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+// waiting returns a client that waits without taking time, and notes for how long it should have.
+func waiting(t *testing.T, api *mockapi.Server) (*Client, *[]time.Duration) {
+	t.Helper()
+	server := httptest.NewServer(api)
+	t.Cleanup(server.Close)
+	base, err := rest.ParseBaseURL(server.URL + mockapi.LinqPath)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clock := &waits{}
+	return New(mockapi.DefaultLinqAPIKey, rest.Options{
+		BaseURL: base, RequestTimeout: time.Minute, MaxRetries: 1, Clock: clock,
+		Random: func() float64 { return 1 },
+	}), &clock.waits
+}
+
+type waits struct{ waits []time.Duration }
+
+func (*waits) Now() time.Time { return time.Now() }
+
+func (w *waits) Sleep(ctx context.Context, d time.Duration) error {
+	w.waits = append(w.waits, d)
+	return ctx.Err()
+}
+
+// as is a fault that answers with a status and a URL, each as it stands in JSON, or left out.
+func as(status, url string) mockapi.Fault {
+	body := `{"id":"` + mockapi.LinqPhoto + `"`
+	if status != "" {
+		body += `,"status":` + status
+	}
+	if url != "" {
+		body += `,"download_url":` + url
+	}
+	return mockapi.Respond(http.StatusOK, body+"}")
+}
+
+func TestGetAttachmentWaitsUntilReady(t *testing.T) {
+	t.Parallel()
+	notReady := mockapi.Error(http.StatusNotFound, "2007", "Attachment not ready")
+	for name, test := range map[string]struct {
+		faults   []mockapi.Fault // then it is ready
+		requests int
+		waits    int
+		want     error
+	}{
+		"ready": {requests: 1},
+		"more often than there are retries": {
+			faults: []mockapi.Fault{
+				notReady, notReady, as(`"pending"`, ""), as(`"pending"`, `"u"`), as("", ""),
+				as("null", "null"), as(`"complete"`, ""), notReady,
+			},
+			requests: 9, waits: 8,
+		},
+		"no status is ready":      {faults: []mockapi.Fault{as("", `"u"`)}, requests: 1},
+		"a new status is ready":   {faults: []mockapi.Fault{as(`"stored"`, `"u"`)}, requests: 1},
+		"failed":                  {faults: []mockapi.Fault{notReady, as(`"failed"`, "")}, requests: 2, waits: 1, want: ErrFailed},
+		"failed, with a URL":      {faults: []mockapi.Fault{as(`"failed"`, `"u"`)}, requests: 1, want: ErrFailed},
+		"a fault between is one":  {faults: []mockapi.Fault{notReady, mockapi.Status(500), notReady, mockapi.Status(500)}, requests: 5, waits: 4},
+		"faults are limited":      {faults: []mockapi.Fault{notReady, mockapi.Status(500), mockapi.Status(500)}, requests: 3, waits: 2, want: rest.ErrRetriesExhausted},
+		"a refusal ends it":       {faults: []mockapi.Fault{notReady, mockapi.Status(401)}, requests: 2, waits: 1, want: rest.ErrFinal},
+		"not there is no waiting": {faults: []mockapi.Fault{mockapi.Status(404)}, requests: 1, want: rest.ErrNotFound},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			api := mockapi.New(mockapi.Config{})
+			client, waits := waiting(t, api)
+			api.Fail("", test.faults...)
+			attachment, err := client.GetAttachment(t.Context(), Request{mockapi.LinqPhoto, true})
+			if !errors.Is(err, test.want) || (err == nil) != (test.want == nil) {
+				t.Errorf("got %v", err)
+			}
+			if err == nil && !attachment.Ready() {
+				t.Errorf("got %+v", attachment)
+			}
+			if len(api.Requests()) != test.requests || len(*waits) != test.waits {
+				t.Errorf("%d requests, waits %v", len(api.Requests()), *waits)
+			}
+		})
+	}
+}
+
+func TestGetAttachmentWaitsLongerAndLonger(t *testing.T) {
+	t.Parallel()
+	api := mockapi.New(mockapi.Config{})
+	client, got := waiting(t, api)
+	for range 8 {
+		api.Fail("", as(`"pending"`, ""))
+	}
+	if _, err := client.GetAttachment(t.Context(), Request{mockapi.LinqPhoto, true}); err != nil {
+		t.Fatal(err)
+	}
+	want := []time.Duration{1, 2, 4, 8, 16, 30, 30, 30}
+	for i := range want {
+		want[i] *= time.Second
+	}
+	if diff := cmp.Diff(want, *got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestGetSharedAttachmentSharesWhatIsReady(t *testing.T) {
+	t.Parallel()
+	for id, requests := range map[string]int{
+		mockapi.LinqSigned: 1, mockapi.LinqNoStatus: 1, mockapi.LinqPending: 20, mockapi.LinqNull: 20,
+	} {
+		api, client := newMock(t, mockapi.DefaultLinqAPIKey)
+		var group sync.WaitGroup
+		for i := range 20 {
+			group.Go(func() {
+				asked := id
+				if i%2 == 0 {
+					asked = strings.ToUpper(id)
+				}
+				if _, err := client.GetSharedAttachment(t.Context(), Request{asked, false}); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		group.Wait()
+		if n := len(api.Requests()); n != requests {
+			t.Errorf("%s: %d requests, want %d", id, n, requests)
+		}
 	}
 }
 

@@ -15,18 +15,24 @@ const DefaultBaseURL = "https://api.linqapp.com/api/partner"
 
 // Client reads from Linq in the name of one account. It is safe for concurrent use.
 type Client struct {
-	rest *rest.Client
+	rest        *rest.Client
+	shared      *rest.Shared[Attachment]
+	concurrency int
 }
 
 // New returns a client that authenticates with the API key. Of the options, what is particular to
 // Linq is set here.
 func New(apiKey string, options rest.Options) *Client {
 	options.BaseURL = trimVersion(options.BaseURL)
-	options.Authorization = "Bearer " + apiKey
+	options.Credential = rest.StaticCredential("Bearer " + apiKey)
 	options.Secrets = []string{apiKey}
 	options.RequestIDHeader = "X-Trace-ID"
 	options.ReadError = readError
-	return &Client{rest: rest.New(options)}
+	return &Client{
+		rest:        rest.New(options),
+		shared:      rest.NewShared[Attachment](options.Clock),
+		concurrency: max(options.MaxConcurrentRequests, 1),
+	}
 }
 
 // trimVersion drops the /v3 that Linq's documentation writes as part of the base URL, while its

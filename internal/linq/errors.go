@@ -8,9 +8,13 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
 )
 
-// ErrNotReady is the kind of a 404 with code 2007: the attachment exists, but Linq hasn't finished
-// with it.
-var ErrNotReady = errors.New("not ready yet")
+var (
+	// ErrNotReady tells that the attachment exists, but Linq hasn't finished with it. It is the kind
+	// of a 404 with code 2007.
+	ErrNotReady = errors.New("it isn't ready yet")
+	// ErrFailed tells that Linq couldn't process the attachment.
+	ErrFailed = errors.New(`its "status" is "failed"`)
+)
 
 // codeNotReady is the only code by which a 404 of Linq's is told apart from the others.
 const codeNotReady = "2007"

@@ -4,10 +4,10 @@
 package rest
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"crypto/x509"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -18,17 +18,14 @@ import (
 	"time"
 )
 
-// MaxBodySize is the number of bytes of an answer's body, after decompression, that are read.
-// A documented answer has a few kilobytes.
-const MaxBodySize = 1 << 20
-
 // Options are the settings of a [Client]. BaseURL, RequestTimeout and ReadError are required.
 type Options struct {
 	// BaseURL is what the path of every request is appended to; see [ParseBaseURL].
 	BaseURL *url.URL
-	// Authorization is the value of that header.
-	Authorization string
-	// Secrets are the texts that no error may show, wherever they come from.
+	// Credential authenticates the requests; nil where they go out without.
+	Credential Credential
+	// Secrets are the texts that no error may show, wherever they come from. What Credential returns
+	// is one without being named here.
 	Secrets []string
 	// UserAgent is the value of that header.
 	UserAgent string
@@ -61,13 +58,13 @@ type Client struct {
 	base      string
 	transport http.RoundTripper
 	gate      *gate
-	redact    redactor
+	redact    *redactor
 }
 
 // New returns a client.
 func New(options Options) *Client {
 	if options.Clock == nil {
-		options.Clock = systemClock{}
+		options.Clock = SystemClock
 	}
 	if options.Random == nil {
 		options.Random = rand.Float64
@@ -82,14 +79,21 @@ func New(options Options) *Client {
 	}
 }
 
-// Request is one GET request.
+// Request is one request. It may be sent more than once.
 type Request struct {
+	// Method is GET where it is empty.
+	Method string
 	// Path are the unescaped elements that follow the base URL's path.
 	Path []string
 	// Query may be nil.
 	Query url.Values
 	// Header is sent besides the client's own; nil where there is nothing to add.
 	Header http.Header
+	// Body is JSON; nil where there is none.
+	Body []byte
+	// Pending, where set, tells of an error that it only means "not yet": the request is sent again,
+	// with growing pauses, however often that takes, for as long as the context lasts.
+	Pending func(error) bool
 }
 
 // Attempt is one attempt that has ended, for logs. No text of it, that of its error included, shows a
@@ -99,53 +103,61 @@ type Attempt struct {
 	URL      string // without its query
 	Duration time.Duration
 	Err      error         // nil on success
+	Pending  bool          // whether Err only means "not yet"
 	Wait     time.Duration // the pause before the next attempt; 0 where there is none
 }
 
-// Get sends the request until it is answered, and decodes the answer's JSON into answer. Then check
-// says what keeps answer from being the documented thing; the text of its error ends a sentence
-// that begins with the answer.
+// Do sends the request until it is answered, and decodes the answer's JSON. Then check says what
+// keeps it from being the documented thing; the text of its error ends a sentence that begins with
+// the answer.
 //
-// Every error from an attempt is an [*Error]; an element of the path that can't be sent is an
-// [ErrInvalidPathElement].
-func (c *Client) Get(
+// Errors are an [*Error], or a [*CredentialError], or [ErrInvalidPathElement] for an element of the
+// path that can't be sent.
+func Do[A any](
 	ctx context.Context,
+	c *Client,
 	request Request,
-	answer any,
-	check func() error,
-) error {
+	check func(*A) error,
+) (*A, error) {
+	var answer *A
+	err := c.do(ctx, request, func(response *http.Response, body []byte) error {
+		answer = new(A)
+		return c.decode(response, body, answer, func() error { return check(answer) })
+	})
+	if err != nil {
+		return nil, err
+	}
+	return answer, nil
+}
+
+type decoder func(*http.Response, []byte) error
+
+func (c *Client) do(ctx context.Context, request Request, decode decoder) error {
 	target, err := c.url(request)
 	if err != nil {
 		return err
 	}
-
-	var last error
-	for attempt := 1; ; attempt++ {
+	retries := retries{client: c, request: request}
+	for {
+		authorization, err := c.authorization(ctx)
+		if err != nil {
+			return err
+		}
 		started, refusal, err := c.gate.enter(ctx)
 		if err != nil {
-			switch {
-			case last != nil:
-			case refusal != nil:
-				last = refusal
-			default:
-				last = c.transportError(ctx, err)
-			}
-			return &Error{Attempts: attempt - 1, Stopped: err, Err: last}
+			return retries.heldBack(ctx, refusal, err)
 		}
-		err = c.attempt(ctx, target, request.Header, answer, check)
+		err = c.attempt(ctx, target, request, authorization, decode)
 		c.gate.leave(started, err)
-		if last == nil || ctx.Err() == nil {
-			last = err
-		}
 
-		wait, stopped := c.next(ctx, attempt, err)
+		wait, stopped := retries.next(ctx, err, authorization)
 		if c.options.OnAttempt != nil {
-			shown, _, _ := strings.Cut(target, "?")
 			c.options.OnAttempt(ctx, Attempt{
-				Number:   attempt,
-				URL:      shown,
+				Number:   retries.attempts,
+				URL:      c.base + request.path(),
 				Duration: c.options.Clock.Now().Sub(started),
 				Err:      err,
+				Pending:  request.pending(err),
 				Wait:     wait,
 			})
 		}
@@ -156,47 +168,63 @@ func (c *Client) Get(
 			stopped = pause(ctx, c.options.Clock, wait)
 		}
 		if stopped != nil {
-			return &Error{Attempts: attempt, Stopped: stopped, Err: last}
+			return &Error{Attempts: retries.attempts, Stopped: stopped, Err: retries.last}
 		}
 	}
 }
 
 func (c *Client) url(request Request) (string, error) {
-	var b strings.Builder
-	b.WriteString(c.base)
 	for _, element := range request.Path {
 		if element == "" || element == "." || element == ".." {
 			return "", fmt.Errorf("%w: %q", ErrInvalidPathElement, element)
 		}
-		b.WriteString("/" + url.PathEscape(element))
 	}
+	target := c.base + request.path()
 	if len(request.Query) > 0 {
-		b.WriteString("?" + request.Query.Encode())
+		target += "?" + request.Query.Encode()
 	}
-	return b.String(), nil
+	return target, nil
 }
 
-// attempt sends one request and reads its answer whole. Its errors are the types that [Error.Err]
-// lists.
+func (r Request) path() string {
+	var b strings.Builder
+	for _, element := range r.Path {
+		b.WriteString("/" + url.PathEscape(element))
+	}
+	return b.String()
+}
+
+func (r Request) pending(err error) bool {
+	return err != nil && r.Pending != nil && r.Pending(err)
+}
+
+// attempt sends the request once and reads its answer whole. Its errors are the types that
+// [Error.Err] lists.
 func (c *Client) attempt(
 	ctx context.Context,
 	target string,
-	header http.Header,
-	answer any,
-	check func() error,
+	r Request,
+	authorization string,
+	decode decoder,
 ) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, c.options.RequestTimeout,
 		fmt.Errorf("%w of %s", ErrRequestTimeout, c.options.RequestTimeout))
 	defer cancel()
 
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, target, nil)
+	request, err := http.NewRequestWithContext(
+		ctx, cmp.Or(r.Method, http.MethodGet), target, bytes.NewReader(r.Body))
 	if err != nil {
 		return c.transportError(ctx, err)
 	}
-	maps.Copy(request.Header, header)
+	maps.Copy(request.Header, r.Header)
 	request.Header.Set("Accept", "application/json")
-	request.Header.Set("Authorization", c.options.Authorization)
 	request.Header.Set("User-Agent", c.options.UserAgent)
+	if len(r.Body) > 0 {
+		request.Header.Set("Content-Type", "application/json")
+	}
+	if authorization != "" {
+		request.Header.Set("Authorization", authorization)
+	}
 
 	// An http.Client would read the target of a redirect, and fail on one that it can't read.
 	response, err := c.transport.RoundTrip(request)
@@ -214,48 +242,5 @@ func (c *Client) attempt(
 	case err != nil:
 		return c.transportError(ctx, err)
 	}
-	return c.decode(response, body, answer, check)
-}
-
-func (c *Client) decode(
-	response *http.Response,
-	body []byte,
-	answer any,
-	check func() error,
-) error {
-	fail := func(reason string) error {
-		return &AnswerError{
-			Reason:     c.redact.clean(reason),
-			StatusCode: response.StatusCode,
-			RequestID:  c.requestID(response),
-			WebPage:    isWebPage(response, body),
-		}
-	}
-	if len(body) > MaxBodySize {
-		return fail(fmt.Sprintf("its body has more than %d bytes", MaxBodySize))
-	}
-	if len(body) == 0 {
-		return fail("its body is empty")
-	}
-
-	err := json.Unmarshal(body, answer)
-	var mismatch *json.UnmarshalTypeError
-	switch {
-	case err == nil:
-	case errors.As(err, &mismatch) && mismatch.Field != "":
-		return fail(fmt.Sprintf("its field %q holds a %s", mismatch.Field, mismatch.Value))
-	case errors.As(err, &mismatch):
-		return fail(fmt.Sprintf("its body holds a JSON %s", mismatch.Value))
-	default:
-		return fail("its body is no JSON: " + err.Error())
-	}
-
-	if err := check(); err != nil {
-		return fail(err.Error())
-	}
-	return nil
-}
-
-func (c *Client) requestID(response *http.Response) string {
-	return c.redact.clean(response.Header.Get(c.options.RequestIDHeader))
+	return decode(response, body)
 }

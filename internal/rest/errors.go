@@ -104,6 +104,7 @@ func (e *RedirectError) Error() string {
 type AnswerError struct {
 	// Reason ends a sentence that begins with the answer.
 	Reason     string
+	err        error // whose text may hold a secret, as the Reason doesn't
 	StatusCode int
 	RequestID  string
 	// WebPage is whether the body looks like HTML.
@@ -114,17 +115,19 @@ func (e *AnswerError) Error() string {
 	return fmt.Sprintf("%s, but %s", statusText(e.StatusCode), e.Reason)
 }
 
+// Unwrap returns the cause.
+func (e *AnswerError) Unwrap() error { return e.err }
+
 // TransportError is an attempt without a whole answer: the connection failed, or time ran out.
 type TransportError struct {
-	// Err is the cause. Its text may hold a secret; that of the TransportError doesn't.
-	Err  error
 	text string
+	err  error // whose text may hold a secret, as the other text doesn't
 }
 
 func (e *TransportError) Error() string { return e.text }
 
 // Unwrap returns the cause.
-func (e *TransportError) Unwrap() error { return e.Err }
+func (e *TransportError) Unwrap() error { return e.err }
 
 func (c *Client) transportError(ctx context.Context, err error) error {
 	if cause := context.Cause(ctx); cause != nil {
@@ -134,7 +137,7 @@ func (c *Client) transportError(ctx context.Context, err error) error {
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		text = "the connection was closed before the answer was complete"
 	}
-	return &TransportError{Err: err, text: text}
+	return &TransportError{text: text, err: err}
 }
 
 func (c *Client) redirectError(response *http.Response) error {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -25,14 +26,36 @@ const minSecret = 4
 
 // redactor makes texts that come from outside fit to be shown.
 type redactor struct {
-	secrets *strings.Replacer
+	mu       sync.RWMutex
+	secrets  map[string]bool
+	replacer *strings.Replacer
 }
 
-func newRedactor(secrets []string) redactor {
-	var forms []string
+func newRedactor(secrets []string) *redactor {
+	r := &redactor{secrets: map[string]bool{}, replacer: strings.NewReplacer()}
 	for _, secret := range secrets {
+		r.add(secret)
+	}
+	return r
+}
+
+// add makes the redactor know another secret.
+func (r *redactor) add(secret string) {
+	r.mu.RLock()
+	known := r.secrets[secret]
+	r.mu.RUnlock()
+	if known {
+		return
+	}
+
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.secrets[secret] = true
+	var forms []string
+	for secret := range r.secrets {
 		forms = append(forms,
-			secret, strings.TrimSpace(secret), strings.Trim(strconv.Quote(secret), `"`), url.QueryEscape(secret), url.PathEscape(secret),
+			secret, strings.TrimSpace(secret), strings.Trim(strconv.Quote(secret), `"`),
+			url.QueryEscape(secret), url.PathEscape(secret),
 			base64.StdEncoding.EncodeToString([]byte(secret)),
 			base64.URLEncoding.EncodeToString([]byte(secret)))
 	}
@@ -43,13 +66,15 @@ func newRedactor(secrets []string) redactor {
 			pairs = append(pairs, form, "(redacted)")
 		}
 	}
-	return redactor{secrets: strings.NewReplacer(pairs...)}
+	r.replacer = strings.NewReplacer(pairs...)
 }
 
 // clean returns text on one line, without secrets, the queries of URLs, control characters and what
 // goes beyond maxText.
-func (r redactor) clean(text string) string {
-	text = r.secrets.Replace(text)
+func (r *redactor) clean(text string) string {
+	r.mu.RLock()
+	text = r.replacer.Replace(text)
+	r.mu.RUnlock()
 	text = signedQuery.ReplaceAllString(text, "$1(redacted)")
 	text = userInfo.ReplaceAllString(text, "://(redacted)@")
 	text = strings.Join(strings.Fields(text), " ")

@@ -92,7 +92,7 @@ func newClient(t *testing.T, url string, change ...func(*Options)) (*Client, *fa
 	clock := newFakeClock()
 	options := Options{
 		BaseURL:         base,
-		Authorization:   secret,
+		Credential:      StaticCredential(secret),
 		Secrets:         []string{secret},
 		UserAgent:       "test/1",
 		RequestTimeout:  10 * time.Second,
@@ -121,8 +121,6 @@ func (a *thing) check() error {
 	return nil
 }
 
-func get(ctx context.Context, c *Client) (thing, error) {
-	var answer thing
-	err := c.Get(ctx, Request{Path: []string{"things", "1"}}, &answer, answer.check)
-	return answer, err
+func get(ctx context.Context, c *Client) (*thing, error) {
+	return Do(ctx, c, Request{Path: []string{"things", "1"}}, (*thing).check)
 }

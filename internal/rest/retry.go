@@ -31,6 +31,9 @@ type Clock interface {
 	Sleep(ctx context.Context, d time.Duration) error
 }
 
+// SystemClock is the clock of a [Client] that is given none.
+var SystemClock Clock = systemClock{}
+
 type systemClock struct{}
 
 func (systemClock) Now() time.Time { return time.Now() }
@@ -46,24 +49,66 @@ func (systemClock) Sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// next returns how long to wait after the given attempt ended with err, or why no other one is to
-// be made.
-func (c *Client) next(ctx context.Context, attempt int, err error) (time.Duration, error) {
+// retries is the state of one request from attempt to attempt.
+type retries struct {
+	client  *Client
+	request Request
+
+	attempts  int   // that were sent
+	failures  int   // of them, since one was pending
+	pending   int   // of them that were pending
+	refreshed bool  // whether a refused credential was renewed
+	last      error // how the last attempt ended that wasn't cut off by the context
+}
+
+// next returns how long to wait after an attempt ended with err, or why no other one is to be made.
+func (r *retries) next(
+	ctx context.Context,
+	err error,
+	authorization string,
+) (time.Duration, error) {
+	r.attempts++
+	if r.last == nil || ctx.Err() == nil {
+		r.last = err
+	}
+	count := &r.failures
+	if r.request.pending(err) {
+		count = &r.pending
+		r.failures = 0
+	}
+	*count++
+
+	var status *StatusError
+	isStatus := errors.As(err, &status)
 	switch {
 	case err == nil:
 		return 0, nil
-	case !retryable(err):
+	case isStatus && status.StatusCode == http.StatusUnauthorized && !r.refreshed &&
+		r.client.refuse(authorization):
+		r.refreshed = true
+		return 0, ctx.Err()
+	case !r.request.pending(err) && !retryable(err):
 		return 0, ErrFinal
 	case ctx.Err() != nil:
 		return 0, ctx.Err()
-	case attempt > c.options.MaxRetries:
+	case r.failures > r.client.options.MaxRetries:
 		return 0, ErrRetriesExhausted
-	}
-	var status *StatusError
-	if errors.As(err, &status) && status.RetryAfter >= 0 {
+	case isStatus && status.RetryAfter >= 0:
 		return status.RetryAfter, nil
 	}
-	return backoff(attempt, c.options.Random()), nil
+	return backoff(*count, r.client.options.Random()), nil
+}
+
+// heldBack is the error of a request that the gate didn't let through.
+func (r *retries) heldBack(ctx context.Context, refusal *StatusError, stopped error) error {
+	switch {
+	case r.last != nil:
+	case refusal != nil:
+		r.last = refusal
+	default:
+		r.last = r.client.transportError(ctx, stopped)
+	}
+	return &Error{Attempts: r.attempts, Stopped: stopped, Err: r.last}
 }
 
 // pause waits, unless that would outlast the context's deadline.

@@ -211,7 +211,7 @@ func TestRetryable(t *testing.T) {
 		"proxy refuses":       {&ProxyError{StatusCode: 407}, false},
 		"proxy overloaded":    {&ProxyError{StatusCode: 503}, true},
 	} {
-		if got := retryable(&TransportError{Err: fmt.Errorf("wrapped: %w", test.err)}); got != test.want {
+		if got := retryable(&TransportError{err: fmt.Errorf("wrapped: %w", test.err)}); got != test.want {
 			t.Errorf("%s: got %t", name, got)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
 )
@@ -60,22 +61,63 @@ type AttachmentID struct {
 
 // GetContactAttachment reads one attachment of a contact.
 //
-// Errors are those of [rest.Client.Get]: [rest.ErrNotFound] where the site has no such contact or
+// Errors are those of [rest.Do]: [rest.ErrNotFound] where the site has no such contact or
 // the contact no such attachment.
 func (c *Client) GetContactAttachment(
 	ctx context.Context,
 	id AttachmentID,
 ) (*ContactAttachment, error) {
-	var answer getAttachmentResponse
-	request := rest.Request{
+	answer, err := rest.Do(ctx, c.rest, rest.Request{
 		Path:   []string{"contacts", "v4", "attachments", id.ContactID, id.AttachmentID},
 		Header: siteHeader(id.SiteID),
-	}
-	check := func() error { return answer.check(id.AttachmentID) }
-	if err := c.rest.Get(ctx, request, &answer, check); err != nil {
+	}, func(r *getAttachmentResponse) error { return r.check(id.AttachmentID) })
+	if err != nil {
 		return nil, err
 	}
 	return answer.Attachment, nil
+}
+
+// GetSharedContactAttachment is GetContactAttachment for those to whom the same answer is as good:
+// it is shared while it is being read, and for [rest.ShareTime] afterwards, but not beyond the end
+// of its URLs.
+func (c *Client) GetSharedContactAttachment(
+	ctx context.Context,
+	id AttachmentID,
+) (*ContactAttachment, error) {
+	key := strings.ToLower(id.SiteID + " " + id.ContactID + " " + id.AttachmentID)
+	return c.shared.Get(ctx, key,
+		func(ctx context.Context) (*ContactAttachment, time.Duration, error) {
+			attachment, err := c.GetContactAttachment(ctx, id)
+			if err != nil {
+				return nil, 0, err
+			}
+			return attachment, attachment.shareTime(c.now()), nil
+		})
+}
+
+func (a *ContactAttachment) shareTime(now time.Time) time.Duration {
+	share := rest.ShareTime
+	for _, media := range []*Image{a.Image, a.PreviewImage} {
+		if media != nil {
+			share = min(share, timeLeft(media.URLExpirationDate, now))
+		}
+	}
+	if a.Document != nil {
+		share = min(share, timeLeft(a.Document.URLExpirationDate, now))
+	}
+	return share
+}
+
+// timeLeft takes a date that it can't read for none.
+func timeLeft(date *string, now time.Time) time.Duration {
+	if date == nil {
+		return rest.ShareTime
+	}
+	end, err := time.Parse(time.RFC3339, *date)
+	if err != nil {
+		return rest.ShareTime
+	}
+	return end.Sub(now)
 }
 
 func siteHeader(siteID string) http.Header {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -19,13 +20,26 @@ import (
 func newMock(t *testing.T, key string) (*mockapi.Server, *Client) {
 	t.Helper()
 	api := mockapi.New(mockapi.Config{})
-	server := httptest.NewServer(api)
+	base := serve(t, api)
+	return api, New(Identity{Token: key}, rest.Options{BaseURL: base, RequestTimeout: time.Minute})
+}
+
+// newClientOf returns a client of the handler with the mock's key, which never tries again.
+func newClientOf(t *testing.T, handler http.Handler) *Client {
+	t.Helper()
+	return New(Identity{Token: mockapi.DefaultWixAPIKey},
+		rest.Options{BaseURL: serve(t, handler), RequestTimeout: time.Minute})
+}
+
+func serve(t *testing.T, handler http.Handler) *url.URL {
+	t.Helper()
+	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
 	base, err := rest.ParseBaseURL(server.URL)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return api, New(key, rest.Options{BaseURL: base, RequestTimeout: 10 * time.Second})
+	return base
 }
 
 func ptr[T any](value T) *T { return &value }

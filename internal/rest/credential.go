@@ -1,0 +1,50 @@
+package rest
+
+import (
+	"context"
+	"fmt"
+)
+
+// Credential is what a [Client] authenticates with.
+type Credential interface {
+	// Authorization returns the value of that header.
+	Authorization(ctx context.Context) (string, error)
+	// Refused tells that the API answered 401 to this value. It returns whether there may be
+	// another one.
+	Refused(authorization string) bool
+}
+
+// StaticCredential is a value of the Authorization header that never changes.
+type StaticCredential string
+
+// Authorization implements [Credential].
+func (s StaticCredential) Authorization(context.Context) (string, error) { return string(s), nil }
+
+// Refused implements [Credential].
+func (StaticCredential) Refused(string) bool { return false }
+
+// CredentialError tells that there is no credential to send a request with.
+type CredentialError struct {
+	Err error // what [Credential.Authorization] returned
+}
+
+func (e *CredentialError) Error() string { return fmt.Sprintf("get a credential: %s", e.Err) }
+
+// Unwrap returns the cause.
+func (e *CredentialError) Unwrap() error { return e.Err }
+
+func (c *Client) authorization(ctx context.Context) (string, error) {
+	if c.options.Credential == nil {
+		return "", nil
+	}
+	authorization, err := c.options.Credential.Authorization(ctx)
+	if err != nil {
+		return "", &CredentialError{Err: err}
+	}
+	c.redact.add(authorization)
+	return authorization, nil
+}
+
+func (c *Client) refuse(authorization string) bool {
+	return c.options.Credential != nil && c.options.Credential.Refused(authorization)
+}

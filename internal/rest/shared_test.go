@@ -1,0 +1,207 @@
+package rest
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// shelf is a Shared with a fetch that takes a second, in a bubble.
+type shelf struct {
+	*Shared[int]
+	mu      sync.Mutex
+	fetched int
+	keep    time.Duration
+	err     error
+}
+
+func (s *shelf) get(ctx context.Context, key string) (*int, error) {
+	return s.Get(ctx, key, func(ctx context.Context) (*int, time.Duration, error) {
+		s.mu.Lock()
+		s.fetched++
+		number := s.fetched
+		s.mu.Unlock()
+		select {
+		case <-ctx.Done():
+			return nil, 0, &Error{Attempts: 1, Stopped: ctx.Err(), Err: ErrNotFound}
+		case <-time.After(time.Second):
+		}
+		if s.err != nil {
+			return nil, 0, s.err
+		}
+		return &number, s.keep, nil
+	})
+}
+
+func inBubble(t *testing.T, keep time.Duration, test func(*testing.T, *shelf)) {
+	t.Helper()
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		test(t, &shelf{Shared: NewShared[int](nil), keep: keep})
+	})
+}
+
+// all gets the key so many times at once and returns the answers that differ.
+func (s *shelf) all(t *testing.T, times int, key string) map[int]bool {
+	t.Helper()
+	var mu sync.Mutex
+	answers := map[int]bool{}
+	var group sync.WaitGroup
+	for range times {
+		group.Go(func() {
+			answer, err := s.get(t.Context(), key)
+			mu.Lock()
+			defer mu.Unlock()
+			if err == nil {
+				answers[*answer] = true
+			} else if s.err == nil || !errors.Is(err, s.err) {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+	return answers
+}
+
+func TestSharedFetchesOnceAndKeeps(t *testing.T) {
+	inBubble(t, 5*time.Second, func(t *testing.T, s *shelf) {
+		if got := s.all(t, 100, "a"); len(got) != 1 || s.fetched != 1 {
+			t.Errorf("%d fetches, %v", s.fetched, got)
+		}
+		time.Sleep(5*time.Second - 1)
+		if got := s.all(t, 1, "a"); !got[1] || s.fetched != 1 {
+			t.Errorf("before its end: %d fetches, %v", s.fetched, got)
+		}
+		time.Sleep(1)
+		if got := s.all(t, 1, "a"); !got[2] || s.fetched != 2 {
+			t.Errorf("at its end: %d fetches, %v", s.fetched, got)
+		}
+	})
+}
+
+func TestSharedKeepsKeysApart(t *testing.T) {
+	inBubble(t, 5*time.Second, func(t *testing.T, s *shelf) {
+		s.all(t, 2, "a")
+		if got := s.all(t, 2, "b"); !got[2] || s.fetched != 2 {
+			t.Errorf("%d fetches, %v", s.fetched, got)
+		}
+	})
+}
+
+func TestSharedDropsWhatIsOver(t *testing.T) {
+	inBubble(t, 5*time.Second, func(t *testing.T, s *shelf) {
+		for _, key := range []string{"a", "b", "c", "a"} {
+			s.all(t, 1, key)
+			time.Sleep(3 * time.Second)
+		}
+		if len(s.kept) > 2 || len(s.order) > 2 {
+			t.Errorf("%d are kept in %d places", len(s.kept), len(s.order))
+		}
+	})
+}
+
+func TestSharedGivesNobodyWhatMayNotBeKept(t *testing.T) {
+	inBubble(t, 0, func(t *testing.T, s *shelf) {
+		if got := s.all(t, 10, "a"); len(got) != 10 || s.fetched != 10 {
+			t.Errorf("%d fetches, %v", s.fetched, got)
+		}
+	})
+}
+
+func TestSharedGivesErrorsAndKeepsNone(t *testing.T) {
+	inBubble(t, 5*time.Second, func(t *testing.T, s *shelf) {
+		s.err = ErrNotFound
+		if s.all(t, 10, "a"); s.fetched != 1 {
+			t.Errorf("%d fetches", s.fetched)
+		}
+		if s.all(t, 10, "a"); s.fetched != 2 {
+			t.Errorf("%d fetches", s.fetched)
+		}
+	})
+}
+
+func TestSharedWaitersEndTheirOwnWaitAlone(t *testing.T) {
+	inBubble(t, 5*time.Second, func(t *testing.T, s *shelf) {
+		first, cancel := context.WithCancel(t.Context())
+		var group sync.WaitGroup
+		group.Go(func() {
+			if _, err := s.get(first, "a"); !errors.Is(err, context.Canceled) {
+				t.Errorf("the first: %v", err)
+			}
+		})
+		synctest.Wait()
+		group.Go(func() {
+			second, end := context.WithTimeout(t.Context(), time.Millisecond)
+			defer end()
+			if _, err := s.get(second, "a"); !errors.Is(err, context.DeadlineExceeded) {
+				t.Errorf("the second: %v", err)
+			}
+		})
+		group.Go(func() {
+			if answer, err := s.get(t.Context(), "a"); err != nil || *answer != 1 {
+				t.Errorf("the third: %v", err)
+			}
+		})
+		synctest.Wait()
+		cancel()
+		group.Wait()
+		if s.fetched != 1 {
+			t.Errorf("%d fetches", s.fetched)
+		}
+	})
+}
+
+func TestSharedEndsAFetchThatNobodyWaitsFor(t *testing.T) {
+	inBubble(t, 5*time.Second, func(t *testing.T, s *shelf) {
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(time.Millisecond, cancel)
+		started := time.Now()
+		_, err := s.get(ctx, "a")
+		// What the fetch itself has to say comes along.
+		if !errors.Is(err, context.Canceled) || !errors.Is(err, ErrNotFound) {
+			t.Errorf("got %v", err)
+		}
+		if took := time.Since(started); took != time.Millisecond {
+			t.Errorf("took %s", took)
+		}
+	})
+}
+
+// TestSharedDeadlines has one who begins with little time, and one who joins with more.
+func TestSharedDeadlines(t *testing.T) {
+	inBubble(t, 5*time.Second, func(t *testing.T, s *shelf) {
+		short, cancel := context.WithTimeout(t.Context(), time.Second/2)
+		defer cancel()
+		var group sync.WaitGroup
+		group.Go(func() {
+			_, err := s.get(short, "a")
+			if !errors.Is(err, context.DeadlineExceeded) || !errors.Is(err, ErrNotFound) {
+				t.Errorf("the first: %v", err)
+			}
+		})
+		synctest.Wait()
+		group.Go(func() {
+			if answer, err := s.get(t.Context(), "a"); err != nil || *answer != 2 {
+				t.Errorf("the second: %v", err)
+			}
+		})
+		group.Wait()
+	})
+}
+
+func TestSharedForgets(t *testing.T) {
+	inBubble(t, 5*time.Second, func(t *testing.T, s *shelf) {
+		s.all(t, 1, "a")
+		s.Forget("a", func(n *int) bool { return *n == 7 })
+		if got := s.all(t, 1, "a"); !got[1] {
+			t.Errorf("forgot another: %v", got)
+		}
+		s.Forget("a", func(n *int) bool { return *n == 1 })
+		if got := s.all(t, 1, "a"); !got[2] {
+			t.Errorf("remembers: %v", got)
+		}
+	})
+}

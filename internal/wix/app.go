@@ -1,0 +1,98 @@
+package wix
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"time"
+
+	"golang.org/x/net/http/httpguts"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
+)
+
+// App is the identity of a Wix app on the one site that it is installed on as InstanceID.
+type App struct {
+	ID         string
+	Secret     string
+	InstanceID string
+}
+
+// maxRenewal is how long before its end a token is renewed at the most.
+const maxRenewal = 5 * time.Minute
+
+// appCredential exchanges an app's identity for access tokens, as "Create Access Token" documents
+// it. It implements [rest.Credential].
+type appCredential struct {
+	app    App
+	rest   *rest.Client
+	tokens *rest.Shared[string]
+}
+
+func newAppCredential(app App, options rest.Options) *appCredential {
+	options.Credential = nil
+	options.Secrets = []string{app.Secret}
+	return &appCredential{
+		app:    app,
+		rest:   rest.New(options),
+		tokens: rest.NewShared[string](options.Clock),
+	}
+}
+
+// Authorization returns the current token, or asks for one where there is none or it is about to
+// end. However many ask, there is one request.
+func (c *appCredential) Authorization(ctx context.Context) (string, error) {
+	token, err := c.tokens.Get(ctx, "", c.create)
+	if err != nil {
+		return "", err
+	}
+	return *token, nil
+}
+
+// Refused drops the token, unless it has been renewed since it was sent.
+func (c *appCredential) Refused(authorization string) bool {
+	c.tokens.Forget("", func(current *string) bool { return *current == authorization })
+	return true
+}
+
+type tokenResponse struct {
+	AccessToken string   `json:"access_token"`
+	ExpiresIn   *float64 `json:"expires_in"` // seconds
+}
+
+func (r *tokenResponse) check() error {
+	switch {
+	case r.AccessToken == "":
+		return errors.New(`it has no "access_token"`)
+	case !httpguts.ValidHeaderFieldValue(r.AccessToken):
+		return errors.New(`its "access_token" can't be sent in a header`)
+	}
+	return nil
+}
+
+// create asks for a token, and tells for how long it can be used.
+func (c *appCredential) create(ctx context.Context) (*string, time.Duration, error) {
+	body, err := json.Marshal(map[string]string{
+		"grant_type":    "client_credentials",
+		"client_id":     c.app.ID,
+		"client_secret": c.app.Secret,
+		"instance_id":   c.app.InstanceID,
+	})
+	if err != nil {
+		return nil, 0, err
+	}
+	response, err := rest.Do(ctx, c.rest, rest.Request{
+		Method: http.MethodPost,
+		Path:   []string{"oauth2", "token"},
+		Body:   body,
+	}, (*tokenResponse).check)
+	if err != nil {
+		return nil, 0, err
+	}
+	if response.ExpiresIn == nil {
+		return &response.AccessToken, rest.Seconds(1e9), nil // until it is refused
+	}
+	lifetime := rest.Seconds(*response.ExpiresIn)
+	return &response.AccessToken, lifetime - min(lifetime/10, maxRenewal), nil
+}

@@ -1,0 +1,253 @@
+package wix
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
+)
+
+// clock is one that stands still until it is moved.
+type clock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+func (c *clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+func (c *clock) Sleep(ctx context.Context, d time.Duration) error {
+	c.move(d)
+	return ctx.Err()
+}
+
+func (c *clock) move(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(d)
+}
+
+var mockApp = App{
+	ID:         mockapi.DefaultWixAppID,
+	Secret:     mockapi.DefaultWixAppSecret,
+	InstanceID: mockapi.DefaultWixAppInstanceID,
+}
+
+func newAppMock(t *testing.T, app App) (*mockapi.Server, *Client, *clock) {
+	t.Helper()
+	api := mockapi.New(mockapi.Config{})
+	now := &clock{now: time.Now()}
+	return api, New(Identity{App: &app}, rest.Options{
+		BaseURL:               serve(t, api),
+		RequestTimeout:        time.Minute,
+		MaxRetries:            2,
+		MaxConcurrentRequests: 4,
+		Clock:                 now,
+	}), now
+}
+
+// tokens counts the requests for a token.
+func tokens(api *mockapi.Server) (count int) {
+	for _, request := range api.Requests() {
+		if request.Path == "/oauth2/token" {
+			count++
+		}
+	}
+	return count
+}
+
+func readPDF(t *testing.T, client *Client) error {
+	t.Helper()
+	_, err := client.GetContactAttachment(t.Context(),
+		AttachmentID{ContactID: mockapi.WixContact, AttachmentID: mockapi.WixPDF})
+	return err
+}
+
+func readPDFs(t *testing.T, client *Client, times int) {
+	t.Helper()
+	var group sync.WaitGroup
+	for range times {
+		group.Go(func() {
+			if err := readPDF(t, client); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+}
+
+func TestAppHasOneTokenForAllReads(t *testing.T) {
+	t.Parallel()
+	api, client, _ := newAppMock(t, mockApp)
+	readPDFs(t, client, 50)
+	if got := tokens(api); got != 1 {
+		t.Errorf("%d tokens", got)
+	}
+	if _, sent := api.Requests()[0].Header["Authorization"]; sent {
+		t.Error("the token's request has a credential")
+	}
+}
+
+func TestAppRenewsItsTokenBeforeItsEnd(t *testing.T) {
+	t.Parallel()
+	api, client, clock := newAppMock(t, mockApp)
+	readPDFs(t, client, 1)
+	clock.move(14400*time.Second - maxRenewal - 1)
+	readPDFs(t, client, 5)
+	if got := tokens(api); got != 1 {
+		t.Errorf("%d tokens before its end", got)
+	}
+	clock.move(1)
+	readPDFs(t, client, 5)
+	if got := tokens(api); got != 2 {
+		t.Errorf("%d tokens five minutes before its end", got)
+	}
+}
+
+func TestAppRenewsARefusedTokenOnce(t *testing.T) {
+	t.Parallel()
+	api, client, _ := newAppMock(t, mockApp)
+	readPDFs(t, client, 1)
+	api.RevokeWixTokens()
+	readPDFs(t, client, 20)
+	if got := tokens(api); got != 2 {
+		t.Errorf("%d tokens", got)
+	}
+}
+
+func TestAppGivesUpWhereANewTokenIsRefusedToo(t *testing.T) {
+	t.Parallel()
+	api, client, _ := newAppMock(t, mockApp)
+	api.Fail(mockapi.WixPDF, mockapi.Status(401), mockapi.Status(401), mockapi.Status(401))
+	var status *rest.StatusError
+	if err := readPDF(t, client); !errors.As(err, &status) || status.StatusCode != 401 {
+		t.Errorf("got %v", err)
+	}
+	if got := tokens(api); got != 2 || len(api.Requests()) != 4 {
+		t.Errorf("%d tokens, %d requests", got, len(api.Requests()))
+	}
+}
+
+func TestAppRetriesTheTokenRequestLikeARead(t *testing.T) {
+	t.Parallel()
+	api, client, _ := newAppMock(t, mockApp)
+	api.Fail("token", mockapi.Status(503), mockapi.Drop)
+	readPDFs(t, client, 1)
+	if got := tokens(api); got != 3 {
+		t.Errorf("%d requests", got)
+	}
+}
+
+func TestAppErrorsAreOfTheCredentialAndShowNoSecret(t *testing.T) {
+	t.Parallel()
+	echo := func(w http.ResponseWriter, r *http.Request) {
+		var body struct {
+			Secret string `json:"client_secret"`
+		}
+		_ = json.NewDecoder(r.Body).Decode(&body)
+		mockapi.Error(400, body.Secret, "no "+body.Secret)(w, r)
+	}
+	for name, fault := range map[string]mockapi.Fault{
+		"refused":        nil,
+		"echoed":         echo,
+		"no token":       mockapi.Respond(200, `{}`),
+		"unusable token": mockapi.Respond(200, `{"access_token":"a\nb"}`),
+	} {
+		app := mockApp
+		app.Secret = "another-s3cr3t"
+		api, client, _ := newAppMock(t, app)
+		if fault != nil {
+			api.Fail("token", fault)
+		}
+		err := readPDF(t, client)
+		var credential *rest.CredentialError
+		if !errors.As(err, &credential) || strings.Contains(err.Error(), app.Secret) {
+			t.Errorf("%s: got %v", name, err)
+		}
+		if len(api.Requests()) != 1 {
+			t.Errorf("%s: %d requests", name, len(api.Requests()))
+		}
+	}
+}
+
+func TestAppTokenIsRedactedWhereItIsEchoed(t *testing.T) {
+	t.Parallel()
+	api, client, _ := newAppMock(t, mockApp)
+	var token string
+	api.Fail(mockapi.WixPDF, func(w http.ResponseWriter, r *http.Request) {
+		token = r.Header.Get("Authorization")
+		mockapi.Error(400, "", "no "+token)(w, r)
+	})
+	err := readPDF(t, client)
+	if err == nil || token == "" || strings.Contains(err.Error(), token) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestSharedContactAttachment(t *testing.T) {
+	t.Parallel()
+	api, client, clock := newAppMock(t, mockApp)
+	read := func(id, site string) {
+		_, err := client.GetSharedContactAttachment(t.Context(), AttachmentID{
+			SiteID: site, ContactID: mockapi.WixContact, AttachmentID: id,
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	}
+	count := func() int { return len(api.Requests()) - tokens(api) }
+
+	read(mockapi.WixVideo, "")
+	read(strings.ToUpper(mockapi.WixVideo), "")
+	if got := count(); got != 1 {
+		t.Errorf("%d requests for one attachment", got)
+	}
+	read(mockapi.WixVideo, mockapi.DefaultWixSiteID)
+	if got := count(); got != 2 {
+		t.Errorf("%d requests for two sites", got)
+	}
+	clock.move(rest.ShareTime)
+	read(mockapi.WixVideo, "")
+	if got := count(); got != 3 {
+		t.Errorf("%d requests, one of them later", got)
+	}
+	// Its URL ended in 2024.
+	read(mockapi.WixImage, "")
+	read(mockapi.WixImage, "")
+	if got := count(); got != 5 {
+		t.Errorf("%d requests, two of them for a URL that has ended", got)
+	}
+}
+
+func TestShareTimeEndsWithTheURLs(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC)
+	soon, late := ptr("2026-07-01T00:00:02Z"), ptr("2026-07-02T00:00:00.000Z")
+	for name, test := range map[string]struct {
+		attachment ContactAttachment
+		want       time.Duration
+	}{
+		"no date":  {ContactAttachment{Image: &Image{}}, rest.ShareTime},
+		"no media": {ContactAttachment{}, rest.ShareTime},
+		"late":     {ContactAttachment{Document: &Document{URLExpirationDate: late}}, rest.ShareTime},
+		"soon":     {ContactAttachment{Document: &Document{URLExpirationDate: soon}}, 2 * time.Second},
+		"preview": {ContactAttachment{
+			Image: &Image{URLExpirationDate: late}, PreviewImage: &Image{URLExpirationDate: soon},
+		}, 2 * time.Second},
+		"unreadable": {ContactAttachment{Image: &Image{URLExpirationDate: ptr("soon")}}, rest.ShareTime},
+	} {
+		if got := test.attachment.shareTime(now); got != test.want {
+			t.Errorf("%s: got %s", name, got)
+		}
+	}
+}
