@@ -34,9 +34,17 @@ type providerModel struct {
 }
 
 type wixModel struct {
-	APIKey  types.String `tfsdk:"api_key"`
-	SiteID  types.String `tfsdk:"site_id"`
-	BaseURL types.String `tfsdk:"base_url"`
+	APIKey      types.String `tfsdk:"api_key"`
+	AccessToken types.String `tfsdk:"access_token"`
+	App         types.Object `tfsdk:"app"`
+	SiteID      types.String `tfsdk:"site_id"`
+	BaseURL     types.String `tfsdk:"base_url"`
+}
+
+type wixAppModel struct {
+	ID         types.String `tfsdk:"id"`
+	Secret     types.String `tfsdk:"secret"`
+	InstanceID types.String `tfsdk:"instance_id"`
 }
 
 type linqModel struct {
@@ -51,6 +59,8 @@ type clients struct {
 	// wixSite is for blocks that name no site, as are its problems.
 	wixSite         resolved
 	wixSiteProblems diag.Diagnostics
+	// wixSiteIsImplied is whether the credential is for one site, so that a block can't name another.
+	wixSiteIsImplied bool
 }
 
 // account is the client of one API, or why there is none.
@@ -132,10 +142,10 @@ func (c *configurator) configureLinq(
 		return
 	}
 	options.BaseURL = c.baseURL(&account.problems, linqBaseURL, model.BaseURL, linq.DefaultBaseURL)
-	key := c.credential(&account.problems, "Linq", linqAPIKey, model.APIKey)
-	account.credential = key.origin
+	credential := c.credential(&account.problems, linqCredentials, []types.String{model.APIKey})
+	account.credential = credential.origin
 	if c.usable(account.problems) {
-		account.client = linq.New(key.text, options)
+		account.client = linq.New(credential.values[0], options)
 	}
 }
 
@@ -150,13 +160,36 @@ func (c *configurator) configureWix(
 	if !c.read(ctx, &account.problems, "Wix", "wix", object, &model) {
 		return
 	}
-	options.BaseURL = c.baseURL(&account.problems, wixBaseURL, model.BaseURL, wix.DefaultBaseURL)
-	key := c.credential(&account.problems, "Wix", wixAPIKey, model.APIKey)
-	account.credential = key.origin
-	result.wixSite = c.resolve(&result.wixSiteProblems, wixSiteID, model.SiteID)
-	if c.usable(account.problems) {
-		account.client = wix.New(key.text, options)
+	app := wixAppModel{types.StringUnknown(), types.StringUnknown(), types.StringUnknown()}
+	if !model.App.IsUnknown() {
+		app = wixAppModel{}
+		if !model.App.IsNull() {
+			c.diagnostics.Append(model.App.As(ctx, &app, basetypes.ObjectAsOptions{})...)
+		}
 	}
+
+	options.BaseURL = c.baseURL(&account.problems, wixBaseURL, model.BaseURL, wix.DefaultBaseURL)
+	credential := c.credential(&account.problems, wixCredentials,
+		[]types.String{model.APIKey},
+		[]types.String{model.AccessToken},
+		[]types.String{app.ID, app.Secret, app.InstanceID})
+	account.credential = credential.origin
+
+	site := wixSiteID
+	if len(credential.values) == 3 {
+		result.wixSiteIsImplied = true
+		site.variables = nil // one that is meant for another credential must not get in the way
+	}
+	result.wixSite = c.resolve(&result.wixSiteProblems, site, model.SiteID)
+
+	if !c.usable(account.problems) {
+		return
+	}
+	identity := wix.Identity{Token: credential.values[0]}
+	if v := credential.values; len(v) == 3 {
+		identity = wix.Identity{App: &wix.App{ID: v[0], Secret: v[1], InstanceID: v[2]}}
+	}
+	account.client = wix.New(identity, options)
 }
 
 // read fills the model from an API's object, and tells whether that is known.
@@ -236,29 +269,6 @@ func (c *configurator) baseURL(
 	return base
 }
 
-// credential resolves what no read can do without.
-func (c *configurator) credential(
-	problems *diag.Diagnostics,
-	api string,
-	s setting,
-	configured types.String,
-) resolved {
-	value := c.resolve(problems, s, configured)
-	switch {
-	case value.unknown:
-		problems.AddError("Unknown "+api+" Credentials", unknownDetail(s.argument))
-	case value.origin == "":
-		prefix, _, _ := strings.Cut(s.argument, ".")
-		problems.AddError("Missing "+api+" Credentials", fmt.Sprintf(
-			"To read from %s, set %s.\n\nIf it is set, look at its spelling: a name inside "+
-				"%s = { ... } that doesn't exist is dropped without a word. Look also at "+
-				"required_providers: where two local names have this provider as their source, the "+
-				"configuration of one of them is lost. Keep one local name, and use alias for a "+
-				"second configuration.", api, s.places(), prefix))
-	}
-	return value
-}
-
 // known tells whether the value of an argument is there to be used. One that is unknown is reported
 // at once, unless all that depends on it can be put off.
 func (c *configurator) known(value attr.Value, argument, name string) bool {
@@ -285,11 +295,12 @@ func unknownDetail(argument string) string {
 }
 
 func argumentPath(argument string) path.Path {
-	first, second, nested := strings.Cut(argument, ".")
-	if nested {
-		return path.Root(first).AtName(second)
+	names := strings.Split(argument, ".")
+	result := path.Root(names[0])
+	for _, name := range names[1:] {
+		result = result.AtName(name)
 	}
-	return path.Root(first)
+	return result
 }
 
 func (c *configurator) userAgent() string {
@@ -308,14 +319,18 @@ func (c *configurator) userAgent() string {
 }
 
 // site is a block's own, else the provider's, which may be none.
-func (c *clients) site(own types.String) (resolved, diag.Diagnostics) {
-	if !own.IsNull() {
-		return resolved{text: own.ValueString(), origin: "site_id of the block"}, nil
+func (c *clients) site(diags *diag.Diagnostics, own types.String) resolved {
+	switch {
+	case own.IsNull() && c.wixSite.unknown:
+		diags.AddError("Unknown Wix Site ID", unknownDetail(wixSiteID.argument))
+	case own.IsNull():
+		diags.Append(c.wixSiteProblems...)
+		return c.wixSite
+	case c.wixSiteIsImplied:
+		diags.AddAttributeError(path.Root("site_id"), "Conflicting Wix Site ID", fmt.Sprintf(
+			"The credential, %s, belongs to one installation of the app and so to one site.\n\n"+
+				"Leave site_id out, and read from another site by a second provider "+
+				"configuration (alias) with the instance_id of that site.", c.wix.credential))
 	}
-	if c.wixSite.unknown {
-		return resolved{}, diag.Diagnostics{
-			diag.NewErrorDiagnostic("Unknown Wix Site ID", unknownDetail(wixSiteID.argument)),
-		}
-	}
-	return c.wixSite, c.wixSiteProblems
+	return resolved{text: own.ValueString(), origin: "site_id of the block"}
 }

@@ -167,8 +167,9 @@ const missingLinq = "To read from Linq, set linq.api_key in the provider configu
 	"configuration of one of them is lost. Keep one local name, and use alias for a second " +
 	"configuration."
 
-const missingWix = "To read from Wix, set wix.api_key in the provider configuration, or " +
-	"WIX_API_KEY in the environment.\n\nIf it is set, look at its " +
+const missingWix = "To read from Wix, set one of wix.api_key, wix.access_token and wix.app in the " +
+	"provider configuration, or WIX_API_KEY, or WIX_ACCESS_TOKEN, or WIX_APP_ID with WIX_APP_SECRET " +
+	"and WIX_APP_INSTANCE_ID in the environment.\n\nIf it is set, look at its " +
 	"spelling: a name inside wix = { ... } that doesn't exist is dropped without a word. Look " +
 	"also at required_providers: where two local names have this provider as their source, the " +
 	"configuration of one of them is lost. Keep one local name, and use alias for a second " +

@@ -13,6 +13,7 @@ import (
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/linq"
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/wix"
 )
 
 // subject is what a diagnostic says besides the error: what was read, and with what.
@@ -56,8 +57,9 @@ var (
 		name:      "Wix",
 		requestID: "Request ID",
 		baseURL:   wixBaseURL,
-		unauthorized: `Set a valid API key, without "Bearer", as ` + wixAPIKey.places() +
-			"; the first of them that is set is used. The key must have " + wixPermission,
+		unauthorized: "Set a valid credential: " + wixCredentials.places + `. An API key goes ` +
+			`without "Bearer", and an access token ends after some hours. It must have ` +
+			wixPermission,
 		forbidden: "The API key must be allowed to use that site, with " + wixPermission,
 		siteless: "Wix needs to know the site: set its id as site_id of the block, as " +
 			wixSiteID.places() + ". The API key must be allowed to use that site, with " +
@@ -66,6 +68,20 @@ var (
 			"same way.",
 	}
 )
+
+// readDiagnostics are one for each attachment that an error is about.
+func readDiagnostics(err error, s subject) diag.Diagnostics {
+	var several linq.AttachmentErrors
+	if !errors.As(err, &several) {
+		return diag.Diagnostics{readDiagnostic(err, s)}
+	}
+	var diags diag.Diagnostics
+	for _, one := range several {
+		s.object = linqAttachmentSubject(linq.Request{AttachmentID: one.AttachmentID}).object
+		diags.Append(readDiagnostic(one.Err, s))
+	}
+	return diags
+}
 
 // readDiagnostic is the one place where an error of a client becomes what the user sees: what
 // happened and why, what to do, how the attempts ended, and what the API said.
@@ -90,6 +106,7 @@ func (s subject) explain(err error) (summary, what, advice string) {
 		redirect  *rest.RedirectError
 		answer    *rest.AnswerError
 		transport *rest.TransportError
+		token     *rest.CredentialError
 	)
 	summary = "Unable to Read " + s.entity
 	baseURL := "Look at " + s.vendor.baseURL.places() + "."
@@ -97,10 +114,22 @@ func (s subject) explain(err error) (summary, what, advice string) {
 	switch {
 	case errors.Is(err, context.Canceled):
 		return summary, fmt.Sprintf("The run was interrupted while %s was read.", s.object), ""
+	case errors.As(err, &token):
+		what, advice = s.explainToken(token.Err)
+		return summary, what, advice
 	case errors.Is(err, linq.ErrNotReady):
 		return s.entity + " Not Ready",
 			fmt.Sprintf("%s hasn't finished with %s yet.", s.vendor.name, s.object),
-			"Run again in a while, or raise max_retries of the provider."
+			"Run again in a while, or set wait_until_ready of the block to wait for it."
+	case errors.Is(err, linq.ErrFailed):
+		return s.entity + " Failed",
+			fmt.Sprintf("%s couldn't process %s: its status is failed, and there will be no URL.",
+				s.vendor.name, s.object),
+			"Send or upload the file again. Without wait_until_ready of the block, what is known of " +
+				"it can still be read."
+	case errors.Is(err, wix.ErrListChanged):
+		return summary, fmt.Sprintf("The list of %s changed each time it was read.", s.object),
+			"Run again when nothing is being added or removed."
 	case errors.As(err, &status):
 		if errors.Is(err, rest.ErrNotFound) {
 			summary = s.entity + " Not Found"
@@ -162,6 +191,20 @@ func (s subject) explainStatus(status *rest.StatusError) (what, advice string) {
 	}
 	return what, "Running again won't help. What was sent is made of the arguments of the block and " +
 		"the settings of the provider."
+}
+
+// explainToken is for an app that got no access token to read with.
+func (s subject) explainToken(err error) (what, advice string) {
+	var status *rest.StatusError
+	if errors.As(err, &status) && status.StatusCode < http.StatusInternalServerError &&
+		status.StatusCode != http.StatusTooManyRequests && !status.WebPage {
+		return fmt.Sprintf("%s gave the app of %s no access token, so that %s can't be read.",
+				s.vendor.name, s.credential, s.object),
+			"Look at the app's id, its secret, and the id of its installation (instance_id)."
+	}
+	s.object = "an access token for the app"
+	_, what, advice = s.explain(err)
+	return what, advice
 }
 
 func (s subject) forbidden(code int) string {

@@ -70,8 +70,8 @@ func TestReadDiagnostics(t *testing.T) {
 			fault:   mockapi.Error(http.StatusNotFound, "2007", "Attachment not ready"),
 			times:   5,
 			summary: "Linq Attachment Not Ready",
-			detail: "Linq hasn't finished with " + photo + " yet.\n\nRun again in a while, or raise " +
-				"max_retries of the provider.\n\nThis was the outcome of 5 attempts, the most that " +
+			detail: "Linq hasn't finished with " + photo + " yet.\n\nRun again in a while, or set " +
+				"wait_until_ready of the block to wait for it.\n\nThis was the outcome of 5 attempts, the most that " +
 				"max_retries of the provider allows.\n\n" +
 				"Status: 404 Not Found\nCode: 2007\nMessage: Attachment not ready\n" +
 				"Documentation: https://docs.linqapp.com/error/codes/2xxx/2007/\nTrace ID: ID",
@@ -163,8 +163,10 @@ func TestReadDiagnostics(t *testing.T) {
 			env:     map[string]string{"WIX_API_KEY": "wrong"},
 			summary: "Unable to Read Wix Contact Attachment",
 			detail: "Wix refused the credential from WIX_API_KEY when asked for " + image + ".\n\n" +
-				"Set a valid API key, without \"Bearer\", as wix.api_key in the provider configuration, or WIX_API_KEY in " +
-				"the environment; the first of them that is set is used. The key must have the " +
+				"Set a valid credential: one of wix.api_key, wix.access_token and wix.app in the " +
+				"provider configuration, or WIX_API_KEY, or WIX_ACCESS_TOKEN, or WIX_APP_ID with " +
+				"WIX_APP_SECRET and WIX_APP_INSTANCE_ID in the environment. An API key goes without " +
+				"\"Bearer\", and an access token ends after some hours. It must have the " +
 				"permission " + wixScope + "\n\nStatus: 401 Unauthorized\nRequest ID: ID",
 		},
 		"wix 403": {

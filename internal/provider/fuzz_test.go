@@ -40,7 +40,7 @@ func FuzzReadDiagnostic(f *testing.F) {
 			t.Fatal(err)
 		}
 		client := linq.New(key, rest.Options{BaseURL: base, RequestTimeout: 5 * time.Second})
-		_, err = client.GetAttachment(t.Context(), mockapi.LinqPhoto)
+		_, err = client.GetAttachment(t.Context(), linq.Request{AttachmentID: mockapi.LinqPhoto})
 		if err == nil {
 			return
 		}

@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -15,7 +16,8 @@ import (
 )
 
 var (
-	_ provider.Provider = (*attachmentsProvider)(nil)
+	_ provider.Provider                       = (*attachmentsProvider)(nil)
+	_ provider.ProviderWithEphemeralResources = (*attachmentsProvider)(nil)
 )
 
 // attachmentsProvider is the provider, with what it takes from its surroundings.
@@ -63,6 +65,39 @@ func (p *attachmentsProvider) Schema(
 						Optional:   true,
 						Sensitive:  true,
 						Validators: wixAPIKey.validators(),
+					},
+					"access_token": schema.StringAttribute{
+						MarkdownDescription: "OAuth access token, in place of `api_key`. It is sent as " +
+							"it is. Falls back to the environment variable `WIX_ACCESS_TOKEN`.",
+						Optional:   true,
+						Sensitive:  true,
+						Validators: wixAccessToken.validators(),
+					},
+					"app": schema.SingleNestedAttribute{
+						MarkdownDescription: "Identity of a Wix app, in place of `api_key`. It is " +
+							"exchanged for access tokens, which are renewed before they end. Falls back " +
+							"as a whole to the environment variables `WIX_APP_ID`, `WIX_APP_SECRET` and " +
+							"`WIX_APP_INSTANCE_ID`.",
+						Optional: true,
+						Attributes: map[string]schema.Attribute{
+							"id": schema.StringAttribute{
+								MarkdownDescription: "Id of the app.",
+								Required:            true,
+								Validators:          wixAppID.validators(),
+							},
+							"secret": schema.StringAttribute{
+								MarkdownDescription: "Secret key of the app.",
+								Required:            true,
+								Sensitive:           true,
+								Validators:          wixAppSecret.validators(),
+							},
+							"instance_id": schema.StringAttribute{
+								MarkdownDescription: "Id of the app's installation on the site that is " +
+									"read from.",
+								Required:   true,
+								Validators: wixAppInstanceID.validators(),
+							},
+						},
 					},
 					"site_id": schema.StringAttribute{
 						MarkdownDescription: "Id of the site whose contacts are read, sent as " +
@@ -151,7 +186,9 @@ func (p *attachmentsProvider) Configure(
 		random:           p.random,
 		deferralAllowed:  req.ClientCapabilities.DeferralAllowed,
 	}
-	resp.DataSourceData = c.configure(ctx, model)
+	clients := c.configure(ctx, model)
+	resp.DataSourceData = clients
+	resp.EphemeralResourceData = clients
 	resp.Diagnostics.Append(c.diagnostics...)
 	if c.unknown && c.deferralAllowed {
 		resp.Deferred = &provider.Deferred{Reason: provider.DeferredReasonProviderConfigUnknown}
@@ -161,7 +198,18 @@ func (p *attachmentsProvider) Configure(
 func (p *attachmentsProvider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
 		newLinqAttachmentDataSource,
+		newLinqAttachmentsDataSource,
 		newWixContactAttachmentDataSource,
+		newWixContactAttachmentsDataSource,
+	}
+}
+
+func (p *attachmentsProvider) EphemeralResources(
+	context.Context,
+) []func() ephemeral.EphemeralResource {
+	return []func() ephemeral.EphemeralResource{
+		newLinqAttachmentEphemeralResource,
+		newWixContactAttachmentEphemeralResource,
 	}
 }
 

@@ -7,9 +7,6 @@ import (
 	"time"
 	"unicode"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/datasource/timeouts"
-	"github.com/hashicorp/terraform-plugin-framework/datasource"
-	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
@@ -20,45 +17,37 @@ import (
 // defaultReadTimeout bounds a whole read, retries included.
 const defaultReadTimeout = 5 * time.Minute
 
-// withClients is embedded by every data source, and receives the clients.
-type withClients struct {
-	clients *clients
+// receive returns what Configure of the provider handed over; nil while the engine only validates.
+func receive(data any, diags *diag.Diagnostics) *clients {
+	if data == nil {
+		return nil
+	}
+	received, ok := data.(*clients)
+	if !ok {
+		diags.AddError("Unexpected Provider Data", fmt.Sprintf(
+			"Expected %T, got %T. This is a bug of the provider: please report it.", received, data))
+	}
+	return received
 }
 
-// Configure implements [datasource.DataSourceWithConfigure].
-func (d *withClients) Configure(
-	_ context.Context,
-	req datasource.ConfigureRequest,
-	resp *datasource.ConfigureResponse,
-) {
-	if req.ProviderData == nil {
-		return // while Terraform only validates
-	}
-	received, ok := req.ProviderData.(*clients)
-	if !ok {
-		resp.Diagnostics.AddError("Unexpected Provider Data", fmt.Sprintf(
-			"Expected %T, got %T. This is a bug of the provider: please report it.",
-			d.clients, req.ProviderData))
-		return
-	}
-	d.clients = received
-}
+// limit is the method of a block's timeouts that reads its time limit.
+type limit func(context.Context, time.Duration) (time.Duration, diag.Diagnostics)
 
 // fetch is what every read has in common: it reports why there is no client, sets the time limit,
-// and reports the error of read. It returns nil where it has reported anything.
+// and reports the error of read.
 func fetch[C, A any](
 	ctx context.Context,
 	diags *diag.Diagnostics,
 	account account[C],
-	limit func(context.Context, time.Duration) (time.Duration, diag.Diagnostics),
+	limit limit,
 	s subject,
-	read func(context.Context, C) (*A, error),
-) *A {
+	read func(context.Context, C) (A, error),
+) (answer A, ok bool) {
 	timeout, problems := limit(ctx, defaultReadTimeout)
 	diags.Append(problems...)
 	diags.Append(account.problems...)
 	if diags.HasError() {
-		return nil
+		return answer, false
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
@@ -66,22 +55,10 @@ func fetch[C, A any](
 	answer, err := read(ctx, account.client)
 	if err != nil {
 		s.credential, s.timeout = account.credential, timeout
-		diags.Append(readDiagnostic(err, s))
-		return nil
+		diags.Append(readDiagnostics(err, s)...)
+		return answer, false
 	}
-	return answer
-}
-
-func timeoutsAttribute(ctx context.Context) schema.Attribute {
-	attribute := timeouts.Attributes(ctx).(schema.SingleNestedAttribute)
-	attribute.MarkdownDescription = "Time limits of this block."
-	attribute.Attributes["read"] = schema.StringAttribute{
-		MarkdownDescription: "Time limit of the whole read, retries and waits included, as a " +
-			"duration such as `30s` or `10m`; `5m` by default.",
-		Optional:   true,
-		Validators: validate("Time Limit", checked(parseTimeLimit)),
-	}
-	return attribute
+	return answer, true
 }
 
 // text makes a value of a text of the API. Control characters, but for line breaks and tabs, are
@@ -99,8 +76,8 @@ func text(value *string) types.String {
 	}, *value))
 }
 
-// logAttempt writes what the provider's log has of a request: failed ones from TF_LOG=WARN on, others
-// from DEBUG on.
+// logAttempt writes what the provider's log has of a request: failed ones from TF_LOG=WARN on, those
+// that have to wait until something is ready from INFO on, others from DEBUG on.
 func logAttempt(ctx context.Context, attempt rest.Attempt) {
 	fields := map[string]any{
 		"url":         attempt.URL,
@@ -109,6 +86,11 @@ func logAttempt(ctx context.Context, attempt rest.Attempt) {
 	}
 	if attempt.Err == nil {
 		tflog.Debug(ctx, "Request succeeded", fields)
+		return
+	}
+	if attempt.Pending {
+		fields["retry_in_ms"] = attempt.Wait.Milliseconds()
+		tflog.Info(ctx, "Waiting until it is ready", fields)
 		return
 	}
 	fields["error"] = attempt.Err.Error()

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -34,27 +35,43 @@ func schemas(t *testing.T) map[string]struct {
 	p.Schema(t.Context(), provider.SchemaRequest{}, &forProvider)
 
 	models := map[string]any{
-		linqAttachmentType:       &linqAttachmentModel{},
-		wixContactAttachmentType: &wixContactAttachmentModel{},
+		linqAttachmentType:        &linqAttachmentDataSourceModel{},
+		linqAttachmentsType:       &linqAttachmentsDataSourceModel{},
+		wixContactAttachmentType:  &wixContactAttachmentDataSourceModel{},
+		wixContactAttachmentsType: &wixContactAttachmentsDataSourceModel{},
+
+		"ephemeral " + linqAttachmentType:       &linqAttachmentEphemeralModel{},
+		"ephemeral " + wixContactAttachmentType: &wixContactAttachmentEphemeralModel{},
 	}
 	result := map[string]struct {
 		schema schemaOf
 		model  any
 	}{"attachments": {forProvider.Schema, &providerModel{}}}
+	add := func(name string, schema schemaOf) {
+		model, ok := models[name]
+		if !ok {
+			t.Fatalf("this test knows no model for %s", name)
+		}
+		result[name] = struct {
+			schema schemaOf
+			model  any
+		}{schema, model}
+	}
 	for _, create := range p.DataSources(t.Context()) {
 		d := create()
 		var metadata datasource.MetadataResponse
-		d.Metadata(t.Context(), datasource.MetadataRequest{ProviderTypeName: "attachments"}, &metadata)
+		d.Metadata(t.Context(), datasource.MetadataRequest{}, &metadata)
 		var response datasource.SchemaResponse
 		d.Schema(t.Context(), datasource.SchemaRequest{}, &response)
-		model, ok := models[metadata.TypeName]
-		if !ok {
-			t.Fatalf("this test knows no model for %s", metadata.TypeName)
-		}
-		result[metadata.TypeName] = struct {
-			schema schemaOf
-			model  any
-		}{response.Schema, model}
+		add(metadata.TypeName, response.Schema)
+	}
+	for _, create := range p.(provider.ProviderWithEphemeralResources).EphemeralResources(t.Context()) {
+		e := create()
+		var metadata ephemeral.MetadataResponse
+		e.Metadata(t.Context(), ephemeral.MetadataRequest{}, &metadata)
+		var response ephemeral.SchemaResponse
+		e.Schema(t.Context(), ephemeral.SchemaRequest{}, &response)
+		add("ephemeral "+metadata.TypeName, response.Schema)
 	}
 	return result
 }
@@ -89,6 +106,9 @@ func TestEveryAttributeHasADescription(t *testing.T) {
 	check("attachments", response.Provider.Block)
 	for name, s := range response.DataSourceSchemas {
 		check(name, s.Block)
+	}
+	for name, s := range response.EphemeralResourceSchemas {
+		check("ephemeral "+name, s.Block)
 	}
 	if checked < 40 {
 		t.Errorf("only %d attributes were looked at", checked)
@@ -175,15 +195,28 @@ func TestURLsAndCredentialsAreSensitive(t *testing.T) {
 	for name, s := range response.DataSourceSchemas {
 		collect(name, s.Block.Attributes)
 	}
+	for name, s := range response.EphemeralResourceSchemas {
+		collect("ephemeral "+name, s.Block.Attributes)
+	}
 	slices.Sort(got)
 	want := []string{
 		"attachments.linq.api_key",
+		"attachments.wix.access_token",
 		"attachments.wix.api_key",
+		"attachments.wix.app.secret",
+		"ephemeral linq_attachment.download_url",
+		"ephemeral wix_contact_attachment.document.url",
+		"ephemeral wix_contact_attachment.download_url",
+		"ephemeral wix_contact_attachment.image.url",
+		"ephemeral wix_contact_attachment.preview_image.url",
 		"linq_attachment.download_url",
+		"linq_attachments.download_urls",
 		"wix_contact_attachment.document.url",
 		"wix_contact_attachment.download_url",
 		"wix_contact_attachment.image.url",
 		"wix_contact_attachment.preview_image.url",
+		"wix_contact_attachments.download_urls",
+		"wix_contact_attachments.preview_urls",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -210,20 +243,29 @@ func tags(model any) []string {
 	return names
 }
 
-// filled has a value for every attribute, down to the leaves.
+// filled has a value for every attribute, down to the leaves, and one element in each collection.
 func filled(object tftypes.Object) map[string]tftypes.Value {
 	values := map[string]tftypes.Value{}
 	for name, attribute := range object.AttributeTypes {
-		switch nested, ok := attribute.(tftypes.Object); {
-		case ok:
-			values[name] = tftypes.NewValue(nested, filled(nested))
-		case attribute.Is(tftypes.String):
-			values[name] = tftypes.NewValue(attribute, "x")
-		case attribute.Is(tftypes.Number):
-			values[name] = tftypes.NewValue(attribute, 1)
-		default:
-			values[name] = tftypes.NewValue(attribute, nil)
-		}
+		values[name] = example(attribute)
 	}
 	return values
+}
+
+func example(typ tftypes.Type) tftypes.Value {
+	switch nested := typ.(type) {
+	case tftypes.Object:
+		return tftypes.NewValue(nested, filled(nested))
+	case tftypes.List:
+		return tftypes.NewValue(nested, []tftypes.Value{example(nested.ElementType)})
+	case tftypes.Map:
+		return tftypes.NewValue(nested, map[string]tftypes.Value{"k": example(nested.ElementType)})
+	}
+	switch {
+	case typ.Is(tftypes.String):
+		return tftypes.NewValue(typ, "x")
+	case typ.Is(tftypes.Number):
+		return tftypes.NewValue(typ, 1)
+	}
+	return tftypes.NewValue(typ, true)
 }

@@ -43,6 +43,30 @@ var (
 		variables: []string{"WIX_API_KEY"},
 		check:     checkHeaderValue,
 	}
+	wixAccessToken = setting{
+		argument:  "wix.access_token",
+		name:      "Wix Access Token",
+		variables: []string{"WIX_ACCESS_TOKEN"},
+		check:     checkHeaderValue,
+	}
+	wixAppID = setting{
+		argument:  "wix.app.id",
+		name:      "Wix App ID",
+		variables: []string{"WIX_APP_ID"},
+		check:     checkNotEmpty,
+	}
+	wixAppSecret = setting{
+		argument:  "wix.app.secret",
+		name:      "Wix App Secret",
+		variables: []string{"WIX_APP_SECRET"},
+		check:     checkNotEmpty,
+	}
+	wixAppInstanceID = setting{
+		argument:  "wix.app.instance_id",
+		name:      "Wix App Instance ID",
+		variables: []string{"WIX_APP_INSTANCE_ID"},
+		check:     checkNotEmpty,
+	}
 	wixSiteID = setting{
 		argument:  "wix.site_id",
 		name:      "Wix Site ID",
@@ -69,10 +93,6 @@ var (
 
 // places names the argument and its variables as a person would.
 func (s setting) places() string {
-	if len(s.variables) == 1 {
-		return s.argument + " in the provider configuration, or " + s.variables[0] +
-			" in the environment"
-	}
 	return s.argument + " in the provider configuration, or " + strings.Join(s.variables, " or ") +
 		" in the environment"
 }
@@ -108,9 +128,16 @@ func checked[T any](parse func(string) (T, error)) func(string) error {
 	}
 }
 
-func checkHeaderValue(text string) error {
+func checkNotEmpty(text string) error {
 	if strings.TrimSpace(text) == "" {
 		return errEmpty
+	}
+	return nil
+}
+
+func checkHeaderValue(text string) error {
+	if err := checkNotEmpty(text); err != nil {
+		return err
 	}
 	if !httpguts.ValidHeaderFieldValue(text) {
 		return errHeaderValue

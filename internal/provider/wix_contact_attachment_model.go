@@ -1,65 +1,77 @@
 package provider
 
 import (
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/datasource/timeouts"
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/wix"
 )
 
+// wixContactAttachmentModel is an attachment with the arguments that name it.
 type wixContactAttachmentModel struct {
-	ContactID    types.String   `tfsdk:"contact_id"`
-	AttachmentID types.String   `tfsdk:"attachment_id"`
-	SiteID       types.String   `tfsdk:"site_id"`
-	Timeouts     timeouts.Value `tfsdk:"timeouts"`
+	ContactID    types.String `tfsdk:"contact_id"`
+	AttachmentID types.String `tfsdk:"attachment_id"`
+	SiteID       types.String `tfsdk:"site_id"`
 
-	ID                        types.String      `tfsdk:"id"`
-	FileName                  types.String      `tfsdk:"file_name"`
-	MimeType                  types.String      `tfsdk:"mime_type"`
-	AttachmentType            types.String      `tfsdk:"attachment_type"`
-	Image                     *wixImageModel    `tfsdk:"image"`
-	PreviewImage              *wixImageModel    `tfsdk:"preview_image"`
-	Document                  *wixDocumentModel `tfsdk:"document"`
-	DownloadURL               types.String      `tfsdk:"download_url"`
-	DownloadURLExpirationDate types.String      `tfsdk:"download_url_expiration_date"`
+	wixAttachmentDetails
+	Image        *wixImageModel    `tfsdk:"image"`
+	PreviewImage *wixImageModel    `tfsdk:"preview_image"`
+	Document     *wixDocumentModel `tfsdk:"document"`
+	DownloadURL  types.String      `tfsdk:"download_url"`
 }
 
+// The details are what a model has besides URLs.
+type (
+	wixAttachmentDetails struct {
+		ID                        types.String `tfsdk:"id"`
+		FileName                  types.String `tfsdk:"file_name"`
+		MimeType                  types.String `tfsdk:"mime_type"`
+		AttachmentType            types.String `tfsdk:"attachment_type"`
+		DownloadURLExpirationDate types.String `tfsdk:"download_url_expiration_date"`
+	}
+	wixImageDetails struct {
+		ID                types.String `tfsdk:"id"`
+		Height            types.Int64  `tfsdk:"height"`
+		Width             types.Int64  `tfsdk:"width"`
+		AltText           types.String `tfsdk:"alt_text"`
+		URLExpirationDate types.String `tfsdk:"url_expiration_date"`
+	}
+	wixDocumentDetails struct {
+		ID                types.String `tfsdk:"id"`
+		URLExpirationDate types.String `tfsdk:"url_expiration_date"`
+	}
+)
+
 type wixImageModel struct {
-	ID                types.String `tfsdk:"id"`
-	URL               types.String `tfsdk:"url"`
-	Height            types.Int64  `tfsdk:"height"`
-	Width             types.Int64  `tfsdk:"width"`
-	AltText           types.String `tfsdk:"alt_text"`
-	URLExpirationDate types.String `tfsdk:"url_expiration_date"`
+	wixImageDetails
+	URL types.String `tfsdk:"url"`
 }
 
 type wixDocumentModel struct {
-	ID                types.String `tfsdk:"id"`
-	URL               types.String `tfsdk:"url"`
-	URLExpirationDate types.String `tfsdk:"url_expiration_date"`
+	wixDocumentDetails
+	URL types.String `tfsdk:"url"`
 }
 
-func (m *wixContactAttachmentModel) fromAPI(attachment *wix.ContactAttachment) {
-	url, expirationDate := attachment.Download()
-
-	m.ID = text(&attachment.ID)
-	m.FileName = text(attachment.FileName)
-	m.MimeType = text(attachment.MimeType)
-	m.AttachmentType = text(attachment.AttachmentType)
-	m.Image = wixImageFromAPI(attachment.Image)
-	m.PreviewImage = wixImageFromAPI(attachment.PreviewImage)
-	m.Document = wixDocumentFromAPI(attachment.Document)
-	m.DownloadURL = text(url)
-	m.DownloadURLExpirationDate = text(expirationDate)
+func newWixAttachmentDetails(attachment *wix.ContactAttachment) wixAttachmentDetails {
+	_, expirationDate := attachment.Download()
+	return wixAttachmentDetails{
+		ID:                        text(&attachment.ID),
+		FileName:                  text(attachment.FileName),
+		MimeType:                  text(attachment.MimeType),
+		AttachmentType:            text(attachment.AttachmentType),
+		DownloadURLExpirationDate: text(expirationDate),
+	}
 }
 
-func wixImageFromAPI(image *wix.Image) *wixImageModel {
+func newWixImageDetails(image *wix.Image) *wixImageDetails {
 	if image == nil {
 		return nil
 	}
-	return &wixImageModel{
+	return &wixImageDetails{
 		ID:                text(image.ID),
-		URL:               text(image.URL),
 		Height:            types.Int64PointerValue(image.Height),
 		Width:             types.Int64PointerValue(image.Width),
 		AltText:           text(image.AltText),
@@ -67,13 +79,64 @@ func wixImageFromAPI(image *wix.Image) *wixImageModel {
 	}
 }
 
-func wixDocumentFromAPI(document *wix.Document) *wixDocumentModel {
+func newWixImageModel(image *wix.Image) *wixImageModel {
+	if image == nil {
+		return nil
+	}
+	return &wixImageModel{wixImageDetails: *newWixImageDetails(image), URL: text(image.URL)}
+}
+
+func newWixDocumentDetails(document *wix.Document) *wixDocumentDetails {
+	if document == nil {
+		return nil
+	}
+	return &wixDocumentDetails{
+		ID:                text(document.ID),
+		URLExpirationDate: text(document.URLExpirationDate),
+	}
+}
+
+func newWixDocumentModel(document *wix.Document) *wixDocumentModel {
 	if document == nil {
 		return nil
 	}
 	return &wixDocumentModel{
-		ID:                text(document.ID),
-		URL:               text(document.URL),
-		URLExpirationDate: text(document.URLExpirationDate),
+		wixDocumentDetails: *newWixDocumentDetails(document),
+		URL:                text(document.URL),
 	}
+}
+
+// read fills in what get gives for the arguments. It returns false where it has reported an error.
+func (m *wixContactAttachmentModel) read(
+	ctx context.Context,
+	diags *diag.Diagnostics,
+	clients *clients,
+	limit limit,
+	get func(*wix.Client, context.Context, wix.AttachmentID) (*wix.ContactAttachment, error),
+) bool {
+	site := clients.site(diags, m.SiteID)
+	id := wix.AttachmentID{
+		SiteID:       site.text,
+		ContactID:    m.ContactID.ValueString(),
+		AttachmentID: m.AttachmentID.ValueString(),
+	}
+	attachment, ok := fetch(ctx, diags, clients.wix, limit,
+		subject{
+			vendor: wixVendor,
+			entity: "Wix Contact Attachment",
+			object: fmt.Sprintf("attachment %s of contact %s", id.AttachmentID, id.ContactID),
+			site:   site,
+		},
+		func(ctx context.Context, client *wix.Client) (*wix.ContactAttachment, error) {
+			return get(client, ctx, id)
+		})
+	if ok {
+		url, _ := attachment.Download()
+		m.wixAttachmentDetails = newWixAttachmentDetails(attachment)
+		m.Image = newWixImageModel(attachment.Image)
+		m.PreviewImage = newWixImageModel(attachment.PreviewImage)
+		m.Document = newWixDocumentModel(attachment.Document)
+		m.DownloadURL = text(url)
+	}
+	return ok
 }

@@ -1,0 +1,156 @@
+package provider
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// credentials are the kinds of credential that an API takes, of which exactly one has to be set.
+type credentials struct {
+	api    string // as in "Missing Wix Credentials"
+	prefix string // of the arguments, such as "wix"
+	kinds  []credentialKind
+	places string // what to set, as a person would say it
+}
+
+type credentialKind struct {
+	argument string // such as "wix.app"
+	settings []setting
+}
+
+var (
+	linqCredentials = credentials{
+		api:    "Linq",
+		prefix: "linq",
+		kinds:  []credentialKind{{"linq.api_key", []setting{linqAPIKey}}},
+		places: linqAPIKey.places(),
+	}
+	wixCredentials = credentials{
+		api:    "Wix",
+		prefix: "wix",
+		kinds: []credentialKind{
+			{"wix.api_key", []setting{wixAPIKey}},
+			{"wix.access_token", []setting{wixAccessToken}},
+			{"wix.app", []setting{wixAppID, wixAppSecret, wixAppInstanceID}},
+		},
+		places: "one of wix.api_key, wix.access_token and wix.app in the provider configuration, or " +
+			"WIX_API_KEY, or WIX_ACCESS_TOKEN, or WIX_APP_ID with WIX_APP_SECRET and " +
+			"WIX_APP_INSTANCE_ID in the environment",
+	}
+)
+
+// credential is what was found to be set.
+type credential struct {
+	values []string // of the settings of its kind
+	origin string   // the argument or the variables that they are from
+}
+
+// credential finds the one kind that is set. Whatever is configured, for each kind the values of its
+// settings, keeps it from looking at the environment, where another account's may be. What is wrong
+// goes to problems, but for two kinds in the configuration.
+func (c *configurator) credential(
+	problems *diag.Diagnostics,
+	of credentials,
+	configured ...[]types.String,
+) credential {
+	var found []int // indexes of kinds
+	for i, values := range configured {
+		if slices.ContainsFunc(values, func(v types.String) bool { return !v.IsNull() }) {
+			found = append(found, i)
+		}
+	}
+	fromEnvironment := len(found) == 0
+	if fromEnvironment {
+		for i, kind := range of.kinds {
+			if len(c.variablesSet(kind)) > 0 {
+				found = append(found, i)
+			}
+		}
+	}
+
+	switch len(found) {
+	case 0:
+		problems.AddError("Missing "+of.api+" Credentials", fmt.Sprintf(
+			"To read from %s, set %s.\n\nIf it is set, look at its spelling: a name inside "+
+				"%s = { ... } that doesn't exist is dropped without a word. Look also at "+
+				"required_providers: where two local names have this provider as their source, the "+
+				"configuration of one of them is lost. Keep one local name, and use alias for a "+
+				"second configuration.", of.api, of.places, of.prefix))
+		return credential{}
+	case 1:
+		kind := of.kinds[found[0]]
+		if fromEnvironment {
+			return c.take(problems, of, kind, make([]types.String, len(kind.settings)))
+		}
+		return c.take(problems, of, kind.withoutVariables(), configured[found[0]])
+	}
+
+	first, second := of.kinds[found[0]], of.kinds[found[1]]
+	summary := "Conflicting " + of.api + " Credentials"
+	if fromEnvironment {
+		problems.AddError(summary, conflictDetail(of.api,
+			c.variablesSet(first)[0], c.variablesSet(second)[0], "Unset all but one of them"))
+	} else {
+		c.diagnostics.AddAttributeError(argumentPath(second.settings[0].argument), summary,
+			conflictDetail(of.api, first.argument, second.argument, "Keep one of them"))
+	}
+	return credential{}
+}
+
+// take resolves the settings of a kind, which only make sense together.
+func (c *configurator) take(
+	problems *diag.Diagnostics,
+	of credentials,
+	kind credentialKind,
+	configured []types.String,
+) credential {
+	result := credential{origin: kind.argument}
+	var origins []string
+	for i, s := range kind.settings {
+		value := c.resolve(problems, s, configured[i])
+		switch {
+		case value.unknown:
+			problems.AddError("Unknown "+of.api+" Credentials", unknownDetail(s.argument))
+		case value.origin == "":
+			problems.AddError("Incomplete "+of.api+" Credentials", fmt.Sprintf(
+				"Of what makes up one credential, %s isn't set.\n\nSet all of %s, in one place.",
+				strings.Join(append([]string{s.argument}, s.variables...), " or "), of.places))
+		}
+		result.values = append(result.values, value.text)
+		origins = append(origins, value.origin)
+	}
+	if !slices.Contains(origins, kind.settings[0].argument) {
+		result.origin = strings.Join(origins, ", ")
+	}
+	return result
+}
+
+// variablesSet are the variables of the environment by which a kind is set, as a whole or in part.
+func (c *configurator) variablesSet(kind credentialKind) []string {
+	var set []string
+	for _, s := range kind.settings {
+		for _, variable := range s.variables {
+			if c.getenv(variable) != "" {
+				set = append(set, variable)
+			}
+		}
+	}
+	return set
+}
+
+func (k credentialKind) withoutVariables() credentialKind {
+	k.settings = slices.Clone(k.settings)
+	for i := range k.settings {
+		k.settings[i].variables = nil
+	}
+	return k
+}
+
+func conflictDetail(api, first, second, advice string) string {
+	return fmt.Sprintf("%s and %s are both set, and %s takes one kind of credential.\n\n%s.",
+		first, second, api, advice)
+}

@@ -1,0 +1,66 @@
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+)
+
+var (
+	_ datasource.DataSource              = (*dataSource[any])(nil)
+	_ datasource.DataSourceWithConfigure = (*dataSource[any])(nil)
+)
+
+// dataSource is what all data sources do alike, with a model M.
+type dataSource[M any] struct {
+	typeName   string
+	text       string // Markdown
+	attributes map[string]schema.Attribute
+	// read fills in the model for the arguments that it holds. It returns false where it has reported
+	// an error.
+	read func(*M, context.Context, *diag.Diagnostics, *clients) bool
+
+	clients *clients
+}
+
+func (d *dataSource[M]) Metadata(
+	_ context.Context,
+	_ datasource.MetadataRequest,
+	resp *datasource.MetadataResponse,
+) {
+	resp.TypeName = d.typeName
+}
+
+func (d *dataSource[M]) Schema(
+	ctx context.Context,
+	_ datasource.SchemaRequest,
+	resp *datasource.SchemaResponse,
+) {
+	d.attributes["timeouts"] = readTimeouts(ctx)
+	resp.Schema = schema.Schema{MarkdownDescription: d.text, Attributes: d.attributes}
+}
+
+func (d *dataSource[M]) Configure(
+	_ context.Context,
+	req datasource.ConfigureRequest,
+	resp *datasource.ConfigureResponse,
+) {
+	d.clients = receive(req.ProviderData, &resp.Diagnostics)
+}
+
+func (d *dataSource[M]) Read(
+	ctx context.Context,
+	req datasource.ReadRequest,
+	resp *datasource.ReadResponse,
+) {
+	var model M
+	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if d.read(&model, ctx, &resp.Diagnostics, d.clients) {
+		resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	}
+}

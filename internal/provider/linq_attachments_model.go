@@ -1,0 +1,70 @@
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/linq"
+)
+
+// linqAttachmentsModel is many attachments with the arguments that name them. The keys of its maps
+// are the ids as they were given.
+type linqAttachmentsModel struct {
+	AttachmentIDs  []types.String `tfsdk:"attachment_ids"`
+	WaitUntilReady types.Bool     `tfsdk:"wait_until_ready"`
+
+	Attachments  map[string]linqAttachmentDetails `tfsdk:"attachments"`
+	DownloadURLs map[string]types.String          `tfsdk:"download_urls"`
+	MissingIDs   []types.String                   `tfsdk:"missing_ids"`
+}
+
+// read fills in what there is for the arguments. It returns false where it has reported an error.
+func (m *linqAttachmentsModel) read(
+	ctx context.Context,
+	diags *diag.Diagnostics,
+	clients *clients,
+	limit limit,
+) bool {
+	var ids []string
+	for _, id := range m.AttachmentIDs {
+		ids = append(ids, id.ValueString())
+	}
+	found, ok := fetch(ctx, diags, clients.linq, limit, linqAttachmentSubject(linq.Request{}),
+		func(ctx context.Context, client *linq.Client) (linq.Attachments, error) {
+			return client.GetSharedAttachments(ctx, ids, m.WaitUntilReady.ValueBool())
+		})
+	if !ok {
+		return false
+	}
+
+	m.fromAPI(ids, found)
+	if len(found) == 0 && len(ids) > 0 {
+		diags.AddWarning("All Linq Attachments Missing", "Linq has none of the attachments whose ids "+
+			"were given.\n\nLook at the account that the token from "+clients.linq.credential+
+			" belongs to: Linq answers in the same way for the attachments of another account.")
+	}
+	return true
+}
+
+func (m *linqAttachmentsModel) fromAPI(ids []string, found linq.Attachments) {
+	m.Attachments = map[string]linqAttachmentDetails{}
+	m.DownloadURLs = map[string]types.String{}
+	m.MissingIDs = []types.String{}
+	missing := map[string]bool{}
+	for _, id := range ids {
+		attachment := found.Get(id)
+		if attachment == nil {
+			if !missing[id] {
+				missing[id] = true
+				m.MissingIDs = append(m.MissingIDs, types.StringValue(id))
+			}
+			continue
+		}
+		m.Attachments[id] = newLinqAttachmentDetails(attachment)
+		if attachment.DownloadURL != nil {
+			m.DownloadURLs[id] = text(attachment.DownloadURL)
+		}
+	}
+}
