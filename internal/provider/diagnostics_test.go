@@ -245,6 +245,43 @@ func TestReadDiagnosticWithoutAnAnswer(t *testing.T) {
 	}
 }
 
+func TestReadDiagnosticOfAFailedAttachment(t *testing.T) {
+	t.Parallel()
+	block := values{"attachment_id": mockapi.LinqFailed, "wait_until_ready": true}
+	result := read(t, newMock(t).env(), nil, linqAttachmentType, block)
+	if len(result.problems) != 1 {
+		t.Fatalf("got %v", result.problems)
+	}
+	got := result.problems[0]
+	got.Detail = madeUpID.ReplaceAllString(got.Detail, "$1 ID: ID")
+	want := problem{
+		"Linq Attachment Failed",
+		"Linq couldn't process attachment " + mockapi.LinqFailed + ": its status is failed, and there " +
+			"will be no URL.\n\nSend or upload the file again. Without wait_until_ready of the block, " +
+			"what is known of it can still be read.\n\nStatus: 200 OK\nTrace ID: ID",
+		"",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestReadDiagnosticOfAWaitThatLastsTooLong has an attachment that stays pending.
+func TestReadDiagnosticOfAWaitThatLastsTooLong(t *testing.T) {
+	t.Parallel()
+	block := values{
+		"attachment_id": mockapi.LinqPending, "wait_until_ready": true,
+		"timeouts": values{"read": "500ms"},
+	}
+	result := read(t, newMock(t).env(), nil, linqAttachmentType, block)
+	if len(result.problems) != 1 || result.problems[0].Summary != "Linq Attachment Not Ready" ||
+		!strings.Contains(result.problems[0].Detail, "After 1 attempt, the next would have had to "+
+			"wait for 1s, which is more than the read's time limit of 500ms leaves. Raise "+
+			"timeouts.read of the block.") {
+		t.Errorf("got %v", result.problems)
+	}
+}
+
 func TestReadDiagnosticOfAnUntrustedCertificate(t *testing.T) {
 	t.Parallel()
 	server := newTLSMock(t)

@@ -112,6 +112,15 @@ func TestAccExamples(t *testing.T) {
 		"data-sources/wix_contact_attachment": {
 			"expires": "2024-05-01T10:00:00Z",
 		},
+		"data-sources/linq_attachments": {
+			"files":   []any{"photo.jpg", "Rechnung März 2026.pdf"},
+			"missing": []any{"00000000-0000-4000-8000-000000000000"},
+		},
+		"data-sources/wix_contact_attachments": {
+			"pdfs": []any{"offer.pdf"},
+		},
+		"ephemeral-resources/linq_attachment":        {},
+		"ephemeral-resources/wix_contact_attachment": {},
 		"demo": {
 			"files": map[string]any{
 				"a.png": "https://static.wixstatic.com/media/11062b_abc~mv2.png",
@@ -120,6 +129,10 @@ func TestAccExamples(t *testing.T) {
 			},
 		},
 	} {
+		if strings.HasPrefix(name, "ephemeral") &&
+			!engineHas(t, "ephemeral resources", "1.10", "1.11") {
+			continue
+		}
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			folder := filepath.Join("..", "..", "examples", filepath.FromSlash(name))

@@ -27,7 +27,7 @@ func expect(address string, all []string, want map[string]knownvalue.Check) []st
 }
 
 var linqAttributes = []string{
-	"attachment_id", "timeouts", "id", "filename", "content_type", "size_bytes", "status",
+	"attachment_id", "wait_until_ready", "timeouts", "id", "filename", "content_type", "size_bytes", "status",
 	"download_url", "created_at",
 }
 

@@ -176,17 +176,18 @@ func TestAccTwoHundredReadsShareConnections(t *testing.T) {
 	t.Parallel()
 	const reads, parallelism = 200, 10 // the latter is the engines' default
 	api := newMock(t)
+	api.putMany(reads)
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: serveProvider(api.env()),
 		Steps: []resource.TestStep{{
 			Config: under("linq", `data "linq_attachment" "a" {
   count         = `+strconv.Itoa(reads)+`
-  attachment_id = "`+mockapi.LinqPhoto+`"
+  attachment_id = format("00000000-0000-4000-8000-%012d", count.index)
 }
 `),
 			ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownValue(
 				"data.linq_attachment.a["+strconv.Itoa(reads-1)+"]",
-				tfjsonpath.New("filename"), knownvalue.StringExact("photo.jpg"))},
+				tfjsonpath.New("filename"), knownvalue.StringExact("199.jpg"))},
 		}},
 	})
 	requests, connections := len(api.Requests()), api.connections.Load()

@@ -130,6 +130,7 @@ func dynamic(t *testing.T, typ tftypes.Type, config values) *tfprotov6.DynamicVa
 	return &value
 }
 
+// terraformValue turns strings, numbers, nested values, lists and unknown into the type's.
 func terraformValue(typ tftypes.Type, value any) tftypes.Value {
 	switch value := value.(type) {
 	case unknown:
@@ -146,6 +147,12 @@ func terraformValue(typ tftypes.Type, value any) tftypes.Value {
 			panic("no such argument")
 		}
 		return tftypes.NewValue(typ, attributes)
+	case []any:
+		var elements []tftypes.Value
+		for _, element := range value {
+			elements = append(elements, terraformValue(typ.(tftypes.List).ElementType, element))
+		}
+		return tftypes.NewValue(typ, elements)
 	}
 	return tftypes.NewValue(typ, value)
 }

@@ -77,17 +77,23 @@ type mock struct {
 
 func newMock(t *testing.T) *mock {
 	t.Helper()
-	return startMock(t, (*httptest.Server).Start)
+	return serveMock(t, mockapi.Config{})
+}
+
+// serveMock makes a mock that accepts other credentials.
+func serveMock(t *testing.T, config mockapi.Config) *mock {
+	t.Helper()
+	return startMock(t, config, (*httptest.Server).Start)
 }
 
 func newTLSMock(t *testing.T) *mock {
 	t.Helper()
-	return startMock(t, (*httptest.Server).StartTLS)
+	return startMock(t, mockapi.Config{}, (*httptest.Server).StartTLS)
 }
 
-func startMock(t *testing.T, start func(*httptest.Server)) *mock {
+func startMock(t *testing.T, config mockapi.Config, start func(*httptest.Server)) *mock {
 	t.Helper()
-	m := &mock{Server: mockapi.New(mockapi.Config{})}
+	m := &mock{Server: mockapi.New(config)}
 	server := httptest.NewUnstartedServer(m)
 	server.Config.ErrorLog = log.New(io.Discard, "", 0) // handshakes that are meant to fail
 	server.Config.ConnState = func(_ net.Conn, state http.ConnState) {
@@ -113,6 +119,15 @@ func (m *mock) env() map[string]string {
 		"WIX_API_KEY":          mockapi.DefaultWixAPIKey,
 		"WIX_SITE_ID":          mockapi.DefaultWixSiteID,
 		"WIX_BASE_URL":         m.url,
+	}
+}
+
+// putMany gives the Linq account so many attachments, whose ids end in their numbers from 0 on.
+func (m *mock) putMany(count int) {
+	for i := range count {
+		m.PutLinq(fmt.Sprintf(
+			`{"id":"00000000-0000-4000-8000-%012d","filename":"%d.jpg","download_url":"https://x/%d"}`,
+			i, i, i))
 	}
 }
 

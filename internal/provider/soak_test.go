@@ -14,7 +14,7 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
 )
 
-// photos is a configuration that reads one attachment so many times.
+// photos is a configuration that reads so many attachments.
 func photos(reads int) fstest.MapFS {
 	return fstest.MapFS{"main.tf": {Data: []byte(under("linq", fmt.Sprintf(`
 provider "linq" {
@@ -25,13 +25,13 @@ provider "linq" {
 
 data "linq_attachment" "a" {
   count         = %d
-  attachment_id = "%s"
+  attachment_id = format("00000000-0000-4000-8000-%%012d", count.index)
 }
 
 output "read" {
-  value = length([for a in data.linq_attachment.a : a if a.filename == "photo.jpg"])
+  value = length([for a in data.linq_attachment.a : a if endswith(a.filename, ".jpg")])
 }
-`, reads, mockapi.LinqPhoto)))}}
+`, reads)))}}
 }
 
 // apply returns how long it took.
@@ -47,6 +47,7 @@ func apply(t *testing.T, w *workspace, parallelism int) time.Duration {
 func TestSoak(t *testing.T) {
 	const reads, every = 5000, 5
 	api := newMock(t)
+	api.putMany(reads)
 	api.FailEvery(every,
 		mockapi.Drop, mockapi.Reset, mockapi.Truncate, mockapi.Garbage, mockapi.Stall, mockapi.Hang,
 		mockapi.Drip(100*time.Millisecond), mockapi.HugeHeader,
@@ -70,17 +71,23 @@ func TestSoak(t *testing.T) {
 	}
 }
 
-// TestSoakLimitedAPI has fifty requests a second, as many at once, and refuses the rest.
-func TestSoakLimitedAPI(t *testing.T) {
-	const reads, perSecond = 1000, 50
+// limited is a mock with a token bucket before it, which counts what it refuses.
+type limited struct {
+	*mock
+	requests, refused atomic.Int64
+}
+
+func newLimited(t *testing.T, reads, perSecond int) *limited {
+	t.Helper()
 	api := mockapi.New(mockapi.Config{})
-	var requests, refused atomic.Int64
+	l := &limited{mock: &mock{Server: api}}
+	l.putMany(reads)
 	tokens := make(chan struct{}, perSecond)
 	for range perSecond {
 		tokens <- struct{}{}
 	}
-	ticker := time.NewTicker(time.Second / perSecond)
-	defer ticker.Stop()
+	ticker := time.NewTicker(time.Second / time.Duration(perSecond))
+	t.Cleanup(ticker.Stop)
 	go func() {
 		for range ticker.C {
 			select {
@@ -90,24 +97,46 @@ func TestSoakLimitedAPI(t *testing.T) {
 		}
 	}()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		requests.Add(1)
+		l.requests.Add(1)
 		select {
 		case <-tokens:
 			api.ServeHTTP(w, r)
 		default:
-			refused.Add(1)
+			l.refused.Add(1)
 			mockapi.RateLimit(1)(w, r)
 		}
 	}))
-	defer server.Close()
+	t.Cleanup(server.Close)
+	l.url = server.URL
+	return l
+}
 
-	w := newWorkspace(t, photos(reads), (&mock{url: server.URL}).env())
-	took := apply(t, w, 10)
-	got := w.outputs(t)["read"]
-	share := 100 * float64(refused.Load()) / float64(requests.Load())
-	t.Logf("%d blocks at parallelism 10: %v read, %d requests, %d refused (%.1f %%), %s", reads, got,
-		requests.Load(), refused.Load(), share, took.Round(time.Millisecond))
-	if got != float64(reads) || share > 5 {
-		t.Errorf("%v of %d were read, %.1f %% refused", got, reads, share)
+// TestSoakLimitedAPI has fifty requests a second, as many at once, and refuses the rest.
+func TestSoakLimitedAPI(t *testing.T) {
+	const reads, perSecond = 1000, 50
+	for name, configuration := range map[string]fstest.MapFS{
+		"1000 blocks at parallelism 10": photos(reads),
+		"one plural block at 16": {"main.tf": {Data: []byte(under("linq", fmt.Sprintf(`
+data "linq_attachments" "a" {
+  attachment_ids = [for i in range(%d) : format("00000000-0000-4000-8000-%%012d", i)]
+}
+
+output "read" {
+  value = length(data.linq_attachments.a.attachments)
+}
+`, reads)))}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			api := newLimited(t, reads, perSecond)
+			w := newWorkspace(t, configuration, api.env())
+			took := apply(t, w, 10)
+			got := w.outputs(t)["read"]
+			share := 100 * float64(api.refused.Load()) / float64(api.requests.Load())
+			t.Logf("%s: %v read, %d requests, %d refused (%.1f %%), %s", name, got,
+				api.requests.Load(), api.refused.Load(), share, took.Round(time.Millisecond))
+			if got != float64(reads) || share > 5 {
+				t.Errorf("%v of %d were read, %.1f %% refused", got, reads, share)
+			}
+		})
 	}
 }

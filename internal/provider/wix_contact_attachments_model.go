@@ -40,7 +40,7 @@ func (m *wixContactAttachmentsModel) read(
 		subject{
 			vendor: wixVendor,
 			entity: "Wix Contact Attachments",
-			object: "the attachments of contact " + contactID,
+			object: "attachments of contact " + contactID,
 			site:   site,
 		},
 		func(ctx context.Context, client *wix.Client) ([]*wix.ContactAttachment, error) {

@@ -1,0 +1,235 @@
+package provider
+
+import (
+	"maps"
+	"net/http"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
+)
+
+var mockApp = values{
+	"id":          mockapi.DefaultWixAppID,
+	"secret":      mockapi.DefaultWixAppSecret,
+	"instance_id": mockapi.DefaultWixAppInstanceID,
+}
+
+var mockAppEnv = map[string]string{
+	"WIX_APP_ID":          mockapi.DefaultWixAppID,
+	"WIX_APP_SECRET":      mockapi.DefaultWixAppSecret,
+	"WIX_APP_INSTANCE_ID": mockapi.DefaultWixAppInstanceID,
+}
+
+func with(env map[string]string, name, value string) map[string]string {
+	changed := map[string]string{name: value}
+	for other, value := range env {
+		if other != name {
+			changed[other] = value
+		}
+	}
+	return changed
+}
+
+// TestWixIdentities reads with each kind of credential, from each source.
+func TestWixIdentities(t *testing.T) {
+	t.Parallel()
+	token := map[string]string{"WIX_ACCESS_TOKEN": mockapi.DefaultWixAccessToken}
+	for name, test := range map[string]struct {
+		config values
+		env    map[string]string
+		app    bool
+		site   string // that is sent
+	}{
+		"token in the configuration": {
+			config: values{"access_token": mockapi.DefaultWixAccessToken},
+		},
+		"token in the environment": {env: token},
+		"token with bearer, and a site": {
+			config: values{"access_token": "Bearer " + mockapi.DefaultWixAccessToken},
+			env:    map[string]string{"WIX_SITE_ID": mockapi.DefaultWixSiteID},
+			site:   mockapi.DefaultWixSiteID,
+		},
+		"app in the configuration": {config: values{"app": mockApp}, app: true},
+		"app in the environment":   {env: mockAppEnv, app: true},
+		"app, with a site of the configuration": {
+			config: values{"app": mockApp, "site_id": mockapi.DefaultWixSiteID}, app: true,
+			site: mockapi.DefaultWixSiteID,
+		},
+		"app, with a site of the environment for something else": {
+			env: with(mockAppEnv, "WIX_SITE_ID", "another"), app: true,
+		},
+		"token in the configuration, all others in the environment": {
+			config: values{"access_token": mockapi.DefaultWixAccessToken},
+			env:    with(mockAppEnv, "WIX_API_KEY", "another"),
+		},
+		"app in the configuration, all others in the environment": {
+			config: values{"app": mockApp}, app: true,
+			env: map[string]string{"WIX_API_KEY": "another", "WIX_ACCESS_TOKEN": "another"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			api := newMock(t)
+			env := with(test.env, "WIX_BASE_URL", api.url)
+			result := read(t, env, values{"wix": test.config}, wixContactAttachmentType, readImage)
+			if len(result.problems) > 0 {
+				t.Fatal(result.problems)
+			}
+			requests := api.Requests()
+			if asked := requests[0].Path == "/oauth2/token"; asked != test.app {
+				t.Errorf("asked for a token: %t", asked)
+			}
+			got := requests[len(requests)-1].Header.Get("wix-site-id")
+			if got != test.site {
+				t.Errorf("sent the site %q", got)
+			}
+		})
+	}
+}
+
+func TestWixIdentityProblems(t *testing.T) {
+	t.Parallel()
+	const one = ", and Wix takes one kind of credential.\n\n"
+	places := wixCredentials.places
+	for name, test := range map[string]struct {
+		config values
+		env    map[string]string
+		block  values
+		want   problem
+	}{
+		"two in the configuration": {
+			config: values{"api_key": "a", "access_token": "b"},
+			want: problem{
+				"Conflicting Wix Credentials",
+				"wix.api_key and wix.access_token are both set" + one + "Keep one of them.",
+				`AttributeName("wix").AttributeName("access_token")`,
+			},
+		},
+		"two in the configuration, one unknown": {
+			config: values{"api_key": unknown{}, "app": mockApp},
+			want: problem{
+				"Conflicting Wix Credentials",
+				"wix.api_key and wix.app are both set" + one + "Keep one of them.",
+				`AttributeName("wix").AttributeName("app").AttributeName("id")`,
+			},
+		},
+		"two in the environment": {
+			env: with(mockAppEnv, "WIX_ACCESS_TOKEN", "b"),
+			want: problem{
+				"Conflicting Wix Credentials",
+				"WIX_ACCESS_TOKEN and WIX_APP_ID are both set" + one + "Unset all but one of them.", "",
+			},
+		},
+		"a part of an app in the environment": {
+			env: with(mockAppEnv, "WIX_APP_SECRET", ""),
+			want: problem{
+				"Incomplete Wix Credentials",
+				"Of what makes up one credential, wix.app.secret or WIX_APP_SECRET isn't set.\n\n" +
+					"Set all of " + places + ", in one place.", "",
+			},
+		},
+		"unknown token": {
+			config: values{"access_token": unknown{}},
+			env:    map[string]string{"WIX_API_KEY": "a"},
+			want:   problem{"Unknown Wix Credentials", "wix.access_token" + unknownAdvice, ""},
+		},
+		"unknown part of an app": {
+			config: values{"app": changed(mockApp, "secret", unknown{})},
+			want:   problem{"Unknown Wix Credentials", "wix.app.secret" + unknownAdvice, ""},
+		},
+		"empty token": {
+			config: values{"access_token": ""},
+			env:    map[string]string{"WIX_API_KEY": "a"},
+			want: problem{"Invalid Wix Access Token", "wix.access_token" + emptyText,
+				`AttributeName("wix").AttributeName("access_token")`},
+		},
+		"empty part of an app": {
+			config: values{"app": changed(mockApp, "instance_id", "")},
+			want: problem{"Invalid Wix App Instance ID", "wix.app.instance_id" + emptyText,
+				`AttributeName("wix").AttributeName("app").AttributeName("instance_id")`},
+		},
+		"app and a block's own site": {
+			config: values{"app": mockApp},
+			block:  values{"site_id": mockapi.DefaultWixSiteID},
+			want: problem{
+				"Conflicting Wix Site ID",
+				"The credential, wix.app, belongs to one installation of the app and so to one site." +
+					"\n\nLeave site_id out, and read from another site by a second provider " +
+					"configuration (alias) with the instance_id of that site.",
+				`AttributeName("site_id")`,
+			},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			block := maps.Clone(readImage)
+			maps.Copy(block, test.block)
+			result := read(t, test.env, values{"wix": test.config}, wixContactAttachmentType, block)
+			if diff := cmp.Diff([]problem{test.want}, result.problems); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func changed(config values, name string, value any) values {
+	config = maps.Clone(config)
+	config[name] = value
+	return config
+}
+
+func TestWixTokenDiagnostics(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		env   map[string]string
+		fault mockapi.Fault
+		times int
+		want  string
+	}{
+		"refused": {
+			env:   with(mockAppEnv, "WIX_APP_SECRET", "wrong-secret"),
+			times: 1,
+			want: "Wix gave the app of WIX_APP_ID, WIX_APP_SECRET, WIX_APP_INSTANCE_ID no access token, " +
+				"so that " + image + " can't be read.\n\nLook at the app's id, its secret, and the id " +
+				"of its installation (instance_id).\n\n" +
+				"Status: 400 Bad Request\nCode: INVALID_CLIENT\nMessage: Invalid app credentials\n" +
+				"Request ID: ID",
+		},
+		"down": {
+			env: mockAppEnv, fault: mockapi.Status(http.StatusBadGateway), times: 5,
+			want: "Wix failed to give an access token for the app.\n\nThis is a fault of the service " +
+				"or of what lies before it. Run again later.\n\nThis was the outcome of 5 attempts, the " +
+				"most that max_retries of the provider allows.\n\n" +
+				"Status: 502 Bad Gateway\nRequest ID: ID",
+		},
+		"no token": {
+			env: mockAppEnv, fault: mockapi.Respond(http.StatusOK, "{}"), times: 1,
+			want: "Wix answered for an access token for the app, but it has no \"access_token\".\n\n" +
+				"This isn't what Wix documents. Look at wix.base_url in the provider configuration, or " +
+				"WIX_BASE_URL in the environment.\n\nStatus: 200 OK\nRequest ID: ID",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			api := newMock(t)
+			if test.fault != nil {
+				api.FailEvery(1, test.fault)
+			}
+			result := read(t, with(test.env, "WIX_BASE_URL", api.url), nil,
+				wixContactAttachmentType, readImage)
+			if len(result.problems) != 1 {
+				t.Fatalf("got %v", result.problems)
+			}
+			got := result.problems[0]
+			got.Detail = madeUpID.ReplaceAllString(got.Detail, "$1 ID: ID")
+			if diff := cmp.Diff(problem{cantWix, test.want, ""}, got); diff != "" {
+				t.Error(diff)
+			}
+			if len(api.Requests()) != test.times {
+				t.Errorf("%d requests", len(api.Requests()))
+			}
+		})
+	}
+}
