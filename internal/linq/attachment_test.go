@@ -278,7 +278,7 @@ func TestGetAttachmentWaitsLongerAndLonger(t *testing.T) {
 	if _, err := client.GetAttachment(t.Context(), Request{mockapi.LinqPhoto, true}); err != nil {
 		t.Fatal(err)
 	}
-	want := []time.Duration{1, 2, 4, 8, 16, 30, 30, 30}
+	want := []time.Duration{1, 2, 4, 8, 10, 10, 10, 10}
 	for i := range want {
 		want[i] *= time.Second
 	}

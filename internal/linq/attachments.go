@@ -48,6 +48,13 @@ type Attachments map[string]*Attachment
 // Get returns the attachment with the id, in whatever case it is written, or nil.
 func (a Attachments) Get(id string) *Attachment { return a[strings.ToLower(id)] }
 
+// isMissing tells whether Linq itself says that there is no such attachment. A 404 without a code may
+// be from whatever answers at a wrong base URL.
+func isMissing(err error) bool {
+	var status *rest.StatusError
+	return errors.Is(err, rest.ErrNotFound) && errors.As(err, &status) && status.Code != ""
+}
+
 // GetSharedAttachments reads attachments side by side, each one once however often its id is given.
 // One that the account doesn't have is left out. Any other error ends the reading of all, and is an
 // [AttachmentErrors] of what [Client.GetSharedAttachment] returns.
@@ -79,7 +86,7 @@ func (c *Client) GetSharedAttachments(
 			switch {
 			case err == nil:
 				found[key] = attachment
-			case errors.Is(err, rest.ErrNotFound):
+			case isMissing(err):
 				return nil
 			case len(failed) == 0 || len(failed) < maxErrors && !errors.Is(err, context.Canceled):
 				failed = append(failed, &AttachmentError{id, err})

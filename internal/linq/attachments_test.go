@@ -92,6 +92,17 @@ func TestGetSharedAttachmentsStopsAtTheFirstError(t *testing.T) {
 	}
 }
 
+func TestGetSharedAttachmentsTakesNoOtherAnswerForMissing(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{"", `{"detail":"Not Found"}`, "<html>"} {
+		api, client := newConcurrentMock(t, 4, func(next http.Handler) http.Handler { return next })
+		api.FailEvery(1, mockapi.Respond(http.StatusNotFound, body))
+		if _, err := client.GetSharedAttachments(t.Context(), many(api, 2), false); err == nil {
+			t.Errorf("%q is taken for missing", body)
+		}
+	}
+}
+
 func TestGetSharedAttachmentsKeepsFiveErrors(t *testing.T) {
 	t.Parallel()
 	arrived := make(chan struct{}, 10)

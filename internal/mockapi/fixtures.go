@@ -72,7 +72,7 @@ var wixFixtures = []string{
 	  "mimeType":"application/pdf","attachmentType":"OTHER",
 	  "document":{"id":"11062b_offer.pdf",
 	    "url":"https://download-files.wixmp.com/ugd/11062b_offer.pdf?token=FRESH_SIGNATURE",
-	    "urlExpirationDate":"2026-07-01T00:00:00.000Z"}}`,
+	    "urlExpirationDate":"2046-07-01T00:00:00.000Z"}}`,
 	`{"id":"7c3e9a10-58d4-4f27-b6c9-0e1d2f3a4b57","fileName":"tour.mp4","mimeType":"video/mp4",
 	  "attachmentType":"OTHER",
 	  "document":{"id":"11062b_tour.mp4","url":"https://video.wixstatic.com/video/11062b_tour.mp4"}}`,

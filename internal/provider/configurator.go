@@ -86,7 +86,7 @@ type configurator struct {
 	getenv           func(string) string
 	clock            rest.Clock
 	random           func() float64
-	deferralAllowed  bool
+	unknownAllowed   bool // whether an unknown argument is no error yet
 
 	// diagnostics are what Terraform can show at once, at the argument they are about.
 	diagnostics diag.Diagnostics
@@ -243,7 +243,7 @@ func (c *configurator) resolve(
 	return resolved{}
 }
 
-// refuse reports what is wrong with an argument, as its validator does before Configure.
+// refuse reports what is wrong with an argument.
 func (c *configurator) refuse(s setting, err error) {
 	if err != nil {
 		c.diagnostics.AddAttributeError(argumentPath(s.argument), "Invalid "+s.name,
@@ -274,7 +274,7 @@ func (c *configurator) baseURL(
 func (c *configurator) known(value attr.Value, argument, name string) bool {
 	if value.IsUnknown() {
 		c.unknown = true
-		if !c.deferralAllowed {
+		if !c.unknownAllowed {
 			c.diagnostics.AddAttributeError(
 				argumentPath(argument), "Unknown "+name, unknownDetail(argument))
 		}

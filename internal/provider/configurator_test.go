@@ -176,7 +176,7 @@ const missingWix = "To read from Wix, set one of wix.api_key, wix.access_token a
 	"configuration."
 
 const (
-	emptyText  = " must not be empty: to do without it, leave it out or set it to null."
+	emptyText  = " must not be empty or blank; leave out what isn't meant to be set."
 	headerText = " holds a line break or another control character, which no HTTP header can " +
 		"carry: look at its end."
 	schemeText = " must begin with https://; http:// is for the loopback hosts localhost, " +
@@ -262,9 +262,8 @@ func TestConfigurationProblems(t *testing.T) {
 				"The environment variable LINQ_API_KEY" + headerText, ""}},
 		},
 		"linq key of blanks in the environment": {
-			env: map[string]string{"LINQ_API_KEY": "  "},
-			want: []problem{{"Invalid Linq API Key", "The environment variable LINQ_API_KEY must not be " +
-				"empty: to do without it, leave it out or set it to null.", ""}},
+			env:  map[string]string{"LINQ_API_KEY": "  "},
+			want: []problem{{"Invalid Linq API Key", "The environment variable LINQ_API_KEY" + emptyText, ""}},
 		},
 		"wix site with a line break in the environment": {
 			env:      map[string]string{"WIX_API_KEY": "a", "WIX_SITE_ID": "s\r"},

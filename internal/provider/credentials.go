@@ -108,23 +108,35 @@ func (c *configurator) take(
 	kind credentialKind,
 	configured []types.String,
 ) credential {
-	result := credential{origin: kind.argument}
-	var origins []string
+	var result credential
+	var unknown, missing, origins []string
 	for i, s := range kind.settings {
 		value := c.resolve(problems, s, configured[i])
 		switch {
 		case value.unknown:
-			problems.AddError("Unknown "+of.api+" Credentials", unknownDetail(s.argument))
+			unknown = append(unknown, s.argument)
 		case value.origin == "":
-			problems.AddError("Incomplete "+of.api+" Credentials", fmt.Sprintf(
-				"Of what makes up one credential, %s isn't set.\n\nSet all of %s, in one place.",
-				strings.Join(append([]string{s.argument}, s.variables...), " or "), of.places))
+			missing = append(missing, s.variables...)
+		default:
+			origins = append(origins, value.origin)
 		}
 		result.values = append(result.values, value.text)
-		origins = append(origins, value.origin)
 	}
-	if !slices.Contains(origins, kind.settings[0].argument) {
-		result.origin = strings.Join(origins, ", ")
+
+	switch {
+	case len(unknown) == len(kind.settings):
+		problems.AddError("Unknown "+of.api+" Credentials", unknownDetail(kind.argument))
+	case len(unknown) > 0:
+		problems.AddError("Unknown "+of.api+" Credentials", unknownDetail(unknown[0]))
+	case len(missing) > 0:
+		problems.AddError("Incomplete "+of.api+" Credentials", fmt.Sprintf(
+			"Of the variables of the environment that make up one credential, there is %s, but "+
+				"no %s.\n\nSet all of them, or none.",
+			strings.Join(origins, " and "), strings.Join(missing, " and no ")))
+	}
+	result.origin = strings.Join(origins, ", ")
+	if strings.HasPrefix(result.origin, kind.argument) {
+		result.origin = kind.argument
 	}
 	return result
 }

@@ -92,7 +92,6 @@ func TestWixIdentities(t *testing.T) {
 func TestWixIdentityProblems(t *testing.T) {
 	t.Parallel()
 	const one = ", and Wix takes one kind of credential.\n\n"
-	places := wixCredentials.places
 	for name, test := range map[string]struct {
 		config values
 		env    map[string]string
@@ -126,14 +125,18 @@ func TestWixIdentityProblems(t *testing.T) {
 			env: with(mockAppEnv, "WIX_APP_SECRET", ""),
 			want: problem{
 				"Incomplete Wix Credentials",
-				"Of what makes up one credential, wix.app.secret or WIX_APP_SECRET isn't set.\n\n" +
-					"Set all of " + places + ", in one place.", "",
+				"Of the variables of the environment that make up one credential, there is " +
+					"WIX_APP_ID and WIX_APP_INSTANCE_ID, but no WIX_APP_SECRET.\n\nSet all of them, or none.", "",
 			},
 		},
 		"unknown token": {
 			config: values{"access_token": unknown{}},
 			env:    map[string]string{"WIX_API_KEY": "a"},
 			want:   problem{"Unknown Wix Credentials", "wix.access_token" + unknownAdvice, ""},
+		},
+		"unknown app": {
+			config: values{"app": unknown{}},
+			want:   problem{"Unknown Wix Credentials", "wix.app" + unknownAdvice, ""},
 		},
 		"unknown part of an app": {
 			config: values{"app": changed(mockApp, "secret", unknown{})},
@@ -193,7 +196,8 @@ func TestWixTokenDiagnostics(t *testing.T) {
 			times: 1,
 			want: "Wix gave the app of WIX_APP_ID, WIX_APP_SECRET, WIX_APP_INSTANCE_ID no access token, " +
 				"so that " + image + " can't be read.\n\nLook at the app's id, its secret, and the id " +
-				"of its installation (instance_id).\n\n" +
+				"of its installation (instance_id). Where these are right, look at wix.base_url in the " +
+				"provider configuration, or WIX_BASE_URL in the environment.\n\n" +
 				"Status: 400 Bad Request\nCode: INVALID_CLIENT\nMessage: Invalid app credentials\n" +
 				"Request ID: ID",
 		},

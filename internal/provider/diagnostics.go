@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -24,6 +25,9 @@ type subject struct {
 	credential string        // the argument or variable it came from
 	site       resolved      // of Wix
 	timeout    time.Duration // of the whole read
+	limit      string        // the argument of the timeout
+	waits      bool          // whether wait_until_ready is set
+	missing    string        // what a 404 says there isn't, where that isn't the object
 }
 
 // vendor is what is particular to one API.
@@ -60,11 +64,11 @@ var (
 		unauthorized: "Set a valid credential: " + wixCredentials.places + `. An API key goes ` +
 			`without "Bearer", and an access token ends after some hours. It must have ` +
 			wixPermission,
-		forbidden: "The API key must be allowed to use that site, with " + wixPermission,
+		forbidden: "The credential must be allowed to use that site, with " + wixPermission,
 		siteless: "Wix needs to know the site: set its id as site_id of the block, as " +
-			wixSiteID.places() + ". The API key must be allowed to use that site, with " +
+			wixSiteID.places() + ". The credential must be allowed to use that site, with " +
 			wixPermission,
-		notFound: "Look at both ids, and at the site: the contacts of another site answer in the " +
+		notFound: "Look at the id, and at the site: the contacts of another site answer in the " +
 			"same way.",
 	}
 )
@@ -118,9 +122,11 @@ func (s subject) explain(err error) (summary, what, advice string) {
 		what, advice = s.explainToken(token.Err)
 		return summary, what, advice
 	case errors.Is(err, linq.ErrNotReady):
+		if !s.waits {
+			advice = "Run again in a while, or set wait_until_ready of the block to wait for it."
+		}
 		return s.entity + " Not Ready",
-			fmt.Sprintf("%s hasn't finished with %s yet.", s.vendor.name, s.object),
-			"Run again in a while, or set wait_until_ready of the block to wait for it."
+			fmt.Sprintf("%s hasn't finished with %s yet.", s.vendor.name, s.object), advice
 	case errors.Is(err, linq.ErrFailed):
 		return s.entity + " Failed",
 			fmt.Sprintf("%s couldn't process %s: its status is failed, and there will be no URL.",
@@ -171,7 +177,8 @@ func (s subject) explainStatus(status *rest.StatusError) (what, advice string) {
 	what = fmt.Sprintf("%s refused to give %s.", s.vendor.name, s.object)
 	switch code := status.StatusCode; {
 	case errors.Is(status, rest.ErrNotFound):
-		return fmt.Sprintf("%s has no %s.", s.vendor.name, s.object), s.vendor.notFound
+		return fmt.Sprintf("%s has no %s.", s.vendor.name, cmp.Or(s.missing, s.object)),
+			s.vendor.notFound
 	case code == http.StatusUnauthorized:
 		return fmt.Sprintf("%s refused the credential from %s when asked for %s.",
 			s.vendor.name, s.credential, s.object), s.vendor.unauthorized
@@ -200,7 +207,8 @@ func (s subject) explainToken(err error) (what, advice string) {
 		status.StatusCode != http.StatusTooManyRequests && !status.WebPage {
 		return fmt.Sprintf("%s gave the app of %s no access token, so that %s can't be read.",
 				s.vendor.name, s.credential, s.object),
-			"Look at the app's id, its secret, and the id of its installation (instance_id)."
+			"Look at the app's id, its secret, and the id of its installation (instance_id). Where " +
+				"these are right, look at " + s.vendor.baseURL.places() + "."
 	}
 	s.object = "an access token for the app"
 	_, what, advice = s.explain(err)
@@ -245,11 +253,15 @@ func (s subject) ending(err error) string {
 	switch {
 	case errors.As(err, &wait):
 		return fmt.Sprintf("After %s, the next would have had to wait for %s, which is more than "+
-			"the read's time limit of %s leaves. Raise timeouts.read of the block.",
-			attempts(failed.Attempts), wait.Wait.Round(time.Millisecond), s.timeout)
+			"the read's time limit of %s leaves. Raise %s of the block.",
+			attempts(failed.Attempts), wait.Wait.Round(time.Millisecond), s.timeout, s.limit)
 	case errors.Is(failed.Stopped, context.DeadlineExceeded):
-		return fmt.Sprintf("The read's time limit of %s ran out after %s. Raise timeouts.read of "+
-			"the block.", s.timeout, attempts(failed.Attempts))
+		if failed.Attempts == 0 {
+			return fmt.Sprintf("The read's time limit of %s ran out while it waited for its turn, or "+
+				"for another block's request for the same. Raise %s of the block.", s.timeout, s.limit)
+		}
+		return fmt.Sprintf("The read's time limit of %s ran out after %s. Raise %s of the block.",
+			s.timeout, attempts(failed.Attempts), s.limit)
 	case errors.Is(failed.Stopped, rest.ErrRetriesExhausted):
 		return fmt.Sprintf("This was the outcome of %s, the most that max_retries of the provider "+
 			"allows.", attempts(failed.Attempts))

@@ -18,9 +18,9 @@ const (
 
 	wixScope = "Manage Contact Attachments (SCOPE.DC-CONTACTS.MANAGE-CONTACT-ATTACHMENTS)."
 	noSite   = "Wix needs to know the site: set its id as site_id of the block, as wix.site_id in " +
-		"the provider configuration, or WIX_SITE_ID in the environment. The API key must be " +
+		"the provider configuration, or WIX_SITE_ID in the environment. The credential must be " +
 		"allowed to use that site, with the permission " + wixScope
-	otherSite = "The site was \"another\", from WIX_SITE_ID. The API key must be allowed to use " +
+	otherSite = "The site was \"another\", from WIX_SITE_ID. The credential must be allowed to use " +
 		"that site, with the permission " + wixScope
 	forLinqURL = "Look at linq.base_url in the provider configuration, or LINQ_API_V3_BASE_URL in " +
 		"the environment."
@@ -189,7 +189,7 @@ func TestReadDiagnostics(t *testing.T) {
 			wix:     true,
 			fault:   mockapi.Error(http.StatusNotFound, "ATTACHMENT_NOT_FOUND", "Attachment not found"),
 			summary: "Wix Contact Attachment Not Found",
-			detail: "Wix has no " + image + ".\n\nLook at both ids, and at the site: the contacts of " +
+			detail: "Wix has no " + image + ".\n\nLook at the id, and at the site: the contacts of " +
 				"another site answer in the same way.\n\n" +
 				"Status: 404 Not Found\nCode: ATTACHMENT_NOT_FOUND\nMessage: Attachment not found\n" +
 				"Request ID: ID",
@@ -275,8 +275,8 @@ func TestReadDiagnosticOfAWaitThatLastsTooLong(t *testing.T) {
 	}
 	result := read(t, newMock(t).env(), nil, linqAttachmentType, block)
 	if len(result.problems) != 1 || result.problems[0].Summary != "Linq Attachment Not Ready" ||
-		!strings.Contains(result.problems[0].Detail, "After 1 attempt, the next would have had to "+
-			"wait for 1s, which is more than the read's time limit of 500ms leaves. Raise "+
+		!strings.Contains(result.problems[0].Detail, "yet.\n\nAfter 1 attempt, the next would have "+
+			"had to wait for 1s, which is more than the read's time limit of 500ms leaves. Raise "+
 			"timeouts.read of the block.") {
 		t.Errorf("got %v", result.problems)
 	}

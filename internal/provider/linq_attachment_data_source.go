@@ -31,6 +31,6 @@ func (m *linqAttachmentDataSourceModel) readData(
 	diags *diag.Diagnostics,
 	clients *clients,
 ) bool {
-	return m.read(ctx, diags, clients, m.Timeouts.Read,
+	return m.read(ctx, diags, clients, limit{"timeouts.read", m.Timeouts.Read},
 		(*linq.Client).GetSharedAttachment)
 }

@@ -30,5 +30,6 @@ func (m *linqAttachmentEphemeralModel) open(
 	diags *diag.Diagnostics,
 	clients *clients,
 ) bool {
-	return m.read(ctx, diags, clients, m.Timeouts.Open, (*linq.Client).GetAttachment)
+	return m.read(ctx, diags, clients, limit{"timeouts.open", m.Timeouts.Open},
+		(*linq.Client).GetAttachment)
 }

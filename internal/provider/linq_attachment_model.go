@@ -67,5 +67,6 @@ func linqAttachmentSubject(request linq.Request) subject {
 		vendor: linqVendor,
 		entity: "Linq Attachment",
 		object: "attachment " + request.AttachmentID,
+		waits:  request.WaitUntilReady,
 	}
 }

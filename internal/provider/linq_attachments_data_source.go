@@ -29,5 +29,5 @@ func (m *linqAttachmentsDataSourceModel) readData(
 	diags *diag.Diagnostics,
 	clients *clients,
 ) bool {
-	return m.read(ctx, diags, clients, m.Timeouts.Read)
+	return m.read(ctx, diags, clients, limit{"timeouts.read", m.Timeouts.Read})
 }

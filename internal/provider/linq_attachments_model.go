@@ -31,9 +31,11 @@ func (m *linqAttachmentsModel) read(
 	for _, id := range m.AttachmentIDs {
 		ids = append(ids, id.ValueString())
 	}
-	found, ok := fetch(ctx, diags, clients.linq, limit, linqAttachmentSubject(linq.Request{}),
+	wait := m.WaitUntilReady.ValueBool()
+	found, ok := fetch(ctx, diags, clients.linq, limit,
+		linqAttachmentSubject(linq.Request{WaitUntilReady: wait}),
 		func(ctx context.Context, client *linq.Client) (linq.Attachments, error) {
-			return client.GetSharedAttachments(ctx, ids, m.WaitUntilReady.ValueBool())
+			return client.GetSharedAttachments(ctx, ids, wait)
 		})
 	if !ok {
 		return false

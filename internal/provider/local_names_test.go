@@ -13,7 +13,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
-	"github.com/terraform-attachments/terraform-provider-attachments/internal/engine"
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
 )
 
@@ -78,10 +77,7 @@ data "linq_attachment" "a" {
   attachment_id = "`+mockapi.LinqPhoto+`"
 }
 `))}}, nil)
-	want := "Error: Failed to query available provider packages"
-	if testEngine.Host == engine.OpenTofuHost {
-		want = "Error: Failed to resolve provider packages"
-	}
+	const want = "Error: Failed to query available provider packages"
 	output, err := w.run(t, "init", "-no-color")
 	if err == nil || !strings.Contains(output, want) || !strings.Contains(output, "hashicorp/linq") {
 		t.Errorf("got %v\n%s", err, output)

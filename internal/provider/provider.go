@@ -18,6 +18,7 @@ import (
 var (
 	_ provider.Provider                       = (*attachmentsProvider)(nil)
 	_ provider.ProviderWithEphemeralResources = (*attachmentsProvider)(nil)
+	_ provider.ProviderWithValidateConfig     = (*attachmentsProvider)(nil)
 )
 
 // attachmentsProvider is the provider, with what it takes from its surroundings.
@@ -62,16 +63,14 @@ func (p *attachmentsProvider) Schema(
 						MarkdownDescription: "API key with the permission *Manage Contact " +
 							"Attachments*. It is sent as it is, without `Bearer`. Falls back to the " +
 							"environment variable `WIX_API_KEY`.",
-						Optional:   true,
-						Sensitive:  true,
-						Validators: wixAPIKey.validators(),
+						Optional:  true,
+						Sensitive: true,
 					},
 					"access_token": schema.StringAttribute{
 						MarkdownDescription: "OAuth access token, in place of `api_key`. It is sent as " +
 							"it is. Falls back to the environment variable `WIX_ACCESS_TOKEN`.",
-						Optional:   true,
-						Sensitive:  true,
-						Validators: wixAccessToken.validators(),
+						Optional:  true,
+						Sensitive: true,
 					},
 					"app": schema.SingleNestedAttribute{
 						MarkdownDescription: "Identity of a Wix app, in place of `api_key`. It is " +
@@ -83,19 +82,16 @@ func (p *attachmentsProvider) Schema(
 							"id": schema.StringAttribute{
 								MarkdownDescription: "Id of the app.",
 								Required:            true,
-								Validators:          wixAppID.validators(),
 							},
 							"secret": schema.StringAttribute{
 								MarkdownDescription: "Secret key of the app.",
 								Required:            true,
 								Sensitive:           true,
-								Validators:          wixAppSecret.validators(),
 							},
 							"instance_id": schema.StringAttribute{
 								MarkdownDescription: "Id of the app's installation on the site that is " +
 									"read from.",
-								Required:   true,
-								Validators: wixAppInstanceID.validators(),
+								Required: true,
 							},
 						},
 					},
@@ -103,15 +99,13 @@ func (p *attachmentsProvider) Schema(
 						MarkdownDescription: "Id of the site whose contacts are read, sent as " +
 							"`wix-site-id`. A block's own `site_id` wins. Falls back to the " +
 							"environment variable `WIX_SITE_ID`.",
-						Optional:   true,
-						Validators: wixSiteID.validators(),
+						Optional: true,
 					},
 					"base_url": schema.StringAttribute{
 						MarkdownDescription: "Base URL of the API, `https://www.wixapis.com` by " +
 							"default. `http` is for loopback hosts alone. Falls back to the " +
 							"environment variable `WIX_BASE_URL`.",
-						Optional:   true,
-						Validators: wixBaseURL.validators(),
+						Optional: true,
 					},
 				},
 			},
@@ -122,17 +116,15 @@ func (p *attachmentsProvider) Schema(
 					"api_key": schema.StringAttribute{
 						MarkdownDescription: "Token of Linq's partner API. Falls back to the " +
 							"environment variables `LINQ_API_V3_API_KEY`, then `LINQ_API_KEY`.",
-						Optional:   true,
-						Sensitive:  true,
-						Validators: linqAPIKey.validators(),
+						Optional:  true,
+						Sensitive: true,
 					},
 					"base_url": schema.StringAttribute{
 						MarkdownDescription: "Base URL of the API, " +
 							"`https://api.linqapp.com/api/partner` by default, with or without " +
 							"`/v3` at its end. `http` is for loopback hosts alone. Falls back to " +
 							"the environment variable `LINQ_API_V3_BASE_URL`.",
-						Optional:   true,
-						Validators: linqBaseURL.validators(),
+						Optional: true,
 					},
 				},
 			},
@@ -140,8 +132,7 @@ func (p *attachmentsProvider) Schema(
 				MarkdownDescription: "Time limit of one attempt at a request, body included, from " +
 					"`1s` to `10m`; `30s` by default. An attempt that runs out of it is retried. " +
 					"The whole read is bounded by the `timeouts` of its block.",
-				Optional:   true,
-				Validators: requestTimeout.validators(),
+				Optional: true,
 			},
 			"max_retries": schema.NumberAttribute{
 				MarkdownDescription: "How often a request is tried again after its first attempt, " +
@@ -158,11 +149,27 @@ func (p *attachmentsProvider) Schema(
 			"ca_cert_pem": schema.StringAttribute{
 				MarkdownDescription: "Certificates in PEM form that servers may be verified " +
 					"against, besides the system's, for example those of a proxy.",
-				Optional:   true,
-				Validators: caCertPEM.validators(),
+				Optional: true,
 			},
 		},
 	}
+}
+
+// ValidateConfig checks what can be checked without the environment. Settings have no validators of
+// their own: some are wrong only beside others.
+func (p *attachmentsProvider) ValidateConfig(
+	ctx context.Context,
+	req provider.ValidateConfigRequest,
+	resp *provider.ValidateConfigResponse,
+) {
+	var model providerModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	c := configurator{getenv: func(string) string { return "" }, unknownAllowed: true}
+	c.configure(ctx, model)
+	resp.Diagnostics.Append(c.diagnostics...)
 }
 
 // Configure makes the clients. What keeps only one API from being read is reported by the first
@@ -184,13 +191,13 @@ func (p *attachmentsProvider) Configure(
 		getenv:           p.getenv,
 		clock:            p.clock,
 		random:           p.random,
-		deferralAllowed:  req.ClientCapabilities.DeferralAllowed,
+		unknownAllowed:   req.ClientCapabilities.DeferralAllowed,
 	}
 	clients := c.configure(ctx, model)
 	resp.DataSourceData = clients
 	resp.EphemeralResourceData = clients
 	resp.Diagnostics.Append(c.diagnostics...)
-	if c.unknown && c.deferralAllowed {
+	if c.unknown && c.unknownAllowed {
 		resp.Deferred = &provider.Deferred{Reason: provider.DeferredReasonProviderConfigUnknown}
 	}
 }

@@ -30,8 +30,11 @@ func receive(data any, diags *diag.Diagnostics) *clients {
 	return received
 }
 
-// limit is the method of a block's timeouts that reads its time limit.
-type limit func(context.Context, time.Duration) (time.Duration, diag.Diagnostics)
+// limit is the time limit of a block.
+type limit struct {
+	argument string // such as "timeouts.read"
+	get      func(context.Context, time.Duration) (time.Duration, diag.Diagnostics)
+}
 
 // fetch is what every read has in common: it reports why there is no client, sets the time limit,
 // and reports the error of read.
@@ -43,7 +46,7 @@ func fetch[C, A any](
 	s subject,
 	read func(context.Context, C) (A, error),
 ) (answer A, ok bool) {
-	timeout, problems := limit(ctx, defaultReadTimeout)
+	timeout, problems := limit.get(ctx, defaultReadTimeout)
 	diags.Append(problems...)
 	diags.Append(account.problems...)
 	if diags.HasError() {
@@ -54,7 +57,7 @@ func fetch[C, A any](
 
 	answer, err := read(ctx, account.client)
 	if err != nil {
-		s.credential, s.timeout = account.credential, timeout
+		s.credential, s.timeout, s.limit = account.credential, timeout, limit.argument
 		diags.Append(readDiagnostics(err, s)...)
 		return answer, false
 	}
@@ -76,8 +79,8 @@ func text(value *string) types.String {
 	}, *value))
 }
 
-// logAttempt writes what the provider's log has of a request: failed ones from TF_LOG=WARN on, those
-// that have to wait until something is ready from INFO on, others from DEBUG on.
+// logAttempt writes what the provider's log has of a request: those that are tried again from
+// TF_LOG=WARN on, those that wait until something is ready from INFO on, others from DEBUG on.
 func logAttempt(ctx context.Context, attempt rest.Attempt) {
 	fields := map[string]any{
 		"url":         attempt.URL,
@@ -96,6 +99,8 @@ func logAttempt(ctx context.Context, attempt rest.Attempt) {
 	fields["error"] = attempt.Err.Error()
 	if attempt.Wait > 0 {
 		fields["retry_in_ms"] = attempt.Wait.Milliseconds()
+		tflog.Warn(ctx, "Request failed, and is tried again", fields)
+		return
 	}
-	tflog.Warn(ctx, "Request failed", fields)
+	tflog.Debug(ctx, "Request failed", fields)
 }

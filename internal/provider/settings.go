@@ -100,7 +100,7 @@ func (s setting) places() string {
 // The errors of the checks. Their texts go on after the name of what was checked, and never hold
 // its value: it may be a secret.
 var (
-	errEmpty       = errors.New("must not be empty: to do without it, leave it out or set it to null")
+	errEmpty       = errors.New("must not be empty or blank; leave out what isn't meant to be set")
 	errHeaderValue = errors.New("holds a line break or another control character, which no HTTP " +
 		"header can carry: look at its end")
 	errDuration = errors.New(`must be a duration such as "30s" or "1m30s"`)

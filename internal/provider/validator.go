@@ -23,8 +23,6 @@ func validate(name string, check func(string) error) []validator.String {
 	return []validator.String{textValidator{name, check}}
 }
 
-func (s setting) validators() []validator.String { return validate(s.name, s.check) }
-
 func (v textValidator) Description(context.Context) string { return "a valid " + v.name }
 
 func (v textValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }

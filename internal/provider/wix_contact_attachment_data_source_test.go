@@ -73,10 +73,10 @@ func TestAccWixContactAttachment(t *testing.T) {
 			"document": document(map[string]knownvalue.Check{
 				"id":                  text("11062b_offer.pdf"),
 				"url":                 signed,
-				"url_expiration_date": text("2026-07-01T00:00:00.000Z"),
+				"url_expiration_date": text("2046-07-01T00:00:00.000Z"),
 			}),
 			"download_url":                 signed,
-			"download_url_expiration_date": text("2026-07-01T00:00:00.000Z"),
+			"download_url_expiration_date": text("2046-07-01T00:00:00.000Z"),
 		}},
 		"video": {mockapi.WixVideo, map[string]knownvalue.Check{
 			"file_name":       text("tour.mp4"),

@@ -30,5 +30,6 @@ func (m *wixContactAttachmentEphemeralModel) open(
 	diags *diag.Diagnostics,
 	clients *clients,
 ) bool {
-	return m.read(ctx, diags, clients, m.Timeouts.Open, (*wix.Client).GetContactAttachment)
+	return m.read(ctx, diags, clients, limit{"timeouts.open", m.Timeouts.Open},
+		(*wix.Client).GetContactAttachment)
 }

@@ -23,7 +23,7 @@ func wixContactAttachmentAttributes() map[string]schema.Attribute {
 			MarkdownDescription: "Id of the site that the contact belongs to; by default the " +
 				"provider's `wix.site_id`.",
 			Optional:   true,
-			Validators: wixSiteID.validators(),
+			Validators: validate(wixSiteID.name, wixSiteID.check),
 		},
 		"id": schema.StringAttribute{
 			MarkdownDescription: "Id of the attachment as Wix gives it (`id`).",

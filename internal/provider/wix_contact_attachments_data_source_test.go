@@ -46,7 +46,7 @@ func TestAccWixContactAttachments(t *testing.T) {
 		media   = "https://static.wixstatic.com/media/11062b_abc~mv2.png"
 		address = "data.wix_contact_attachments.all"
 	)
-	offerExpires := text("2026-07-01T00:00:00.000Z")
+	offerExpires := text("2046-07-01T00:00:00.000Z")
 
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: serveProvider(api.env()),
@@ -144,7 +144,7 @@ func TestAccWixContactAttachmentsErrors(t *testing.T) {
 		"not found": {
 			contactID: mockapi.WixImage,
 			summary:   "Wix Contact Attachments Not Found",
-			detail:    "Wix has no attachments of contact " + mockapi.WixImage + ".",
+			detail:    "Wix has no contact " + mockapi.WixImage + ".",
 		},
 		"no site": {
 			contactID: mockapi.WixContact,

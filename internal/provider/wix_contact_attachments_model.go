@@ -38,10 +38,11 @@ func (m *wixContactAttachmentsModel) read(
 	site, contactID := clients.site(diags, m.SiteID), m.ContactID.ValueString()
 	attachments, ok := fetch(ctx, diags, clients.wix, limit,
 		subject{
-			vendor: wixVendor,
-			entity: "Wix Contact Attachments",
-			object: "attachments of contact " + contactID,
-			site:   site,
+			vendor:  wixVendor,
+			entity:  "Wix Contact Attachments",
+			object:  "attachments of contact " + contactID,
+			missing: "contact " + contactID,
+			site:    site,
 		},
 		func(ctx context.Context, client *wix.Client) ([]*wix.ContactAttachment, error) {
 			return client.ListContactAttachments(ctx, site.text, contactID)

@@ -16,6 +16,8 @@ import (
 const (
 	minWait = 500 * time.Millisecond
 	maxWait = 30 * time.Second
+	// maxPendingWait is the longest between two looks at what isn't ready.
+	maxPendingWait = 10 * time.Second
 )
 
 // maxRetryAfter is where waits that servers ask for are cut off. No read lasts that long.
@@ -96,7 +98,21 @@ func (r *retries) next(
 	case isStatus && status.RetryAfter >= 0:
 		return status.RetryAfter, nil
 	}
-	return backoff(*count, r.client.options.Random()), nil
+	wait := backoff(*count, r.client.options.Random())
+	if r.request.pending(err) {
+		wait = r.client.lastLook(ctx, min(wait, maxPendingWait))
+	}
+	return wait, nil
+}
+
+// lastLook shortens a wait for what isn't ready that would outlast the deadline, so that there are
+// looks at it until shortly before.
+func (c *Client) lastLook(ctx context.Context, wait time.Duration) time.Duration {
+	deadline, ok := ctx.Deadline()
+	if left := deadline.Sub(c.options.Clock.Now()); ok && left > minWait {
+		return min(wait, left/2)
+	}
+	return wait
 }
 
 // heldBack is the error of a request that the gate didn't let through.

@@ -50,6 +50,10 @@ func serve(ctx context.Context, address, faults string) error {
 	fmt.Printf("export WIX_BASE_URL=%s WIX_API_KEY=%s WIX_SITE_ID=%s\n",
 		base, mockapi.DefaultWixAPIKey, mockapi.DefaultWixSiteID)
 
+	fmt.Printf("# In place of WIX_API_KEY:\n#   WIX_ACCESS_TOKEN=%s\n#   WIX_APP_ID=%s WIX_APP_SECRET=%s "+
+		"WIX_APP_INSTANCE_ID=%s\n", mockapi.DefaultWixAccessToken, mockapi.DefaultWixAppID,
+		mockapi.DefaultWixAppSecret, mockapi.DefaultWixAppInstanceID)
+
 	logged := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		log.Printf("%s %s", r.Method, r.URL.EscapedPath())
 		api.ServeHTTP(w, r)
