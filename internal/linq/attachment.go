@@ -53,14 +53,18 @@ func (c *Client) GetAttachment(ctx context.Context, request Request) (*Attachmen
 // GetSharedAttachment is GetAttachment for those to whom the same answer is as good: it is shared
 // while it is being read, and where it is ready for [rest.ShareTime] afterwards.
 func (c *Client) GetSharedAttachment(ctx context.Context, request Request) (*Attachment, error) {
-	key := fmt.Sprintf("%s %t", strings.ToLower(request.AttachmentID), request.WaitUntilReady)
-	return c.shared.Get(ctx, key, func(ctx context.Context) (*Attachment, time.Duration, error) {
-		attachment, err := c.GetAttachment(ctx, request)
-		if err != nil || !attachment.Ready() {
-			return attachment, 0, err
-		}
-		return attachment, rest.ShareTime, nil
-	})
+	key, variant := strings.ToLower(request.AttachmentID), ""
+	if request.WaitUntilReady {
+		variant = " when it is ready"
+	}
+	return c.shared.Get(ctx, key, variant,
+		func(ctx context.Context) (*Attachment, time.Duration, error) {
+			attachment, err := c.GetAttachment(ctx, request)
+			if err != nil || attachment.checkReady() != nil {
+				return attachment, 0, err
+			}
+			return attachment, rest.ShareTime, nil
+		})
 }
 
 func (a *Attachment) check(id string) error {

@@ -12,8 +12,13 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
 )
 
-// maxErrors is the number of errors of one call that are kept. More would say the same again.
-const maxErrors = 5
+const (
+	// maxErrors is the number of errors of one call that are kept. More would say the same again.
+	maxErrors = 5
+	// maxReaders is how many attachments are waited for at once: each for its turn, or until it is
+	// ready. How many requests there are at once is for [rest.Options] to say.
+	maxReaders = 512
+)
 
 // AttachmentError is an error with the attachment that it is about.
 type AttachmentError struct {
@@ -32,6 +37,14 @@ func (e *AttachmentError) Unwrap() error { return e.Err }
 type AttachmentErrors []*AttachmentError
 
 func (e AttachmentErrors) Error() string { return errors.Join(e.Unwrap()...).Error() }
+
+// with adds an error, unless it is only a consequence of those that are there, or one too many.
+func (e AttachmentErrors) with(err *AttachmentError) AttachmentErrors {
+	if len(e) > 0 && (len(e) == maxErrors || errors.Is(err, context.Canceled)) {
+		return e
+	}
+	return append(e, err)
+}
 
 // Unwrap returns all of them.
 func (e AttachmentErrors) Unwrap() []error {
@@ -68,7 +81,7 @@ func (c *Client) GetSharedAttachments(
 	var failed AttachmentErrors
 
 	group, groupCtx := errgroup.WithContext(ctx)
-	group.SetLimit(c.concurrency)
+	group.SetLimit(maxReaders)
 	begun := map[string]bool{}
 	for _, id := range ids {
 		key := strings.ToLower(id)
@@ -76,9 +89,6 @@ func (c *Client) GetSharedAttachments(
 			continue
 		}
 		begun[key] = true
-		if groupCtx.Err() != nil {
-			break
-		}
 		group.Go(func() error {
 			attachment, err := c.GetSharedAttachment(groupCtx, Request{id, waitUntilReady})
 			mu.Lock()
@@ -88,8 +98,8 @@ func (c *Client) GetSharedAttachments(
 				found[key] = attachment
 			case isMissing(err):
 				return nil
-			case len(failed) == 0 || len(failed) < maxErrors && !errors.Is(err, context.Canceled):
-				failed = append(failed, &AttachmentError{id, err})
+			default:
+				failed = failed.with(&AttachmentError{id, err})
 			}
 			return err
 		})

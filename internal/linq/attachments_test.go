@@ -1,11 +1,13 @@
 package linq
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -41,6 +43,7 @@ func newConcurrentMock(
 	}
 	return api, New(mockapi.DefaultLinqAPIKey, rest.Options{
 		BaseURL: base, RequestTimeout: time.Minute, MaxConcurrentRequests: concurrency,
+		Clock: patience{},
 	})
 }
 
@@ -77,17 +80,25 @@ func TestGetSharedAttachmentsReadsEachOnceAndSideBySide(t *testing.T) {
 	}
 }
 
+// TestGetSharedAttachmentsStopsAtTheFirstError has all requests refused from the twentieth on.
 func TestGetSharedAttachmentsStopsAtTheFirstError(t *testing.T) {
 	t.Parallel()
-	api, client := newConcurrentMock(t, 4, func(next http.Handler) http.Handler { return next })
-	ids := many(api, 500)
-	api.Fail(ids[20], mockapi.Status(http.StatusForbidden))
-	_, err := client.GetSharedAttachments(t.Context(), ids, false)
+	var requests atomic.Int64
+	api, client := newConcurrentMock(t, 4, func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if requests.Add(1) >= 20 {
+				mockapi.Status(http.StatusForbidden)(w, r)
+				return
+			}
+			next.ServeHTTP(w, r)
+		})
+	})
+	_, err := client.GetSharedAttachments(t.Context(), many(api, 500), false)
 	var failed AttachmentErrors
-	if !errors.As(err, &failed) || len(failed) != 1 || failed[0].AttachmentID != ids[20] {
+	if !errors.As(err, &failed) || !strings.HasPrefix(failed[0].AttachmentID, "00000000-") {
 		t.Errorf("got %v", err)
 	}
-	if n := len(api.Requests()); n > 30 {
+	if n := requests.Load(); n > 40 {
 		t.Errorf("%d requests", n)
 	}
 }
@@ -103,30 +114,71 @@ func TestGetSharedAttachmentsTakesNoOtherAnswerForMissing(t *testing.T) {
 	}
 }
 
-func TestGetSharedAttachmentsKeepsFiveErrors(t *testing.T) {
+func TestAttachmentErrorsAreFiveAtMost(t *testing.T) {
 	t.Parallel()
-	arrived := make(chan struct{}, 10)
-	release := make(chan struct{})
-	api, client := newConcurrentMock(t, 10, func(http.Handler) http.Handler {
+	var failed AttachmentErrors
+	for i := range 10 {
+		failed = failed.with(&AttachmentError{fmt.Sprint(i), rest.ErrNotFound})
+		failed = failed.with(&AttachmentError{"a consequence", context.Canceled})
+	}
+	if len(failed) != 5 || failed[4].AttachmentID != "4" || !errors.Is(failed, rest.ErrNotFound) {
+		t.Errorf("got %v", failed)
+	}
+	interrupted := AttachmentErrors(nil).with(&AttachmentError{"1", context.Canceled})
+	if len(interrupted) != 1 {
+		t.Errorf("got %v", interrupted)
+	}
+}
+
+// TestGetSharedAttachmentsGivesAllOrNothing has the time end before, and while it reads.
+func TestGetSharedAttachmentsGivesAllOrNothing(t *testing.T) {
+	t.Parallel()
+	for _, limit := range []time.Duration{0, time.Millisecond, 3 * time.Millisecond} {
+		api, client := newConcurrentMock(t, 1, func(next http.Handler) http.Handler { return next })
+		ids := many(api, 400)
+		ctx, cancel := context.WithTimeout(t.Context(), limit)
+		found, err := client.GetSharedAttachments(ctx, ids, false)
+		cancel()
+		if err == nil && len(found) != 360 {
+			t.Errorf("%s: %d and no error", limit, len(found))
+		}
+	}
+}
+
+// TestGetSharedAttachmentsReadsWhatIsReadyBesideWhatIsNot has more files that aren't ready than there
+// are requests at once.
+func TestGetSharedAttachmentsReadsWhatIsReadyBesideWhatIsNot(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	var mu sync.Mutex
+	asked := map[string]bool{}
+	api, client := newConcurrentMock(t, 2, func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			arrived <- struct{}{}
-			<-release
-			mockapi.Status(http.StatusForbidden)(w, r)
+			next.ServeHTTP(w, r)
+			mu.Lock()
+			defer mu.Unlock()
+			if asked[r.URL.Path] = true; len(asked) == 9 {
+				cancel()
+			}
 		})
 	})
-	go func() {
-		for range 10 {
-			<-arrived
-		}
-		close(release)
-	}()
-	_, err := client.GetSharedAttachments(t.Context(), many(api, 10), false)
-	var failed AttachmentErrors
-	if !errors.As(err, &failed) || len(failed) < 1 || len(failed) > 5 {
+	ids := many(api, 9)
+	for _, id := range ids[:4] {
+		api.PutLinq(`{"id":"` + id + `","status":"pending"}`)
+	}
+	// It ends when all have been asked for, and without that not at all.
+	if _, err := client.GetSharedAttachments(ctx, ids, true); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
-	var status *rest.StatusError
-	if !errors.As(err, &status) || status.StatusCode != http.StatusForbidden {
-		t.Errorf("got %v", err)
-	}
+}
+
+// patience is a clock whose waits end with the context alone.
+type patience struct{}
+
+func (patience) Now() time.Time { return time.Now() }
+
+func (patience) Sleep(ctx context.Context, _ time.Duration) error {
+	<-ctx.Done()
+	return ctx.Err()
 }

@@ -15,9 +15,8 @@ const DefaultBaseURL = "https://api.linqapp.com/api/partner"
 
 // Client reads from Linq in the name of one account. It is safe for concurrent use.
 type Client struct {
-	rest        *rest.Client
-	shared      *rest.Shared[Attachment]
-	concurrency int
+	rest   *rest.Client
+	shared *rest.Shared[Attachment]
 }
 
 // New returns a client that authenticates with the API key. Of the options, what is particular to
@@ -25,13 +24,11 @@ type Client struct {
 func New(apiKey string, options rest.Options) *Client {
 	options.BaseURL = trimVersion(options.BaseURL)
 	options.Credential = rest.StaticCredential("Bearer " + apiKey)
-	options.Secrets = []string{apiKey}
 	options.RequestIDHeader = "X-Trace-ID"
 	options.ReadError = readError
 	return &Client{
-		rest:        rest.New(options),
-		shared:      rest.NewShared[Attachment](options.Clock),
-		concurrency: max(options.MaxConcurrentRequests, 1),
+		rest:   rest.New(options),
+		shared: rest.NewShared[Attachment](options.Clock),
 	}
 }
 

@@ -144,7 +144,7 @@ func (c *configurator) configureLinq(
 	options.BaseURL = c.baseURL(&account.problems, linqBaseURL, model.BaseURL, linq.DefaultBaseURL)
 	credential := c.credential(&account.problems, linqCredentials, []types.String{model.APIKey})
 	account.credential = credential.origin
-	if c.usable(account.problems) {
+	if c.usable(account.problems, options) {
 		account.client = linq.New(credential.values[0], options)
 	}
 }
@@ -176,17 +176,17 @@ func (c *configurator) configureWix(
 	account.credential = credential.origin
 
 	site := wixSiteID
-	if len(credential.values) == 3 {
+	if credential.argument == wixApp {
 		result.wixSiteIsImplied = true
 		site.variables = nil // one that is meant for another credential must not get in the way
 	}
 	result.wixSite = c.resolve(&result.wixSiteProblems, site, model.SiteID)
 
-	if !c.usable(account.problems) {
+	if !c.usable(account.problems, options) {
 		return
 	}
 	identity := wix.Identity{Token: credential.values[0]}
-	if v := credential.values; len(v) == 3 {
+	if v := credential.values; credential.argument == wixApp {
 		identity = wix.Identity{App: &wix.App{ID: v[0], Secret: v[1], InstanceID: v[2]}}
 	}
 	account.client = wix.New(identity, options)
@@ -211,8 +211,10 @@ func (c *configurator) read(
 	return true
 }
 
-func (c *configurator) usable(problems diag.Diagnostics) bool {
-	return !problems.HasError() && !c.diagnostics.HasError()
+// usable tells whether a client can be made. An unknown base URL is none, and no error where what is
+// unknown can be put off.
+func (c *configurator) usable(problems diag.Diagnostics, options rest.Options) bool {
+	return !problems.HasError() && !c.diagnostics.HasError() && options.BaseURL != nil
 }
 
 // resolve returns the configured value, else that of the first variable that is set. What is
@@ -264,7 +266,7 @@ func (c *configurator) baseURL(
 	}
 	base, err := rest.ParseBaseURL(value.text)
 	if err != nil {
-		return nil // which resolve has reported
+		return nil // which resolve has reported, or the value is unknown
 	}
 	return base
 }

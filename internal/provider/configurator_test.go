@@ -486,8 +486,10 @@ func TestUnknownConfigurationIsDeferredWhereThatIsAllowed(t *testing.T) {
 		"object":     {"linq": unknown{}},
 		"number":     {"max_retries": unknown{}},
 		"site":       {"wix": values{"site_id": unknown{}}},
+		"base URLs":  {"linq": values{"base_url": unknown{}}, "wix": values{"base_url": unknown{}}},
 	} {
-		result := read(t, nil, config, linqAttachmentType, readPhoto,
+		env := map[string]string{"LINQ_API_KEY": "a", "WIX_API_KEY": "b"}
+		result := read(t, env, config, linqAttachmentType, readPhoto,
 			tfprotov6.ConfigureProviderClientCapabilities{DeferralAllowed: true})
 		if !result.deferred || len(result.problems) > 0 {
 			t.Errorf("%s: %+v", name, result)

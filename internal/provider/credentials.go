@@ -22,6 +22,8 @@ type credentialKind struct {
 	settings []setting
 }
 
+const wixApp = "wix.app"
+
 var (
 	linqCredentials = credentials{
 		api:    "Linq",
@@ -35,7 +37,7 @@ var (
 		kinds: []credentialKind{
 			{"wix.api_key", []setting{wixAPIKey}},
 			{"wix.access_token", []setting{wixAccessToken}},
-			{"wix.app", []setting{wixAppID, wixAppSecret, wixAppInstanceID}},
+			{wixApp, []setting{wixAppID, wixAppSecret, wixAppInstanceID}},
 		},
 		places: "one of wix.api_key, wix.access_token and wix.app in the provider configuration, or " +
 			"WIX_API_KEY, or WIX_ACCESS_TOKEN, or WIX_APP_ID with WIX_APP_SECRET and " +
@@ -45,8 +47,9 @@ var (
 
 // credential is what was found to be set.
 type credential struct {
-	values []string // of the settings of its kind
-	origin string   // the argument or the variables that they are from
+	argument string   // of its kind
+	values   []string // of the kind's settings
+	origin   string   // the argument or the variables that they are from
 }
 
 // credential finds the one kind that is set. Whatever is configured, for each kind the values of its
@@ -86,9 +89,15 @@ func (c *configurator) credential(
 		if fromEnvironment {
 			return c.take(problems, of, kind, make([]types.String, len(kind.settings)))
 		}
-		return c.take(problems, of, kind.withoutVariables(), configured[found[0]])
+		return c.take(problems, of, kind, configured[found[0]])
 	}
 
+	// An unknown value may turn out to be null.
+	for _, i := range found {
+		if !fromEnvironment && slices.ContainsFunc(configured[i], types.String.IsUnknown) {
+			return c.take(problems, of, of.kinds[i], configured[i])
+		}
+	}
 	first, second := of.kinds[found[0]], of.kinds[found[1]]
 	summary := "Conflicting " + of.api + " Credentials"
 	if fromEnvironment {
@@ -108,7 +117,7 @@ func (c *configurator) take(
 	kind credentialKind,
 	configured []types.String,
 ) credential {
-	var result credential
+	result := credential{argument: kind.argument}
 	var unknown, missing, origins []string
 	for i, s := range kind.settings {
 		value := c.resolve(problems, s, configured[i])
@@ -152,14 +161,6 @@ func (c *configurator) variablesSet(kind credentialKind) []string {
 		}
 	}
 	return set
-}
-
-func (k credentialKind) withoutVariables() credentialKind {
-	k.settings = slices.Clone(k.settings)
-	for i := range k.settings {
-		k.settings[i].variables = nil
-	}
-	return k
 }
 
 func conflictDetail(api, first, second, advice string) string {

@@ -106,13 +106,9 @@ func TestWixIdentityProblems(t *testing.T) {
 				`AttributeName("wix").AttributeName("access_token")`,
 			},
 		},
-		"two in the configuration, one unknown": {
+		"two in the configuration, one unknown and so maybe null": {
 			config: values{"api_key": unknown{}, "app": mockApp},
-			want: problem{
-				"Conflicting Wix Credentials",
-				"wix.api_key and wix.app are both set" + one + "Keep one of them.",
-				`AttributeName("wix").AttributeName("app").AttributeName("id")`,
-			},
+			want:   problem{"Unknown Wix Credentials", "wix.api_key" + unknownAdvice, ""},
 		},
 		"two in the environment": {
 			env: with(mockAppEnv, "WIX_ACCESS_TOKEN", "b"),

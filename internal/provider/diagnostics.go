@@ -24,6 +24,7 @@ type subject struct {
 	object     string        // such as "attachment 550e8400-…"
 	credential string        // the argument or variable it came from
 	site       resolved      // of Wix
+	oneSite    bool          // whether the credential is for one site of Wix alone
 	timeout    time.Duration // of the whole read
 	limit      string        // the argument of the timeout
 	waits      bool          // whether wait_until_ready is set
@@ -217,6 +218,9 @@ func (s subject) explainToken(err error) (what, advice string) {
 
 func (s subject) forbidden(code int) string {
 	switch {
+	case s.oneSite:
+		return "The app must have " + wixPermission + " Its token is for the one site of its " +
+			"instance_id: leave " + wixSiteID.argument + " out."
 	case s.vendor.siteless == "":
 		return s.vendor.forbidden
 	case s.site.text == "" || code == http.StatusPreconditionRequired:

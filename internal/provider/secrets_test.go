@@ -41,11 +41,36 @@ func TestAccCredentialsAreWrittenNowhere(t *testing.T) {
 		configuration string
 		env           func(m *mock) map[string]string
 		least         [2]string // of Terraform and OpenTofu
+		secrets       []string
 	}{
 		"from the environment": {
 			configuration: under("attachments", readsBothAPIs),
 			env:           (*mock).env,
 			least:         [2]string{"1.5", "1.6"},
+			secrets:       []string{mockapi.DefaultLinqAPIKey, mockapi.DefaultWixAPIKey},
+		},
+		"from the environment, as an app": {
+			configuration: under("attachments", readsBothAPIs),
+			env: func(m *mock) map[string]string {
+				env := m.env()
+				delete(env, "WIX_API_KEY")
+				delete(env, "WIX_SITE_ID")
+				maps.Copy(env, mockAppEnv)
+				return env
+			},
+			least:   [2]string{"1.5", "1.6"},
+			secrets: []string{mockapi.DefaultWixAppSecret, "OAUTH2."}, // as all its tokens begin
+		},
+		"from the environment, as a token": {
+			configuration: under("attachments", readsBothAPIs),
+			env: func(m *mock) map[string]string {
+				env := m.env()
+				delete(env, "WIX_API_KEY")
+				env["WIX_ACCESS_TOKEN"] = "Bearer " + mockapi.DefaultWixAccessToken
+				return env
+			},
+			least:   [2]string{"1.5", "1.6"},
+			secrets: []string{mockapi.DefaultWixAccessToken},
 		},
 		"from ephemeral variables": {
 			configuration: under("attachments", `
@@ -77,7 +102,8 @@ provider "attachments" {
 				env["TF_VAR_wix_api_key"] = mockapi.DefaultWixAPIKey
 				return env
 			},
-			least: [2]string{"1.10", "1.11"},
+			least:   [2]string{"1.10", "1.11"},
+			secrets: []string{mockapi.DefaultLinqAPIKey, mockapi.DefaultWixAPIKey},
 		},
 	} {
 		if !testEngine.AtLeast(test.least[0], test.least[1]) {
@@ -104,7 +130,7 @@ provider "attachments" {
 				!strings.Contains(printed, "Request succeeded") || !strings.Contains(plan, "photo.jpg") || len(w.contains(t, "photo.jpg")) == 0 {
 				t.Fatal("the run left behind less than it should")
 			}
-			for _, secret := range []string{mockapi.DefaultLinqAPIKey, mockapi.DefaultWixAPIKey} {
+			for _, secret := range test.secrets {
 				if strings.Contains(printed, secret) {
 					t.Errorf("%s was printed", secret)
 				}

@@ -119,15 +119,13 @@ output "names" {
 	}
 }
 
-// TestAccWaitUntilReady waits for an attachment that is ready at the fourth read, and tells of it at
+// TestAccWaitUntilReady waits for an attachment that is ready at the third read, and tells of it at
 // TF_LOG_PROVIDER=INFO.
 func TestAccWaitUntilReady(t *testing.T) {
 	t.Parallel()
 	api := newMock(t)
-	pending := mockapi.Respond(200, `{"id":"`+mockapi.LinqPhoto+`","status":"pending"}`,
-		"Retry-After", "0")
-	api.Fail(mockapi.LinqPhoto, mockapi.Error(404, "2007", "Not ready", "Retry-After", "0"),
-		mockapi.Error(404, "2007", "Not ready", "Retry-After", "0"), pending)
+	api.Fail(mockapi.LinqPhoto, mockapi.Error(404, "2007", "Not ready"),
+		mockapi.Respond(200, `{"id":"`+mockapi.LinqPhoto+`","status":"pending"}`))
 	env := api.env()
 	env["TF_LOG_PROVIDER"] = "INFO"
 	w := newWorkspace(t, fstest.MapFS{"main.tf": {Data: []byte(under("linq", `
@@ -149,10 +147,10 @@ output "status" {
 	if got := w.outputs(t)["status"]; got != "complete" {
 		t.Errorf("got %v", got)
 	}
-	if n := strings.Count(printed, "Waiting until it is ready"); n != 3 {
+	if n := strings.Count(printed, "Waiting until it is ready"); n != 2 {
 		t.Errorf("told %d times:\n%s", n, printed)
 	}
-	if n := len(api.Requests()); n != 4 {
+	if n := len(api.Requests()); n != 3 {
 		t.Errorf("%d requests", n)
 	}
 }

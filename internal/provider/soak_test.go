@@ -89,7 +89,12 @@ func newLimited(t *testing.T, reads, perSecond int) *limited {
 	ticker := time.NewTicker(time.Second / time.Duration(perSecond))
 	t.Cleanup(ticker.Stop)
 	go func() {
-		for range ticker.C {
+		for {
+			select {
+			case <-t.Context().Done():
+				return
+			case <-ticker.C:
+			}
 			select {
 			case tokens <- struct{}{}:
 			default:

@@ -122,10 +122,11 @@ func (m *wixContactAttachmentModel) read(
 	}
 	attachment, ok := fetch(ctx, diags, clients.wix, limit,
 		subject{
-			vendor: wixVendor,
-			entity: "Wix Contact Attachment",
-			object: fmt.Sprintf("attachment %s of contact %s", id.AttachmentID, id.ContactID),
-			site:   site,
+			vendor:  wixVendor,
+			entity:  "Wix Contact Attachment",
+			object:  fmt.Sprintf("attachment %s of contact %s", id.AttachmentID, id.ContactID),
+			site:    site,
+			oneSite: clients.wixSiteIsImplied,
 		},
 		func(ctx context.Context, client *wix.Client) (*wix.ContactAttachment, error) {
 			return get(client, ctx, id)

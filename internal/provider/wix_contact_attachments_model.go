@@ -43,6 +43,7 @@ func (m *wixContactAttachmentsModel) read(
 			object:  "attachments of contact " + contactID,
 			missing: "contact " + contactID,
 			site:    site,
+			oneSite: clients.wixSiteIsImplied,
 		},
 		func(ctx context.Context, client *wix.Client) ([]*wix.ContactAttachment, error) {
 			return client.ListContactAttachments(ctx, site.text, contactID)

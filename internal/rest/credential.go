@@ -2,13 +2,17 @@ package rest
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"net/http"
 )
 
 // Credential is what a [Client] authenticates with.
 type Credential interface {
 	// Authorization returns the value of that header.
 	Authorization(ctx context.Context) (string, error)
+	// Accepted tells that the API didn't answer 401 to this value.
+	Accepted(authorization string)
 	// Refused tells that the API answered 401 to this value. It returns whether there may be
 	// another one.
 	Refused(authorization string) bool
@@ -19,6 +23,9 @@ type StaticCredential string
 
 // Authorization implements [Credential].
 func (s StaticCredential) Authorization(context.Context) (string, error) { return string(s), nil }
+
+// Accepted implements [Credential].
+func (StaticCredential) Accepted(string) {}
 
 // Refused implements [Credential].
 func (StaticCredential) Refused(string) bool { return false }
@@ -45,6 +52,19 @@ func (c *Client) authorization(ctx context.Context) (string, error) {
 	return authorization, nil
 }
 
-func (c *Client) refuse(authorization string) bool {
-	return c.options.Credential != nil && c.options.Credential.Refused(authorization)
+// judge tells the credential what the API made of it. It returns whether there may be another one
+// in place of a refused one.
+func (c *Client) judge(authorization string, err error) bool {
+	var (
+		status    *StatusError
+		transport *TransportError
+	)
+	switch {
+	case c.options.Credential == nil, errors.As(err, &transport):
+		return false
+	case errors.As(err, &status) && status.StatusCode == http.StatusUnauthorized:
+		return c.options.Credential.Refused(authorization)
+	}
+	c.options.Credential.Accepted(authorization)
+	return false
 }

@@ -18,13 +18,16 @@ const (
 	paceMargin = 0.9
 	paceCut    = 0.5
 	settling   = time.Second
-	// paceGrowth is the factor by which the rate grows in a second.
+	// paceGrowth is the factor by which the rate grows in a second, and paceSearch that where little
+	// is known of what the API can do.
 	paceGrowth = 1.03
+	paceSearch = 2.0
+	// fewAnswers is what tells little, and firstPace the rate to begin with then.
+	fewAnswers = 20
+	firstPace  = 10.0
 	// minPace and maxPace are rates in requests a second. Above the latter nothing is paced.
 	minPace = 1.0
 	maxPace = 1000.0
-	// idle is how long there has to be no request for the rate to be measured anew.
-	idle = time.Second
 )
 
 // gate lets requests through to one API: a limited number at once, none while the API has asked
@@ -35,17 +38,21 @@ type gate struct {
 	clock Clock
 	slots chan struct{}
 
-	mu      sync.Mutex
-	cause   *StatusError // the refusal that closed the gate last; nil where there was none yet
-	opens   time.Time    // when the pause that it asked for ends
-	since   time.Time    // when counting began
-	allowed float64      // the requests begun since then that weren't refused
-	refused float64      // and those that were
-	first   time.Time    // when the first of these was
-	last    time.Time    // when the last request ended
-	pace    float64      // requests a second; 0 where they aren't paced
-	pacedAt time.Time    // when pace was what it says
-	next    time.Time    // when the next paced request may be sent
+	mu    sync.Mutex
+	cause *StatusError // the refusal that closed the gate last; nil where there was none yet
+	opens time.Time    // when the pause that it asked for ends
+
+	recent window // what was answered lately
+
+	pace    float64   // requests a second; 0 where they aren't paced
+	growth  float64   // the factor by which it grows in a second
+	pacedAt time.Time // when pace was what it says
+	next    time.Time // when the next paced request may be sent
+
+	since   time.Time // when the pace was set or cut last
+	allowed float64   // the requests begun since then that weren't refused
+	refused float64   // and those that were
+	first   time.Time // when the first of these was
 }
 
 func newGate(clock Clock, slots int) *gate {
@@ -56,58 +63,102 @@ func newGate(clock Clock, slots int) *gate {
 // of leave. Its errors are that of the context, and a [*WaitError] where the wait would outlast the
 // deadline. With an error comes the refusal that it waited for, or nil.
 func (g *gate) enter(ctx context.Context) (time.Time, *StatusError, error) {
-	if err := ctx.Err(); err != nil {
-		return time.Time{}, nil, err
-	}
-	select {
-	case g.slots <- struct{}{}:
-	case <-ctx.Done():
-		return time.Time{}, nil, ctx.Err()
-	}
 	for {
-		wait, cause := g.reserve()
-		if wait <= 0 {
+		// A pause is waited for without a slot, so that whoever can't wait is told at once.
+		wait, cause := g.closed()
+		if err := ctx.Err(); err != nil {
+			return time.Time{}, cause, err
+		}
+		if wait > 0 {
+			if err := pause(ctx, g.clock, wait); err != nil {
+				return time.Time{}, cause, err
+			}
+		}
+		select {
+		case g.slots <- struct{}{}:
+		case <-ctx.Done():
+			_, cause := g.closed()
+			return time.Time{}, cause, ctx.Err()
+		}
+		entered, err := g.takeTurn(ctx)
+		if entered {
 			return g.clock.Now(), nil, nil
 		}
-		if err := pause(ctx, g.clock, wait); err != nil {
-			<-g.slots
-			return time.Time{}, cause, err
+		<-g.slots
+		if err != nil {
+			return time.Time{}, nil, err
 		}
 	}
 }
 
-// reserve returns how long to wait before asking again, and what for. A wait of 0 is leave to send
-// one request.
-func (g *gate) reserve() (time.Duration, *StatusError) {
+// closed returns how long the pause still is that the API has asked for, and in which answer.
+func (g *gate) closed() (time.Duration, *StatusError) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if wait := g.opens.Sub(g.clock.Now()); wait > 0 {
+		return wait, g.cause
+	}
+	return 0, nil
+}
+
+// takeTurn waits for a paced request's turn. It is false where the gate has closed meanwhile.
+func (g *gate) takeTurn(ctx context.Context) (bool, error) {
+	for {
+		wait, open := g.reserve()
+		if !open || wait <= 0 {
+			return open, nil
+		}
+		if err := pause(ctx, g.clock, wait); err != nil {
+			return false, err
+		}
+	}
+}
+
+// reserve returns how long to wait before asking again; 0 is leave to send one request.
+func (g *gate) reserve() (wait time.Duration, open bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	now := g.clock.Now()
-	if wait := g.opens.Sub(now); wait > 0 {
-		return wait, g.cause
+	if now.Before(g.opens) {
+		return 0, false
 	}
-	switch {
-	case g.refused > 0 && (g.pace == 0 || g.refused > maxRefused*(g.allowed+g.refused)):
-		g.pace = max(minPace, g.slower())
-		g.pacedAt, g.next = now, now
-		g.count(now)
-	case len(g.slots) == 1 && now.Sub(g.last) > idle:
-		g.count(now)
+	if g.refused > 0 && (g.pace == 0 || g.refused > maxRefused*(g.allowed+g.refused)) {
+		g.slowDown(now)
 	}
 	if g.pace == 0 {
-		return 0, nil
+		return 0, true
 	}
 
-	g.pace *= math.Pow(paceGrowth, now.Sub(g.pacedAt).Seconds())
+	g.pace *= math.Pow(g.growth, now.Sub(g.pacedAt).Seconds())
 	g.pacedAt = now
 	if g.pace > maxPace {
 		g.pace = 0
-		return 0, nil
+		return 0, true
 	}
 	if wait := g.next.Sub(now); wait > 0 {
-		return wait, g.cause
+		return wait, true
 	}
 	g.next = now.Add(time.Duration(float64(time.Second) / g.pace))
-	return 0, nil
+	return 0, true
+}
+
+// slowDown sets the rate after one that was refused. Of requests that weren't paced so far it goes
+// by what was answered lately, the pause included, for that is what the API can do.
+func (g *gate) slowDown(now time.Time) {
+	growth := paceGrowth
+	switch {
+	case g.pace == 0 && g.recent.answers() < fewAnswers:
+		g.pace, growth = firstPace, paceSearch
+	case g.pace == 0:
+		g.pace = paceMargin * g.recent.answers() / g.opens.Sub(g.recent.start()).Seconds()
+	case g.first.Sub(g.since) < settling:
+		g.pace *= paceCut
+	default:
+		g.pace *= paceMargin
+	}
+	g.pace, g.growth = max(g.pace, minPace), growth
+	g.pacedAt, g.next = now, now
+	g.since, g.allowed, g.refused = now, 0, 0
 }
 
 // leave ends a request that was sent at started and ended with err.
@@ -115,12 +166,13 @@ func (g *gate) leave(started time.Time, err error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	<-g.slots
-	g.last = g.clock.Now()
-	// What was sent before the last pause says nothing about the rate since.
+	now := g.clock.Now()
+	// What was sent before the last cut says nothing about the rate since.
 	current := !started.Before(g.since)
 
 	var refusal *StatusError
 	if !errors.As(err, &refusal) || !refusal.pauses() {
+		g.recent.add(now)
 		if current {
 			g.allowed++
 		}
@@ -128,32 +180,37 @@ func (g *gate) leave(started time.Time, err error) {
 	}
 	if current {
 		if g.refused == 0 {
-			g.first = g.last
+			g.first = now
 		}
 		g.refused++
 	}
-	if opens := g.last.Add(refusal.RetryAfter); opens.After(g.opens) {
+	if opens := now.Add(refusal.RetryAfter); opens.After(g.opens) {
 		g.opens, g.cause = opens, refusal
 	}
 }
 
-// count begins to count anew.
-func (g *gate) count(now time.Time) {
-	g.since, g.allowed, g.refused = now, 0, 0
+// window counts the answers of the last one to two seconds.
+type window struct {
+	current, before struct {
+		start time.Time
+		count float64
+	}
 }
 
-// slower returns the rate after one that was refused: of requests that weren't paced so far, a
-// little less than what was answered, the pause included.
-func (g *gate) slower() float64 {
-	switch {
-	case g.pace == 0:
-		seconds := max(g.opens.Sub(g.since), time.Millisecond).Seconds()
-		return paceMargin * g.allowed / seconds
-	case g.first.Sub(g.since) < settling:
-		return paceCut * g.pace
+func (w *window) add(now time.Time) {
+	if age := now.Sub(w.current.start); age > time.Second {
+		w.before = w.current
+		w.current.start, w.current.count = now, 0
+		if age > 2*time.Second {
+			w.before = w.current
+		}
 	}
-	return paceMargin * g.pace
+	w.current.count++
 }
+
+func (w *window) answers() float64 { return w.before.count + w.current.count }
+
+func (w *window) start() time.Time { return w.before.start }
 
 // pauses tells whether the server asks for a pause of all requests.
 func (e *StatusError) pauses() bool {

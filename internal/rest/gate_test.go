@@ -167,8 +167,8 @@ func TestARefusalHoldsBackAllRequests(t *testing.T) {
 			synctest.Wait()
 		}
 		group.Wait()
-		// After the pause, the floor of one request a second.
-		want := []time.Duration{0, 7 * time.Second, 8 * time.Second}
+		// After the pause, ten requests a second to begin with.
+		want := []time.Duration{0, 7 * time.Second, 7100 * time.Millisecond}
 		if diff := cmp.Diff(want, sent); diff != "" {
 			t.Error(diff)
 		}
@@ -196,6 +196,82 @@ func TestAHeldRequestFailsAtOnceWhereThePauseIsTooLong(t *testing.T) {
 	if api.count() != 1 {
 		t.Errorf("%d requests", api.count())
 	}
+}
+
+// TestAPauseIsToldEvenWhereAllSlotsAreTaken has reads that wait in the pause, and one that can't.
+func TestAPauseIsToldEvenWhereAllSlotsAreTaken(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		client, _ := newClient(t, "https://api.example.com", func(o *Options) {
+			o.MaxConcurrentRequests = 2
+			o.Clock = SystemClock
+		})
+		client.transport = inTurn(fixed(429, "", "Retry-After", "60"), fixed(200, `{"name":"one"}`))
+		var group sync.WaitGroup
+		for range 5 {
+			group.Go(func() {
+				if _, err := get(t.Context(), client); err != nil {
+					t.Error(err)
+				}
+			})
+			synctest.Wait()
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+		defer cancel()
+		started := time.Now()
+		_, err := get(ctx, client)
+		var status *StatusError
+		var wait *WaitError
+		if !errors.As(err, &status) || !errors.As(err, &wait) || time.Since(started) != 0 {
+			t.Errorf("got %v after %s", err, time.Since(started))
+		}
+		group.Wait()
+	})
+}
+
+// TestPaceIsFoundAgain has an API that is in trouble once, and one whose readers were slow before
+// they were many.
+func TestPaceIsFoundAgain(t *testing.T) {
+	t.Parallel()
+	t.Run("one refusal at the beginning", func(t *testing.T) {
+		t.Parallel()
+		synctest.Test(t, func(t *testing.T) {
+			client, _ := newClient(t, "https://api.example.com", func(o *Options) {
+				o.MaxConcurrentRequests = 10
+				o.Clock = SystemClock
+			})
+			good := func(*http.Request) *http.Response {
+				time.Sleep(10 * time.Millisecond)
+				return answer(http.StatusOK, `{"name":"one"}`)
+			}
+			client.transport = inTurn(fixed(503, "", "Retry-After", "1"), good)
+			// Ten at once, ten milliseconds each, would take 5 s.
+			if took := readMany(t, client, 10, 5000); took > 20*time.Second {
+				t.Errorf("took %s", took)
+			}
+		})
+	})
+	t.Run("a trickle before", func(t *testing.T) {
+		t.Parallel()
+		synctest.Test(t, func(t *testing.T) {
+			api := &bucket{perSecond: 50, tokens: 50, latency: time.Millisecond, filled: time.Now()}
+			client, _ := newClient(t, "https://api.example.com", func(o *Options) {
+				o.MaxConcurrentRequests = 16
+				o.MaxRetries = 4
+				o.Clock = SystemClock
+			})
+			client.transport = api
+			for range 60 {
+				readMany(t, client, 1, 1)
+				time.Sleep(time.Second)
+			}
+			took := readMany(t, client, 16, 1000)
+			t.Logf("%d of %d refused, %s", api.refused, api.requests, took)
+			if took > 45*time.Second || 20*api.refused > api.requests {
+				t.Errorf("%d of %d refused, %s", api.refused, api.requests, took)
+			}
+		})
+	})
 }
 
 func TestWaitingForASlotEndsWithTheContext(t *testing.T) {

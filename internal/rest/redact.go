@@ -39,8 +39,11 @@ func newRedactor(secrets []string) *redactor {
 	return r
 }
 
-// add makes the redactor know another secret.
+// add makes the redactor know another secret, which may be the value of an Authorization header.
 func (r *redactor) add(secret string) {
+	if scheme, token, ok := strings.Cut(secret, " "); ok && strings.EqualFold(scheme, "Bearer") {
+		r.add(token)
+	}
 	r.mu.RLock()
 	known := r.secrets[secret]
 	r.mu.RUnlock()

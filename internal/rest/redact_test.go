@@ -28,6 +28,9 @@ func TestClean(t *testing.T) {
 	if got := r.clean(strings.Repeat("é", maxText)); len(got) > maxText+len(" (cut)") {
 		t.Errorf("%d bytes are left", len(got))
 	}
+	if got := newRedactor([]string{"bearer t0k3n"}).clean("no t0k3n"); got != "no (redacted)" {
+		t.Errorf("with a scheme: got %q", got)
+	}
 	if got := newRedactor(nil).clean("fine"); got != "fine" {
 		t.Errorf("without secrets: got %q", got)
 	}

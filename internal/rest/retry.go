@@ -80,14 +80,15 @@ func (r *retries) next(
 	}
 	*count++
 
+	renewed := r.client.judge(authorization, err)
 	var status *StatusError
 	isStatus := errors.As(err, &status)
 	switch {
 	case err == nil:
 		return 0, nil
-	case isStatus && status.StatusCode == http.StatusUnauthorized && !r.refreshed &&
-		r.client.refuse(authorization):
+	case renewed && !r.refreshed:
 		r.refreshed = true
+		r.failures--
 		return 0, ctx.Err()
 	case !r.request.pending(err) && !retryable(err):
 		return 0, ErrFinal
@@ -95,12 +96,16 @@ func (r *retries) next(
 		return 0, ctx.Err()
 	case r.failures > r.client.options.MaxRetries:
 		return 0, ErrRetriesExhausted
-	case isStatus && status.RetryAfter >= 0:
-		return status.RetryAfter, nil
 	}
+
 	wait := backoff(*count, r.client.options.Random())
-	if r.request.pending(err) {
-		wait = r.client.lastLook(ctx, min(wait, maxPendingWait))
+	switch asked := isStatus && status.RetryAfter >= 0; {
+	case r.request.pending(err) && asked:
+		return max(wait, status.RetryAfter), nil // for there is no other limit
+	case r.request.pending(err):
+		return r.client.lastLook(ctx, min(wait, maxPendingWait)), nil
+	case asked:
+		return status.RetryAfter, nil
 	}
 	return wait, nil
 }
@@ -204,7 +209,7 @@ func retryAfter(header http.Header, now time.Time) time.Duration {
 // duration reads a number of units. It is noRetryAfter where text is no number.
 func duration(text string, unit time.Duration) time.Duration {
 	number, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
-	if err != nil && !errors.Is(err, strconv.ErrRange) || math.IsNaN(number) {
+	if err != nil || math.IsNaN(number) || math.IsInf(number, 0) {
 		return noRetryAfter
 	}
 	return Seconds(number * unit.Seconds())

@@ -264,7 +264,7 @@ func TestRetryAfter(t *testing.T) {
 		" 2 ":                           2 * time.Second,
 		"0.25":                          250 * time.Millisecond,
 		"1e300":                         maxRetryAfter,
-		"Inf":                           maxRetryAfter,
+		"Inf":                           noRetryAfter,
 		"Fri, 01 May 2026 12:00:30 GMT": 30 * time.Second,
 		"Fri, 01 May 2026 11:00:00 GMT": 0,
 	} {

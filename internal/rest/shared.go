@@ -18,7 +18,7 @@ type Shared[A any] struct {
 	clock Clock
 
 	mu    sync.Mutex
-	calls map[string]*call[A] // under way
+	calls map[string]*call[A] // under way, by key and variant
 	kept  map[string]kept[A]
 	order []string // the keys of kept, in the order of their arrival
 }
@@ -48,50 +48,58 @@ func NewShared[A any](clock Clock) *Shared[A] {
 	return &Shared[A]{clock: clock, calls: map[string]*call[A]{}, kept: map[string]kept[A]{}}
 }
 
-// Get returns the answer that is kept or under way for the key, else fetches one. Fetch returns for
+// Get returns the answer that is kept for the key, or under way for the key and the variant, else
+// fetches one. A variant is another way to get what is as good once it is there. Fetch returns for
 // how long its answer may be kept; one that may not be at all isn't given to others either, who
 // then fetch for themselves. An error is given to those who wait for it, and never kept.
 //
 // A fetch has the deadline of the one who began it, and ends when nobody waits for it any more. Who
-// stops waiting ends its own wait alone.
+// stops waiting ends its own wait alone, and where a fetch ends with the time of the one who began
+// it, one of the others begins another.
 func (s *Shared[A]) Get(
 	ctx context.Context,
-	key string,
+	key, variant string,
 	fetch func(context.Context) (*A, time.Duration, error),
 ) (*A, error) {
-	s.mu.Lock()
-	if entry, ok := s.kept[key]; ok && s.clock.Now().Before(entry.until) {
+	var told error // why a fetch of somebody else's ended
+	for {
+		s.mu.Lock()
+		if entry, ok := s.kept[key]; ok && s.clock.Now().Before(entry.until) {
+			s.mu.Unlock()
+			return entry.answer, nil
+		}
+		c, joined := s.calls[key+variant]
+		if !joined {
+			c = s.start(ctx, key, variant, fetch)
+		}
+		c.waiters++
 		s.mu.Unlock()
-		return entry.answer, nil
-	}
-	c, joined := s.calls[key]
-	if !joined {
-		c = s.start(ctx, key, fetch)
-	}
-	c.waiters++
-	s.mu.Unlock()
 
-	select {
-	case <-c.done:
-	case <-ctx.Done():
-		expired := errors.Is(ctx.Err(), context.DeadlineExceeded)
-		if expired && !joined || s.leave(key, c) && !expired {
-			<-c.done // at once, for the same reason, and its error tells more
+		select {
+		case <-c.done:
+		case <-ctx.Done():
+			expired := errors.Is(ctx.Err(), context.DeadlineExceeded)
+			switch {
+			case expired && !joined, s.leave(key+variant, c) && !expired:
+				<-c.done // at once, for the same reason, and its error tells more
+				return c.answer, c.err
+			case told != nil:
+				return nil, told
+			}
+			return nil, &Error{
+				Stopped: ctx.Err(),
+				Err:     &TransportError{text: ctx.Err().Error(), err: ctx.Err()},
+			}
+		}
+		switch {
+		case !joined, c.shareable():
 			return c.answer, c.err
+		case c.err == nil:
+			answer, _, err := fetch(ctx)
+			return answer, err
 		}
-		return nil, &Error{
-			Stopped: ctx.Err(),
-			Err:     &TransportError{text: ctx.Err().Error(), err: ctx.Err()},
-		}
+		told = c.err
 	}
-	if joined && ctx.Err() == nil && !c.shareable() {
-		answer, _, err := fetch(ctx)
-		if err != nil && c.err != nil && ctx.Err() != nil {
-			return nil, c.err // which had time to learn more
-		}
-		return answer, err
-	}
-	return c.answer, c.err
 }
 
 // shareable tells whether the outcome is one for those who joined: neither an answer that may not be
@@ -107,29 +115,31 @@ func (c *call[A]) shareable() bool {
 // start begins a fetch. It is called with the lock held.
 func (s *Shared[A]) start(
 	ctx context.Context,
-	key string,
+	key, variant string,
 	fetch func(context.Context) (*A, time.Duration, error),
 ) *call[A] {
 	own, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	if deadline, ok := ctx.Deadline(); ok {
-		own, cancel = context.WithDeadline(context.WithoutCancel(ctx), deadline)
-	}
 	c := &call[A]{done: make(chan struct{}), cancel: cancel}
-	s.calls[key] = c
+	s.calls[key+variant] = c
 	go func() {
 		defer cancel()
+		if deadline, ok := ctx.Deadline(); ok {
+			var end context.CancelFunc
+			own, end = context.WithDeadline(own, deadline)
+			defer end()
+		}
 		c.answer, c.keep, c.err = fetch(own)
-		s.finish(key, c)
+		s.finish(key, variant, c)
 		close(c.done)
 	}()
 	return c
 }
 
-func (s *Shared[A]) finish(key string, c *call[A]) {
+func (s *Shared[A]) finish(key, variant string, c *call[A]) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.calls[key] == c {
-		delete(s.calls, key)
+	if s.calls[key+variant] == c {
+		delete(s.calls, key+variant)
 	}
 	now := s.clock.Now()
 	for len(s.order) > 0 && !now.Before(s.kept[s.order[0]].until) {
@@ -143,7 +153,7 @@ func (s *Shared[A]) finish(key string, c *call[A]) {
 }
 
 // leave ends one wait, and the fetch where that was the last one. It tells whether it was.
-func (s *Shared[A]) leave(key string, c *call[A]) bool {
+func (s *Shared[A]) leave(id string, c *call[A]) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	c.waiters--
@@ -151,17 +161,22 @@ func (s *Shared[A]) leave(key string, c *call[A]) bool {
 		return false
 	}
 	c.cancel()
-	if s.calls[key] == c {
-		delete(s.calls, key)
+	if s.calls[id] == c {
+		delete(s.calls, id)
 	}
 	return true
 }
 
-// Forget drops what is kept for the key, where is tells that it is the answer meant.
-func (s *Shared[A]) Forget(key string, is func(*A) bool) {
+// Kept returns what is kept for the key, or nil.
+func (s *Shared[A]) Kept(key string) *A {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if entry, ok := s.kept[key]; ok && is(entry.answer) {
-		delete(s.kept, key)
-	}
+	return s.kept[key].answer
+}
+
+// Forget drops what is kept for the key.
+func (s *Shared[A]) Forget(key string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.kept, key)
 }

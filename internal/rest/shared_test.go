@@ -19,7 +19,7 @@ type shelf struct {
 }
 
 func (s *shelf) get(ctx context.Context, key string) (*int, error) {
-	return s.Get(ctx, key, func(ctx context.Context) (*int, time.Duration, error) {
+	return s.Get(ctx, key, "", func(ctx context.Context) (*int, time.Duration, error) {
 		s.mu.Lock()
 		s.fetched++
 		number := s.fetched
@@ -192,14 +192,59 @@ func TestSharedDeadlines(t *testing.T) {
 	})
 }
 
+// TestSharedHasOneFetchAfterTheFirstOnesTime has many who join one with little time.
+func TestSharedHasOneFetchAfterTheFirstOnesTime(t *testing.T) {
+	inBubble(t, 5*time.Second, func(t *testing.T, s *shelf) {
+		short, cancel := context.WithTimeout(t.Context(), time.Second/2)
+		defer cancel()
+		go func() { _, _ = s.get(short, "a") }()
+		synctest.Wait()
+		if got := s.all(t, 50, "a"); len(got) != 1 || s.fetched != 2 {
+			t.Errorf("%d fetches, %v", s.fetched, got)
+		}
+		if got := s.all(t, 1, "a"); !got[2] {
+			t.Errorf("afterwards: %v", got)
+		}
+	})
+}
+
+func TestSharedVariantsShareWhatIsKept(t *testing.T) {
+	inBubble(t, 5*time.Second, func(t *testing.T, s *shelf) {
+		get := func(variant string) int {
+			answer, err := s.Get(t.Context(), "a", variant,
+				func(context.Context) (*int, time.Duration, error) {
+					s.fetched++
+					number := s.fetched
+					time.Sleep(time.Second)
+					return &number, s.keep, nil
+				})
+			if err != nil {
+				t.Error(err)
+				return 0
+			}
+			return *answer
+		}
+		go get("x")
+		synctest.Wait()
+		if got := get("y"); got != 2 {
+			t.Errorf("while another variant is under way: %d", got)
+		}
+		if get("x") != get("y") || s.fetched != 2 {
+			t.Errorf("afterwards: %d fetches", s.fetched)
+		}
+	})
+}
+
 func TestSharedForgets(t *testing.T) {
 	inBubble(t, 5*time.Second, func(t *testing.T, s *shelf) {
 		s.all(t, 1, "a")
-		s.Forget("a", func(n *int) bool { return *n == 7 })
-		if got := s.all(t, 1, "a"); !got[1] {
-			t.Errorf("forgot another: %v", got)
+		if got := s.Kept("a"); got == nil || *got != 1 {
+			t.Errorf("kept %v", got)
 		}
-		s.Forget("a", func(n *int) bool { return *n == 1 })
+		s.Forget("a")
+		if got := s.Kept("a"); got != nil {
+			t.Errorf("kept %v", got)
+		}
 		if got := s.all(t, 1, "a"); !got[2] {
 			t.Errorf("remembers: %v", got)
 		}

@@ -26,6 +26,7 @@ func newTransport(options Options) http.RoundTripper {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.MaxIdleConns = 0
 	transport.MaxIdleConnsPerHost = max(options.MaxConcurrentRequests, 1)
+	transport.MaxConnsPerHost = transport.MaxIdleConnsPerHost
 	transport.MaxResponseHeaderBytes = maxHeaderSize
 	transport.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: options.RootCAs}
 	transport.OnProxyConnectResponse = func(

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"sync"
 	"time"
 
 	"golang.org/x/net/http/httpguts"
@@ -28,6 +29,9 @@ type appCredential struct {
 	app    App
 	rest   *rest.Client
 	tokens *rest.Shared[string]
+
+	mu     sync.Mutex
+	barren bool // whether a token was refused since one was accepted
 }
 
 func newAppCredential(app App, options rest.Options) *appCredential {
@@ -43,16 +47,34 @@ func newAppCredential(app App, options rest.Options) *appCredential {
 // Authorization returns the current token, or asks for one where there is none or it is about to
 // end. However many ask, there is one request.
 func (c *appCredential) Authorization(ctx context.Context) (string, error) {
-	token, err := c.tokens.Get(ctx, "", c.create)
+	token, err := c.tokens.Get(ctx, "", "", c.create)
 	if err != nil {
 		return "", err
 	}
 	return *token, nil
 }
 
-// Refused drops the token, unless it has been renewed since it was sent.
+// Accepted implements [rest.Credential].
+func (c *appCredential) Accepted(string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.barren = false
+}
+
+// Refused drops the token, unless it has been renewed since it was sent. Where the token that came
+// after a refused one is refused too, it isn't the token: Wix answers the same where the app has no
+// permission.
 func (c *appCredential) Refused(authorization string) bool {
-	c.tokens.Forget("", func(current *string) bool { return *current == authorization })
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if current := c.tokens.Kept(""); current == nil || *current != authorization {
+		return true
+	}
+	if c.barren {
+		return false
+	}
+	c.barren = true
+	c.tokens.Forget("")
 	return true
 }
 

@@ -138,6 +138,35 @@ func TestAppGivesUpWhereANewTokenIsRefusedToo(t *testing.T) {
 	}
 }
 
+// TestAppWithoutPermissionAsksForTwoTokens has Wix answer 401 whatever the token is.
+func TestAppWithoutPermissionAsksForTwoTokens(t *testing.T) {
+	t.Parallel()
+	api, client, _ := newAppMock(t, mockApp)
+	for range 20 {
+		api.Fail(mockapi.WixPDF, mockapi.Status(401))
+	}
+	for range 10 {
+		if readPDF(t, client) == nil {
+			t.Error("no error")
+		}
+	}
+	if got := tokens(api); got != 2 || len(api.Requests()) != 13 {
+		t.Errorf("%d tokens, %d requests", got, len(api.Requests()))
+	}
+}
+
+// TestAppRenewalIsNoRetry has a token refused, and one answer fail, where one retry is allowed.
+func TestAppRenewalIsNoRetry(t *testing.T) {
+	t.Parallel()
+	api := mockapi.New(mockapi.Config{})
+	client := New(Identity{App: &mockApp}, rest.Options{
+		BaseURL: serve(t, api), RequestTimeout: time.Minute, MaxRetries: 1,
+		Clock: &clock{now: time.Now()},
+	})
+	api.Fail(mockapi.WixPDF, mockapi.Status(401), mockapi.Status(500))
+	readPDFs(t, client, 1)
+}
+
 func TestAppRetriesTheTokenRequestLikeARead(t *testing.T) {
 	t.Parallel()
 	api, client, _ := newAppMock(t, mockApp)
@@ -186,10 +215,11 @@ func TestAppTokenIsRedactedWhereItIsEchoed(t *testing.T) {
 	var token string
 	api.Fail(mockapi.WixPDF, func(w http.ResponseWriter, r *http.Request) {
 		token = r.Header.Get("Authorization")
-		mockapi.Error(400, "", "no "+token)(w, r)
+		mockapi.Error(400, "", "no "+token+mockApp.Secret)(w, r)
 	})
 	err := readPDF(t, client)
-	if err == nil || token == "" || strings.Contains(err.Error(), token) {
+	if err == nil || token == "" || strings.Contains(err.Error(), token) ||
+		strings.Contains(err.Error(), mockApp.Secret) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -197,9 +227,10 @@ func TestAppTokenIsRedactedWhereItIsEchoed(t *testing.T) {
 func TestSharedContactAttachment(t *testing.T) {
 	t.Parallel()
 	api, client, clock := newAppMock(t, mockApp)
+	contact := mockapi.WixContact
 	read := func(id, site string) {
 		_, err := client.GetSharedContactAttachment(t.Context(), AttachmentID{
-			SiteID: site, ContactID: mockapi.WixContact, AttachmentID: id,
+			SiteID: site, ContactID: contact, AttachmentID: id,
 		})
 		if err != nil {
 			t.Error(err)
@@ -226,6 +257,12 @@ func TestSharedContactAttachment(t *testing.T) {
 	read(mockapi.WixImage, "")
 	if got := count(); got != 5 {
 		t.Errorf("%d requests, two of them for a URL that has ended", got)
+	}
+	api.PutWix(mockapi.WixEmptyContact, `{"id":"`+mockapi.WixVideo+`"}`)
+	contact = mockapi.WixEmptyContact
+	read(mockapi.WixVideo, "")
+	if got := count(); got != 6 {
+		t.Errorf("%d requests, one of them for another contact", got)
 	}
 }
 

@@ -85,7 +85,7 @@ func (c *Client) GetSharedContactAttachment(
 	id AttachmentID,
 ) (*ContactAttachment, error) {
 	key := strings.ToLower(id.SiteID + " " + id.ContactID + " " + id.AttachmentID)
-	return c.shared.Get(ctx, key,
+	return c.shared.Get(ctx, key, "",
 		func(ctx context.Context) (*ContactAttachment, time.Duration, error) {
 			attachment, err := c.GetContactAttachment(ctx, id)
 			if err != nil {
