@@ -119,6 +119,9 @@ func TestAccExamples(t *testing.T) {
 		"data-sources/wix_contact_attachments": {
 			"pdfs": []any{"offer.pdf"},
 		},
+		"accounts": {
+			"files": []any{"photo.jpg", "Rechnung März 2026.pdf", "a.png", "offer.pdf"},
+		},
 		"ephemeral-resources/linq_attachment":        {},
 		"ephemeral-resources/wix_contact_attachment": {},
 		"demo": {
@@ -136,7 +139,10 @@ func TestAccExamples(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			folder := filepath.Join("..", "..", "examples", filepath.FromSlash(name))
-			w := newWorkspace(t, os.DirFS(folder), newMock(t).env())
+			env := newMock(t).env()
+			env["TF_VAR_second_linq_api_key"] = mockapi.DefaultLinqAPIKey
+			env["TF_VAR_second_wix_app_secret"] = mockapi.DefaultWixAppSecret
+			w := newWorkspace(t, os.DirFS(folder), env)
 			if name == "provider" {
 				// An engine starts no provider that has no blocks.
 				w.write(t, "reads.tf", `

@@ -147,10 +147,11 @@ func (g *gate) reserve() (wait time.Duration, open bool) {
 func (g *gate) slowDown(now time.Time) {
 	growth := paceGrowth
 	switch {
-	case g.pace == 0 && g.recent.answers() < fewAnswers:
+	case g.pace == 0 && g.recent.answers(g.first) < fewAnswers:
 		g.pace, growth = firstPace, paceSearch
 	case g.pace == 0:
-		g.pace = paceMargin * g.recent.answers() / g.opens.Sub(g.recent.start()).Seconds()
+		seconds := g.opens.Sub(g.recent.before.start).Seconds()
+		g.pace = paceMargin * g.recent.answers(g.first) / max(seconds, 0.001)
 	case g.first.Sub(g.since) < settling:
 		g.pace *= paceCut
 	default:
@@ -208,9 +209,13 @@ func (w *window) add(now time.Time) {
 	w.current.count++
 }
 
-func (w *window) answers() float64 { return w.before.count + w.current.count }
-
-func (w *window) start() time.Time { return w.before.start }
+// answers is their number before the moment now, since before.start.
+func (w *window) answers(now time.Time) float64 {
+	if now.Sub(w.current.start) > 2*time.Second {
+		return 0
+	}
+	return w.before.count + w.current.count
+}
 
 // pauses tells whether the server asks for a pause of all requests.
 func (e *StatusError) pauses() bool {

@@ -251,6 +251,23 @@ func TestPaceIsFoundAgain(t *testing.T) {
 			}
 		})
 	})
+	t.Run("many answers long before", func(t *testing.T) {
+		t.Parallel()
+		synctest.Test(t, func(t *testing.T) {
+			client, _ := newClient(t, "https://api.example.com", func(o *Options) {
+				o.MaxConcurrentRequests = 10
+				o.Clock = SystemClock
+			})
+			good := fixed(http.StatusOK, `{"name":"one"}`)
+			client.transport = inTurn(good)
+			readMany(t, client, 10, 100)
+			time.Sleep(10 * time.Minute)
+			client.transport = inTurn(fixed(429, "", "Retry-After", "1"), good)
+			if took := readMany(t, client, 10, 1000); took > 20*time.Second {
+				t.Errorf("took %s", took)
+			}
+		})
+	})
 	t.Run("a trickle before", func(t *testing.T) {
 		t.Parallel()
 		synctest.Test(t, func(t *testing.T) {
