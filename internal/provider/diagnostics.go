@@ -112,12 +112,18 @@ func (s subject) explain(err error) (summary, what, advice string) {
 		answer    *rest.AnswerError
 		transport *rest.TransportError
 		token     *rest.CredentialError
+		failed    *rest.Error
 	)
+	// The network has errors that pass for those of a context.
+	var stopped error
+	if errors.As(err, &failed) {
+		stopped = failed.Stopped
+	}
 	summary = "Unable to Read " + s.entity
 	baseURL := "Look at " + s.vendor.baseURL.places() + "."
 
 	switch {
-	case errors.Is(err, context.Canceled):
+	case errors.Is(stopped, context.Canceled):
 		return summary, fmt.Sprintf("The run was interrupted while %s was read.", s.object), ""
 	case errors.As(err, &token):
 		what, advice = s.explainToken(token.Err)
@@ -163,7 +169,7 @@ func (s subject) explain(err error) (summary, what, advice string) {
 		}
 		return summary, fmt.Sprintf("%s answered for %s, but %s.",
 			s.vendor.name, s.object, answer.Reason), advice
-	case errors.Is(err, context.DeadlineExceeded):
+	case errors.Is(stopped, context.DeadlineExceeded):
 		return summary, fmt.Sprintf("%s gave no answer for %s in time.",
 			s.vendor.name, s.object), ""
 	case errors.As(err, &transport):

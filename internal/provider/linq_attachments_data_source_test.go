@@ -191,7 +191,8 @@ func TestLinqAttachmentsOfAThousand(t *testing.T) {
 	n := len(api.Requests())
 	t.Logf("%d ids, 900 of them distinct: %d requests over %d connections",
 		len(ids), n, api.connections.Load())
-	if n != 900 || api.connections.Load() > 16 {
+	// Go's transport may open a connection in vain where another one becomes free meanwhile.
+	if n != 900 || api.connections.Load() > 2*16 {
 		t.Errorf("%d requests over %d connections", n, api.connections.Load())
 	}
 }

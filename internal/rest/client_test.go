@@ -207,6 +207,21 @@ func TestGetTrustsRootCAs(t *testing.T) {
 	}
 }
 
+func TestGetSpeaksHTTP2(t *testing.T) {
+	t.Parallel()
+	api := &server{handlers: []http.HandlerFunc{respond(200, `{"name":"one"}`)}}
+	api.Server = httptest.NewUnstartedServer(api)
+	api.EnableHTTP2 = true
+	api.StartTLS()
+	t.Cleanup(api.Close)
+	roots := x509.NewCertPool()
+	roots.AddCert(api.Certificate())
+	client, _ := newClient(t, api.URL, func(o *Options) { o.RootCAs = roots })
+	if _, err := get(t.Context(), client); err != nil || api.requests[0].ProtoMajor != 2 {
+		t.Errorf("got %v over %s", err, api.requests[0].Proto)
+	}
+}
+
 func TestGetSpeaksNoTLSBelow12(t *testing.T) {
 	t.Parallel()
 	api := &server{handlers: []http.HandlerFunc{respond(200, `{"name":"one"}`)}}

@@ -53,18 +53,16 @@ func (c *Client) authorization(ctx context.Context) (string, error) {
 }
 
 // judge tells the credential what the API made of it. It returns whether there may be another one
-// in place of a refused one.
+// in place of a refused one. A fault of the API says nothing of the credential.
 func (c *Client) judge(authorization string, err error) bool {
-	var (
-		status    *StatusError
-		transport *TransportError
-	)
+	var status *StatusError
+	isStatus := errors.As(err, &status)
 	switch {
-	case c.options.Credential == nil, errors.As(err, &transport):
-		return false
-	case errors.As(err, &status) && status.StatusCode == http.StatusUnauthorized:
+	case c.options.Credential == nil:
+	case isStatus && status.StatusCode == http.StatusUnauthorized:
 		return c.options.Credential.Refused(authorization)
+	case err == nil, isStatus && !retryableStatus(status.StatusCode):
+		c.options.Credential.Accepted(authorization)
 	}
-	c.options.Credential.Accepted(authorization)
 	return false
 }

@@ -81,7 +81,7 @@ func (g *gate) enter(ctx context.Context) (time.Time, *StatusError, error) {
 			return time.Time{}, cause, ctx.Err()
 		}
 		entered, err := g.takeTurn(ctx)
-		if entered {
+		if entered && ctx.Err() == nil {
 			return g.clock.Now(), nil, nil
 		}
 		<-g.slots
@@ -133,6 +133,7 @@ func (g *gate) reserve() (wait time.Duration, open bool) {
 	g.pacedAt = now
 	if g.pace > maxPace {
 		g.pace = 0
+		g.since, g.allowed, g.refused = now, 0, 0
 		return 0, true
 	}
 	if wait := g.next.Sub(now); wait > 0 {

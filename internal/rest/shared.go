@@ -30,9 +30,10 @@ type kept[A any] struct {
 
 // call is a fetch that is under way.
 type call[A any] struct {
-	done    chan struct{}
-	waiters int
-	cancel  context.CancelFunc
+	done     chan struct{}
+	waiters  int
+	cancel   context.CancelFunc
+	deadline time.Time // zero where there is none
 
 	// What follows is set when done is closed.
 	answer *A
@@ -63,6 +64,9 @@ func (s *Shared[A]) Get(
 ) (*A, error) {
 	var told error // why a fetch of somebody else's ended
 	for {
+		if ctx.Err() != nil {
+			return nil, waitEnded(ctx, told)
+		}
 		s.mu.Lock()
 		if entry, ok := s.kept[key]; ok && s.clock.Now().Before(entry.until) {
 			s.mu.Unlock()
@@ -79,20 +83,14 @@ func (s *Shared[A]) Get(
 		case <-c.done:
 		case <-ctx.Done():
 			expired := errors.Is(ctx.Err(), context.DeadlineExceeded)
-			switch {
-			case expired && !joined, s.leave(key+variant, c) && !expired:
+			if expired && !joined || s.leave(key+variant, c) && !expired {
 				<-c.done // at once, for the same reason, and its error tells more
 				return c.answer, c.err
-			case told != nil:
-				return nil, told
 			}
-			return nil, &Error{
-				Stopped: ctx.Err(),
-				Err:     &TransportError{text: ctx.Err().Error(), err: ctx.Err()},
-			}
+			return nil, waitEnded(ctx, told)
 		}
 		switch {
-		case !joined, c.shareable():
+		case !joined, c.err == nil && c.keep > 0, c.err != nil && !c.tooEarly(ctx):
 			return c.answer, c.err
 		case c.err == nil:
 			answer, _, err := fetch(ctx)
@@ -102,14 +100,28 @@ func (s *Shared[A]) Get(
 	}
 }
 
-// shareable tells whether the outcome is one for those who joined: neither an answer that may not be
-// kept, nor the end of somebody else's time limit.
-func (c *call[A]) shareable() bool {
+// waitEnded is the error of a wait that ended with its context; told, where it isn't nil, says more.
+func waitEnded(ctx context.Context, told error) error {
+	if told != nil {
+		return told
+	}
+	return &Error{
+		Stopped: ctx.Err(),
+		Err:     &TransportError{text: ctx.Err().Error(), err: ctx.Err()},
+	}
+}
+
+// tooEarly tells whether the fetch ended with the time of the one who began it, while the context
+// leaves notably more.
+func (c *call[A]) tooEarly(ctx context.Context) bool {
+	var failed *Error
 	var wait *WaitError
-	if errors.Is(c.err, context.DeadlineExceeded) || errors.As(c.err, &wait) {
+	if !errors.As(c.err, &failed) ||
+		!errors.Is(failed.Stopped, context.DeadlineExceeded) && !errors.As(failed.Stopped, &wait) {
 		return false
 	}
-	return c.err != nil || c.keep > 0
+	deadline, ok := ctx.Deadline()
+	return !ok || deadline.After(c.deadline.Add(minWait))
 }
 
 // start begins a fetch. It is called with the lock held.
@@ -119,11 +131,12 @@ func (s *Shared[A]) start(
 	fetch func(context.Context) (*A, time.Duration, error),
 ) *call[A] {
 	own, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	c := &call[A]{done: make(chan struct{}), cancel: cancel}
+	deadline, limited := ctx.Deadline()
+	c := &call[A]{done: make(chan struct{}), cancel: cancel, deadline: deadline}
 	s.calls[key+variant] = c
 	go func() {
 		defer cancel()
-		if deadline, ok := ctx.Deadline(); ok {
+		if limited {
 			var end context.CancelFunc
 			own, end = context.WithDeadline(own, deadline)
 			defer end()

@@ -208,6 +208,47 @@ func TestSharedHasOneFetchAfterTheFirstOnesTime(t *testing.T) {
 	})
 }
 
+// TestSharedHasNoSecondFetchWhereTheTimeIsTheSame has many whose time ends together.
+func TestSharedHasNoSecondFetchWhereTheTimeIsTheSame(t *testing.T) {
+	inBubble(t, 5*time.Second, func(t *testing.T, s *shelf) {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second/2)
+		defer cancel()
+		var group sync.WaitGroup
+		for range 50 {
+			group.Go(func() {
+				if _, err := s.get(ctx, "a"); !errors.Is(err, context.DeadlineExceeded) {
+					t.Error(err)
+				}
+			})
+		}
+		group.Wait()
+		if s.fetched != 1 {
+			t.Errorf("%d fetches", s.fetched)
+		}
+	})
+}
+
+// TestSharedTakesANetworkTimeoutForAnError has a fetch fail with what looks like a deadline.
+func TestSharedTakesANetworkTimeoutForAnError(t *testing.T) {
+	inBubble(t, 5*time.Second, func(t *testing.T, s *shelf) {
+		s.err = &Error{Stopped: ErrRetriesExhausted, Err: context.DeadlineExceeded}
+		s.all(t, 20, "a")
+		if s.fetched != 1 {
+			t.Errorf("%d fetches", s.fetched)
+		}
+	})
+}
+
+func TestSharedBeginsNothingForAnEndedContext(t *testing.T) {
+	inBubble(t, 5*time.Second, func(t *testing.T, s *shelf) {
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		if _, err := s.get(ctx, "a"); !errors.Is(err, context.Canceled) || s.fetched != 0 {
+			t.Errorf("%d fetches, %v", s.fetched, err)
+		}
+	})
+}
+
 func TestSharedVariantsShareWhatIsKept(t *testing.T) {
 	inBubble(t, 5*time.Second, func(t *testing.T, s *shelf) {
 		get := func(variant string) int {

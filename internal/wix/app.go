@@ -55,10 +55,12 @@ func (c *appCredential) Authorization(ctx context.Context) (string, error) {
 }
 
 // Accepted implements [rest.Credential].
-func (c *appCredential) Accepted(string) {
+func (c *appCredential) Accepted(authorization string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.barren = false
+	if current := c.tokens.Kept(""); current != nil && *current == authorization {
+		c.barren = false
+	}
 }
 
 // Refused drops the token, unless it has been renewed since it was sent. Where the token that came
@@ -112,7 +114,7 @@ func (c *appCredential) create(ctx context.Context) (*string, time.Duration, err
 	if err != nil {
 		return nil, 0, err
 	}
-	if response.ExpiresIn == nil {
+	if response.ExpiresIn == nil || *response.ExpiresIn <= 0 {
 		return &response.AccessToken, rest.Seconds(1e9), nil // until it is refused
 	}
 	lifetime := rest.Seconds(*response.ExpiresIn)

@@ -98,6 +98,26 @@ func TestAppHasOneTokenForAllReads(t *testing.T) {
 	}
 }
 
+func TestAppKeepsATokenWithoutAnEndUntilItIsRefused(t *testing.T) {
+	t.Parallel()
+	for _, expires := range []string{"", `,"expires_in":0`, `,"expires_in":-1`} {
+		api, client, clock := newAppMock(t, mockApp)
+		token := `{"access_token":"` + mockapi.DefaultWixAccessToken + `"` + expires + "}"
+		api.Fail("token", mockapi.Respond(http.StatusOK, token), mockapi.Respond(http.StatusOK, token))
+		readPDFs(t, client, 20)
+		clock.move(365 * 24 * time.Hour / 2)
+		readPDFs(t, client, 20)
+		if got := tokens(api); got != 1 {
+			t.Errorf("%q: %d tokens", expires, got)
+		}
+		api.Fail(mockapi.WixPDF, mockapi.Status(401))
+		readPDFs(t, client, 1)
+		if got := tokens(api); got != 2 {
+			t.Errorf("%q: %d tokens after a refusal", expires, got)
+		}
+	}
+}
+
 func TestAppRenewsItsTokenBeforeItsEnd(t *testing.T) {
 	t.Parallel()
 	api, client, clock := newAppMock(t, mockApp)
