@@ -4,7 +4,6 @@ package engine
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -89,31 +88,20 @@ func inspect(ctx context.Context, path string) (Engine, error) {
 	if err != nil {
 		return Engine{}, err
 	}
-	command := exec.CommandContext(ctx, path, "version", "-json")
+	command := exec.CommandContext(ctx, path, "version")
 	command.Env = environment(os.DevNull, nil)
 	output, err := command.Output()
 	if err != nil {
 		return Engine{}, fmt.Errorf("ask %s for its version: %w", path, err)
 	}
-	var answer struct {
-		Version string `json:"terraform_version"` // OpenTofu calls it the same
+	// The first line is such as "Terraform v1.11.4".
+	line, _, _ := strings.Cut(string(output), "\n")
+	name, version, _ := strings.Cut(strings.TrimSpace(line), " v")
+	host, ok := map[string]string{"Terraform": TerraformHost, "OpenTofu": OpenTofuHost}[name]
+	if !ok {
+		return Engine{}, fmt.Errorf("%s is neither Terraform nor OpenTofu: it says %q", path, line)
 	}
-	if err := json.Unmarshal(output, &answer); err != nil {
-		return Engine{}, fmt.Errorf("read the version of %s: %w", path, err)
-	}
-
-	// Only the text for people says which of the two it is.
-	command = exec.CommandContext(ctx, path, "version")
-	command.Env = environment(os.DevNull, nil)
-	text, err := command.Output()
-	if err != nil {
-		return Engine{}, fmt.Errorf("ask %s for its name: %w", path, err)
-	}
-	host := TerraformHost
-	if strings.HasPrefix(string(text), "OpenTofu") {
-		host = OpenTofuHost
-	}
-	return Engine{Path: path, Version: answer.Version, Host: host}, nil
+	return Engine{Path: path, Version: version, Host: host}, nil
 }
 
 // Root returns the folder of this module.

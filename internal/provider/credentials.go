@@ -144,7 +144,7 @@ func (c *configurator) take(
 			strings.Join(origins, " and "), strings.Join(missing, " and no ")))
 	}
 	result.origin = strings.Join(origins, ", ")
-	if strings.HasPrefix(result.origin, kind.argument) {
+	if !configured[0].IsNull() {
 		result.origin = kind.argument
 	}
 	return result

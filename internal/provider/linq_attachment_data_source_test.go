@@ -199,16 +199,10 @@ func TestAccLinqAttachmentErrors(t *testing.T) {
 			for variable, value := range test.env {
 				env[variable] = value
 			}
-			resource.UnitTest(t, resource.TestCase{
-				ProtoV6ProviderFactories: serveProvider(env),
-				Steps: []resource.TestStep{{
-					Config: under("linq", `data "linq_attachment" "a" {
+			expectError(t, env, under("linq", `data "linq_attachment" "a" {
   attachment_id = "`+test.attachmentID+`"
 }
-`),
-					ExpectError: diagnostic(test.summary, test.detail),
-				}},
-			})
+`), test.summary, test.detail)
 		})
 	}
 }

@@ -143,16 +143,10 @@ func TestAccLinqAttachmentsErrors(t *testing.T) {
 			if test.fault != nil {
 				api.FailEvery(1, test.fault)
 			}
-			resource.UnitTest(t, resource.TestCase{
-				ProtoV6ProviderFactories: serveProvider(api.env()),
-				Steps: []resource.TestStep{{
-					Config: under("linq", `data "linq_attachments" "a" {
+			expectError(t, api.env(), under("linq", `data "linq_attachments" "a" {
   attachment_ids = [`+test.ids+`]
 }
-`),
-					ExpectError: diagnostic(test.summary, test.detail),
-				}},
-			})
+`), test.summary, test.detail)
 		})
 	}
 }

@@ -19,6 +19,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/engine"
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
@@ -168,6 +169,18 @@ func under(localName, configuration string) string {
 // summary and detail, and broken into lines anywhere.
 func diagnostic(summary, detail string) *regexp.Regexp {
 	return regexp.MustCompile("Error: " + wrapped(summary) + `\s[\s\S]*?` + wrapped(detail))
+}
+
+// expectError has an engine fail on the configuration with that diagnostic.
+func expectError(t *testing.T, env map[string]string, configuration, summary, detail string) {
+	t.Helper()
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: serveProvider(env),
+		Steps: []resource.TestStep{{
+			Config:      configuration,
+			ExpectError: diagnostic(summary, detail),
+		}},
+	})
 }
 
 func wrapped(text string) string {

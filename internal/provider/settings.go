@@ -21,7 +21,7 @@ type setting struct {
 	// variables of the environment stand in where the argument isn't set; the first that isn't
 	// empty wins.
 	variables []string
-	check     func(string) error
+	check     func(string) error // nil where reading the value is the check
 }
 
 var (
@@ -79,16 +79,8 @@ var (
 		variables: []string{"WIX_BASE_URL"},
 		check:     checked(rest.ParseBaseURL),
 	}
-	requestTimeout = setting{
-		argument: "request_timeout",
-		name:     "Request Timeout",
-		check:    checked(parseRequestTimeout),
-	}
-	caCertPEM = setting{
-		argument: "ca_cert_pem",
-		name:     "CA Certificate",
-		check:    checked(parseCertificates),
-	}
+	requestTimeout = setting{argument: "request_timeout", name: "Request Timeout"}
+	caCertPEM      = setting{argument: "ca_cert_pem", name: "CA Certificate"}
 )
 
 // places names the argument and its variables as a person would.

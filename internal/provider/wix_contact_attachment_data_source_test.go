@@ -210,17 +210,11 @@ func TestAccWixContactAttachmentErrors(t *testing.T) {
 			t.Parallel()
 			env := newMock(t).env()
 			maps.Copy(env, test.env)
-			resource.UnitTest(t, resource.TestCase{
-				ProtoV6ProviderFactories: serveProvider(env),
-				Steps: []resource.TestStep{{
-					Config: under("wix", `data "wix_contact_attachment" "a" {
+			expectError(t, env, under("wix", `data "wix_contact_attachment" "a" {
   contact_id    = "`+mockapi.WixContact+`"
   attachment_id = "`+test.attachmentID+`"
 }
-`),
-					ExpectError: diagnostic(test.summary, test.detail),
-				}},
-			})
+`), test.summary, test.detail)
 		})
 	}
 }

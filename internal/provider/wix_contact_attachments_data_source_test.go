@@ -160,16 +160,10 @@ func TestAccWixContactAttachmentsErrors(t *testing.T) {
 			for variable, value := range test.env {
 				env[variable] = value
 			}
-			resource.UnitTest(t, resource.TestCase{
-				ProtoV6ProviderFactories: serveProvider(env),
-				Steps: []resource.TestStep{{
-					Config: under("wix", `data "wix_contact_attachments" "all" {
+			expectError(t, env, under("wix", `data "wix_contact_attachments" "all" {
   contact_id = "`+test.contactID+`"
 }
-`),
-					ExpectError: diagnostic(test.summary, test.detail),
-				}},
-			})
+`), test.summary, test.detail)
 		})
 	}
 }

@@ -53,7 +53,3 @@ func decodeJSON(body []byte, answer any) error {
 	}
 	return fmt.Errorf("its body is no JSON: %w", err)
 }
-
-func (c *Client) requestID(response *http.Response) string {
-	return c.redact.clean(response.Header.Get(c.options.RequestIDHeader))
-}

@@ -28,8 +28,8 @@ var (
 // Error is a request that ended without a usable answer. [errors.Is] and [errors.As] see both its
 // Stopped and its Err.
 type Error struct {
-	// Attempts is the number of requests that were sent. It is 0 where none was begun, since the API
-	// had asked for a pause in its answer to another request; Err is then that answer.
+	// Attempts is the number of requests that were sent. Where it is 0, Err is the answer to another
+	// request, by which the API had asked for a pause, or a [*TransportError].
 	Attempts int
 	// Stopped is why no further attempt was made: [ErrFinal], [ErrRetriesExhausted],
 	// [context.Canceled], [context.DeadlineExceeded] or a [*WaitError].
@@ -173,4 +173,8 @@ func isWebPage(response *http.Response, body []byte) bool {
 
 func statusText(code int) string {
 	return strings.TrimSpace(fmt.Sprintf("%d %s", code, http.StatusText(code)))
+}
+
+func (c *Client) requestID(response *http.Response) string {
+	return c.redact.clean(response.Header.Get(c.options.RequestIDHeader))
 }
