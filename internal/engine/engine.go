@@ -134,26 +134,38 @@ func (e Engine) Install(ctx context.Context, log io.Writer, folder string) (*Ins
 	if err != nil {
 		return nil, err
 	}
-	folder, err = filepath.Abs(folder)
+	installation, binary, err := e.Mirror(folder)
 	if err != nil {
 		return nil, err
 	}
-	mirror := filepath.Join(folder, "mirror")
-	binary := filepath.Join(mirror, e.Host, Namespace, "attachments", version,
-		runtime.GOOS+"_"+runtime.GOARCH,
-		"terraform-provider-attachments_v"+version+executableSuffix())
 	err = run(ctx, log, root, "go", "build", "-ldflags", "-X main.version="+version, "-o", binary, ".")
 	if err != nil {
 		return nil, fmt.Errorf("build the provider: %w", err)
+	}
+	return installation, nil
+}
+
+// Mirror prepares a mirror below folder. The provider is installed when it stands there as binary.
+func (e Engine) Mirror(folder string) (installation *Installation, binary string, err error) {
+	folder, err = filepath.Abs(folder)
+	if err != nil {
+		return nil, "", err
+	}
+	mirror := filepath.Join(folder, "mirror")
+	binary = filepath.Join(mirror, e.Host, Namespace, "attachments", version,
+		runtime.GOOS+"_"+runtime.GOARCH,
+		"terraform-provider-attachments_v"+version+executableSuffix())
+	if err := os.MkdirAll(filepath.Dir(binary), 0o750); err != nil {
+		return nil, "", err
 	}
 
 	config := filepath.Join(folder, "cli.tfrc")
 	text := fmt.Sprintf("provider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n",
 		filepath.ToSlash(mirror))
 	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	return &Installation{Engine: e, config: config}, nil
+	return &Installation{Engine: e, config: config}, binary, nil
 }
 
 // Command prepares a run of the engine in folder. It sees neither the user's own CLI configuration
