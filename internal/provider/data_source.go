@@ -17,7 +17,7 @@ var (
 type dataSource[M any] struct {
 	typeName   string
 	text       string // Markdown
-	attributes map[string]schema.Attribute
+	attributes func() map[string]schema.Attribute
 	// read fills in the model for the arguments that it holds. It returns false where it has reported
 	// an error.
 	read func(*M, context.Context, *diag.Diagnostics, *clients) bool
@@ -38,8 +38,9 @@ func (d *dataSource[M]) Schema(
 	_ datasource.SchemaRequest,
 	resp *datasource.SchemaResponse,
 ) {
-	d.attributes["timeouts"] = readTimeouts(ctx)
-	resp.Schema = schema.Schema{MarkdownDescription: d.text, Attributes: d.attributes}
+	attributes := d.attributes()
+	attributes["timeouts"] = readTimeouts(ctx)
+	resp.Schema = schema.Schema{MarkdownDescription: d.text, Attributes: attributes}
 }
 
 func (d *dataSource[M]) Configure(
@@ -55,12 +56,7 @@ func (d *dataSource[M]) Read(
 	req datasource.ReadRequest,
 	resp *datasource.ReadResponse,
 ) {
-	var model M
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	if d.read(&model, ctx, &resp.Diagnostics, d.clients) {
-		resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
-	}
+	resp.State.Raw = mapped(ctx, &resp.Diagnostics, req.Config, func(model *M) bool {
+		return d.read(model, ctx, &resp.Diagnostics, d.clients)
+	})
 }

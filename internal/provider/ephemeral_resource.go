@@ -19,7 +19,7 @@ var (
 type ephemeralResource[M any] struct {
 	typeName   string
 	text       string // Markdown, of the data source
-	attributes map[string]datasourceschema.Attribute
+	attributes func() map[string]datasourceschema.Attribute
 	// read fills in the model for the arguments that it holds. It returns false where it has reported
 	// an error.
 	read func(*M, context.Context, *diag.Diagnostics, *clients) bool
@@ -40,7 +40,7 @@ func (e *ephemeralResource[M]) Schema(
 	_ ephemeral.SchemaRequest,
 	resp *ephemeral.SchemaResponse,
 ) {
-	attributes := ephemeralAttributes(e.attributes)
+	attributes := ephemeralAttributes(e.attributes())
 	attributes["timeouts"] = openTimeouts(ctx)
 	resp.Schema = schema.Schema{
 		MarkdownDescription: e.text + " Nothing of it is written to a plan or a state. It needs " +
@@ -62,12 +62,7 @@ func (e *ephemeralResource[M]) Open(
 	req ephemeral.OpenRequest,
 	resp *ephemeral.OpenResponse,
 ) {
-	var model M
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	if e.read(&model, ctx, &resp.Diagnostics, e.clients) {
-		resp.Diagnostics.Append(resp.Result.Set(ctx, &model)...)
-	}
+	resp.Result.Raw = mapped(ctx, &resp.Diagnostics, req.Config, func(model *M) bool {
+		return e.read(model, ctx, &resp.Diagnostics, e.clients)
+	})
 }

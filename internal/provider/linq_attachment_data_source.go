@@ -16,7 +16,7 @@ func newLinqAttachmentDataSource() datasource.DataSource {
 	return &dataSource[linqAttachmentDataSourceModel]{
 		typeName:   linqAttachmentType,
 		text:       linqAttachmentText,
-		attributes: linqAttachmentAttributes(),
+		attributes: linqAttachmentAttributes,
 		read:       (*linqAttachmentDataSourceModel).readData,
 	}
 }

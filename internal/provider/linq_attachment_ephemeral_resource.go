@@ -14,7 +14,7 @@ func newLinqAttachmentEphemeralResource() ephemeral.EphemeralResource {
 	return &ephemeralResource[linqAttachmentEphemeralModel]{
 		typeName:   linqAttachmentType,
 		text:       linqAttachmentText,
-		attributes: linqAttachmentAttributes(),
+		attributes: linqAttachmentAttributes,
 		read:       (*linqAttachmentEphemeralModel).open,
 	}
 }

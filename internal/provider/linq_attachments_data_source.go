@@ -14,7 +14,7 @@ func newLinqAttachmentsDataSource() datasource.DataSource {
 	return &dataSource[linqAttachmentsDataSourceModel]{
 		typeName:   linqAttachmentsType,
 		text:       linqAttachmentsText,
-		attributes: linqAttachmentsAttributes(),
+		attributes: linqAttachmentsAttributes,
 		read:       (*linqAttachmentsDataSourceModel).readData,
 	}
 }

@@ -12,8 +12,8 @@ import (
 // linqAttachmentsModel is many attachments with the arguments that name them. The keys of its maps
 // are the ids as they were given.
 type linqAttachmentsModel struct {
-	AttachmentIDs  []types.String `tfsdk:"attachment_ids"`
-	WaitUntilReady types.Bool     `tfsdk:"wait_until_ready"`
+	AttachmentIDs  types.List `tfsdk:"attachment_ids"`
+	WaitUntilReady types.Bool `tfsdk:"wait_until_ready"`
 
 	Attachments  map[string]linqAttachmentDetails `tfsdk:"attachments"`
 	DownloadURLs map[string]types.String          `tfsdk:"download_urls"`
@@ -28,8 +28,8 @@ func (m *linqAttachmentsModel) read(
 	limit limit,
 ) bool {
 	var ids []string
-	for _, id := range m.AttachmentIDs {
-		ids = append(ids, id.ValueString())
+	for _, id := range m.AttachmentIDs.Elements() {
+		ids = append(ids, id.(types.String).ValueString())
 	}
 	wait := m.WaitUntilReady.ValueBool()
 	found, ok := fetch(ctx, diags, clients.linq, limit,

@@ -16,7 +16,7 @@ func newWixContactAttachmentDataSource() datasource.DataSource {
 	return &dataSource[wixContactAttachmentDataSourceModel]{
 		typeName:   wixContactAttachmentType,
 		text:       wixContactAttachmentText,
-		attributes: wixContactAttachmentAttributes(),
+		attributes: wixContactAttachmentAttributes,
 		read:       (*wixContactAttachmentDataSourceModel).readData,
 	}
 }

@@ -14,7 +14,7 @@ func newWixContactAttachmentEphemeralResource() ephemeral.EphemeralResource {
 	return &ephemeralResource[wixContactAttachmentEphemeralModel]{
 		typeName:   wixContactAttachmentType,
 		text:       wixContactAttachmentText,
-		attributes: wixContactAttachmentAttributes(),
+		attributes: wixContactAttachmentAttributes,
 		read:       (*wixContactAttachmentEphemeralModel).open,
 	}
 }

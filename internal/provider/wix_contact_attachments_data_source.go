@@ -14,7 +14,7 @@ func newWixContactAttachmentsDataSource() datasource.DataSource {
 	return &dataSource[wixContactAttachmentsDataSourceModel]{
 		typeName:   wixContactAttachmentsType,
 		text:       wixContactAttachmentsText,
-		attributes: wixContactAttachmentsAttributes(),
+		attributes: wixContactAttachmentsAttributes,
 		read:       (*wixContactAttachmentsDataSourceModel).readData,
 	}
 }
