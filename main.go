@@ -2,11 +2,10 @@
 package main
 
 import (
-	"context"
 	"flag"
 	"log"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/provider"
 )
@@ -18,12 +17,19 @@ func main() {
 	debug := flag.Bool("debug", false, "keep running, for a debugger to attach to")
 	flag.Parse()
 
-	err := providerserver.Serve(context.Background(), provider.New(version), providerserver.ServeOpts{
-		Address:         "registry.terraform.io/terraform-attachments/attachments",
-		Debug:           *debug,
-		ProtocolVersion: 6,
-	})
-	if err != nil {
+	var options []tf6server.ServeOpt
+	if *debug {
+		options = append(options, tf6server.WithManagedDebug())
+	} else {
+		silenceUnreadLogs()
+	}
+	collectLessOften()
+	if err := serve(options...); err != nil {
 		log.Fatal(err)
 	}
+}
+
+func serve(options ...tf6server.ServeOpt) error {
+	return tf6server.Serve("registry.terraform.io/terraform-attachments/attachments",
+		provider.NewServer(version), options...)
 }

@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
 )
@@ -335,11 +334,11 @@ func TestFaults(t *testing.T) {
 			t.Parallel()
 			api, clock := newMock(t), &recorder{}
 			api.Fail("", test.faults...)
-			server := providerserver.NewProtocol6(&attachmentsProvider{
+			server := serve(&attachmentsProvider{
 				getenv: func(name string) string { return api.env()[name] },
 				clock:  clock,
 				random: func() float64 { return 1 },
-			})()
+			})
 			typeName, block := linqAttachmentType, maps.Clone(readPhoto)
 			if test.wix {
 				typeName, block = wixContactAttachmentType, maps.Clone(readImage)

@@ -17,7 +17,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
@@ -144,12 +143,14 @@ type factories = map[string]func() (tfprotov6.ProviderServer, error)
 // serveProvider makes the provider of a test, which sees that environment and no other.
 func serveProvider(env map[string]string) factories {
 	return factories{
-		"attachments": providerserver.NewProtocol6WithError(&attachmentsProvider{
-			version: "test",
-			getenv:  func(name string) string { return env[name] },
-			clock:   noWait{},
-			random:  func() float64 { return 1 },
-		}),
+		"attachments": func() (tfprotov6.ProviderServer, error) {
+			return serve(&attachmentsProvider{
+				version: "test",
+				getenv:  func(name string) string { return env[name] },
+				clock:   noWait{},
+				random:  func() float64 { return 1 },
+			}), nil
+		},
 	}
 }
 

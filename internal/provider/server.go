@@ -1,0 +1,92 @@
+package provider
+
+import (
+	"context"
+	"sync/atomic"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+)
+
+// NewServer returns what makes the provider's server, as [tf6server.Serve] needs it. The version is
+// that of the release.
+//
+// [tf6server.Serve]: https://pkg.go.dev/github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server#Serve
+func NewServer(version string) func() tfprotov6.ProviderServer {
+	return func() tfprotov6.ProviderServer { return serve(New(version)()) }
+}
+
+func serve(p provider.Provider) tfprotov6.ProviderServer {
+	return lendingServer{providerserver.NewProtocol6(p)()}
+}
+
+// lendingServer gives the framework's server contexts that end with the call. The framework keeps the
+// context of every call until the provider stops, about 54 KB a block, to be able to cancel it.
+//
+// Only calls that are made for each block are wrapped. Whoever adds list resources, actions or state
+// stores must know that the embedded interface hides the optional ones that they are served by.
+//
+// To be removed when the framework lets go of contexts itself.
+type lendingServer struct{ tfprotov6.ProviderServer }
+
+func (s lendingServer) ValidateDataResourceConfig(
+	ctx context.Context,
+	req *tfprotov6.ValidateDataResourceConfigRequest,
+) (*tfprotov6.ValidateDataResourceConfigResponse, error) {
+	return lend(ctx, req, s.ProviderServer.ValidateDataResourceConfig)
+}
+
+func (s lendingServer) ReadDataSource(
+	ctx context.Context,
+	req *tfprotov6.ReadDataSourceRequest,
+) (*tfprotov6.ReadDataSourceResponse, error) {
+	return lend(ctx, req, s.ProviderServer.ReadDataSource)
+}
+
+func (s lendingServer) ValidateEphemeralResourceConfig(
+	ctx context.Context,
+	req *tfprotov6.ValidateEphemeralResourceConfigRequest,
+) (*tfprotov6.ValidateEphemeralResourceConfigResponse, error) {
+	return lend(ctx, req, s.ProviderServer.ValidateEphemeralResourceConfig)
+}
+
+func (s lendingServer) OpenEphemeralResource(
+	ctx context.Context,
+	req *tfprotov6.OpenEphemeralResourceRequest,
+) (*tfprotov6.OpenEphemeralResourceResponse, error) {
+	return lend(ctx, req, s.ProviderServer.OpenEphemeralResource)
+}
+
+func lend[Q, A any](
+	ctx context.Context,
+	request Q,
+	call func(context.Context, Q) (A, error),
+) (A, error) {
+	lent := &lentContext{}
+	lent.lend(ctx)
+	defer lent.lend(ended)
+	return call(lent, request)
+}
+
+// lentContext is the context of a call while that lasts, and one that has ended afterwards.
+type lentContext struct {
+	of atomic.Pointer[context.Context]
+}
+
+var ended = func() context.Context {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	return ctx
+}()
+
+func (c *lentContext) lend(ctx context.Context) { c.of.Store(&ctx) }
+
+func (c *lentContext) Deadline() (time.Time, bool) { return (*c.of.Load()).Deadline() }
+
+func (c *lentContext) Done() <-chan struct{} { return (*c.of.Load()).Done() }
+
+func (c *lentContext) Err() error { return (*c.of.Load()).Err() }
+
+func (c *lentContext) Value(key any) any { return (*c.of.Load()).Value(key) }

@@ -1,0 +1,34 @@
+package main
+
+import (
+	"os"
+	"runtime/debug"
+	"strings"
+)
+
+// silenceUnreadLogs turns the provider's logs off where nobody asked for any. The SDK writes all of
+// them by default, about 31 lines a block, and engines parse each line only to drop it. Whoever sets
+// a variable that asks for logs gets every line.
+//
+// To be removed when the SDK does so itself: hashicorp/terraform-plugin-framework issues 1086 and 1269.
+func silenceUnreadLogs() {
+	for _, variable := range os.Environ() {
+		name, value, _ := strings.Cut(variable, "=")
+		if strings.HasPrefix(name, "TF_LOG") && name != "TF_LOG_PATH" && value != "" {
+			return
+		}
+	}
+	for _, name := range []string{
+		"TF_LOG_SDK", "TF_LOG_SDK_PROTO", "TF_LOG_SDK_FRAMEWORK", "TF_LOG_PROVIDER_ATTACHMENTS",
+	} {
+		os.Setenv(name, "off")
+	}
+}
+
+// collectLessOften lets the heap grow to five times what is in use before it is collected, unless
+// the user has set GOGC. Less than 5 MB are in use, which the default collects all the time.
+func collectLessOften() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(400)
+	}
+}
