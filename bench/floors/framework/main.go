@@ -1,0 +1,103 @@
+// Command framework is a provider made with terraform-plugin-framework as its documentation shows,
+// whose data source linq_attachment has the real schema and sets constants.
+package main
+
+import (
+	"context"
+	"log"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/datasource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+func main() {
+	err := providerserver.Serve(context.Background(),
+		func() provider.Provider { return &floor{} },
+		providerserver.ServeOpts{
+			Address:         "registry.terraform.io/terraform-attachments/attachments",
+			ProtocolVersion: 6,
+		})
+	if err != nil {
+		log.Fatal(err)
+	}
+}
+
+type floor struct{}
+
+func (*floor) Metadata(
+	_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse,
+) {
+	resp.TypeName = "attachments"
+}
+
+func (*floor) Schema(context.Context, provider.SchemaRequest, *provider.SchemaResponse) {}
+
+func (*floor) Configure(context.Context, provider.ConfigureRequest, *provider.ConfigureResponse) {}
+
+func (*floor) Resources(context.Context) []func() resource.Resource { return nil }
+
+func (*floor) DataSources(context.Context) []func() datasource.DataSource {
+	return []func() datasource.DataSource{func() datasource.DataSource { return &attachment{} }}
+}
+
+type attachment struct{}
+
+type model struct {
+	AttachmentID   types.String   `tfsdk:"attachment_id"`
+	WaitUntilReady types.Bool     `tfsdk:"wait_until_ready"`
+	ID             types.String   `tfsdk:"id"`
+	Filename       types.String   `tfsdk:"filename"`
+	ContentType    types.String   `tfsdk:"content_type"`
+	SizeBytes      types.Int64    `tfsdk:"size_bytes"`
+	Status         types.String   `tfsdk:"status"`
+	DownloadURL    types.String   `tfsdk:"download_url"`
+	CreatedAt      types.String   `tfsdk:"created_at"`
+	Timeouts       timeouts.Value `tfsdk:"timeouts"`
+}
+
+func (*attachment) Metadata(
+	_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse,
+) {
+	resp.TypeName = "linq_attachment"
+}
+
+func (*attachment) Schema(
+	ctx context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse,
+) {
+	text := schema.StringAttribute{Computed: true}
+	resp.Schema = schema.Schema{Attributes: map[string]schema.Attribute{
+		"attachment_id":    schema.StringAttribute{Required: true},
+		"wait_until_ready": schema.BoolAttribute{Optional: true},
+		"id":               text,
+		"filename":         text,
+		"content_type":     text,
+		"size_bytes":       schema.Int64Attribute{Computed: true},
+		"status":           text,
+		"download_url":     schema.StringAttribute{Computed: true, Sensitive: true},
+		"created_at":       text,
+		"timeouts":         timeouts.Attributes(ctx),
+	}}
+}
+
+func (*attachment) Read(
+	ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse,
+) {
+	var m model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	m.ID = m.AttachmentID
+	m.Filename = types.StringValue("photo.jpg")
+	m.ContentType = types.StringValue("image/jpeg")
+	m.SizeBytes = types.Int64Value(1024000)
+	m.Status = types.StringValue("complete")
+	m.DownloadURL = types.StringValue("https://cdn.linqapp.com/attachments/photo.jpg")
+	m.CreatedAt = types.StringValue("2024-01-15T10:30:00Z")
+	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+}

@@ -1,0 +1,85 @@
+// Command bench measures the provider with a real engine against providers that do nothing and one
+// that does what people do today. See README.md.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"log"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/engine"
+)
+
+func main() {
+	quick := flag.Bool("quick", false, "run the key cells alone, and write no results")
+	rounds := flag.Int("rounds", 11, "how often everything is run; figures are medians over these")
+	peer := flag.String("peer", "", "a provider's binary, to be measured beside the others")
+	peerConfig := flag.String("peer-config", "", "its configuration, a .tf file; by default one that "+
+		`reads with data "http"`)
+	flag.Parse()
+
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := bench(ctx, *quick, *rounds, *peer, *peerConfig); err != nil {
+		stop()
+		log.Fatal(err)
+	}
+}
+
+func bench(ctx context.Context, quick bool, rounds int, peer, peerConfig string) error {
+	found, err := engine.Find(ctx, os.Stderr)
+	if err != nil {
+		return err
+	}
+	root, err := engine.Root()
+	if err != nil {
+		return err
+	}
+	folder := filepath.Join(root, "build", "bench")
+	if err := os.RemoveAll(folder); err != nil {
+		return err
+	}
+	subjects, err := subjects(peer, peerConfig)
+	if err != nil {
+		return err
+	}
+	lab, err := newLab(ctx, found, root, folder, subjects)
+	if err != nil {
+		return err
+	}
+	defer lab.close()
+
+	runs := allRuns(peer != "")
+	if quick {
+		runs = keyRuns(peer != "")
+	}
+	var results []round
+	for i := range rounds {
+		fmt.Fprintf(os.Stderr, "Round %d of %d\n", i+1, rounds)
+		r := round{runs: map[run]measurement{}}
+		for _, run := range runs {
+			if r.runs[run], err = lab.measure(ctx, run); err != nil {
+				return fmt.Errorf("%s: %w", run, err)
+			}
+		}
+		if r.starts, err = lab.measureStarts(ctx, attachments, frameworkNoop); err != nil {
+			return err
+		}
+		results = append(results, r)
+	}
+
+	report, err := newReport(found, lab, runs, results)
+	if err != nil {
+		return err
+	}
+	fmt.Println(report.markdown())
+	if quick {
+		return nil
+	}
+	return report.write(root)
+}

@@ -1,0 +1,42 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/plotutil"
+	"gonum.org/v1/plot/vg"
+)
+
+// plot draws the time of a plan against the number of reads.
+func (r *report) plot(name string) error {
+	p := plot.New()
+	p.Title.Text = fmt.Sprintf("terraform plan, no latency (%s)", r.engine)
+	p.X.Label.Text = "reads"
+	p.Y.Label.Text = "seconds"
+	p.X.Scale, p.Y.Scale = plot.LogScale{}, plot.LogScale{}
+	p.X.Tick.Marker, p.Y.Tick.Marker = plot.LogTicks{Prec: -1}, plot.LogTicks{Prec: -1}
+	p.Legend.Top, p.Legend.Left = true, true
+	p.Add(plotter.NewGrid())
+
+	for i, s := range everybody(false) {
+		var points plotter.XYs
+		for _, n := range []int{1, 10, 100, 1000, 5000} {
+			if run := at(s, n); slices.Contains(r.runs, run) {
+				seconds := r.median(run, func(m measurement) float64 { return m.wall.Seconds() })
+				points = append(points, plotter.XY{X: float64(n), Y: seconds})
+			}
+		}
+		line, marks, err := plotter.NewLinePoints(points)
+		if err != nil {
+			return err
+		}
+		line.Color, line.Width = plotutil.Color(i), vg.Points(1.5)
+		marks.Color, marks.Shape = plotutil.Color(i), plotutil.Shape(i)
+		p.Add(line, marks)
+		p.Legend.Add(string(s), line, marks)
+	}
+	return p.Save(20*vg.Centimeter, 13*vg.Centimeter, name)
+}
