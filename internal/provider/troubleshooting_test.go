@@ -1,0 +1,138 @@
+package provider
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/engine"
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
+)
+
+// troubleshooting returns the entries of the guide: those of the provider, and those of the engines.
+func troubleshooting(t *testing.T) (own, engines []string) {
+	t.Helper()
+	const entry = "### "
+	before, after, _ := strings.Cut(guide(t, "troubleshooting"), "\n## From the engine\n")
+	headings := func(text string) []string {
+		var found []string
+		for line := range strings.Lines(text) {
+			if summary, ok := strings.CutPrefix(line, entry); ok {
+				found = append(found, strings.TrimSpace(summary))
+			}
+		}
+		slices.Sort(found)
+		return found
+	}
+	for _, section := range strings.Split(before+after, "\n## ") {
+		last := section[strings.LastIndex(section, "\n#")+1:]
+		if _, text, _ := strings.Cut(last, "\n"); strings.TrimSpace(text) == "" {
+			t.Errorf("an entry without a text: %s", last)
+		}
+	}
+	return headings(before), headings(after)
+}
+
+func TestTroubleshootingHasEverySummary(t *testing.T) {
+	t.Parallel()
+	own, _ := troubleshooting(t)
+	if diff := cmp.Diff(summaries(t), own); diff != "" {
+		t.Errorf("what the provider can give (-), and the entries of the guide (+):\n%s", diff)
+	}
+}
+
+const (
+	readsPhotos = `
+data "linq_attachments" "a" {
+  attachment_ids = ["` + mockapi.LinqPhoto + `"]
+}
+`
+	keepsEphemeral = `
+ephemeral "linq_attachment" "a" {
+  attachment_id = "` + mockapi.LinqPhoto + `"
+}
+
+resource "terraform_data" "a" {
+  input = ephemeral.linq_attachment.a.download_url
+}
+`
+)
+
+// TestAccTroubleshootingOfEngines has the engines' own words for what the guide says.
+func TestAccTroubleshootingOfEngines(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		configuration string
+		command       string
+		host          string // of the engine that says so; "" for both
+	}{
+		"Failed to query available provider packages": {
+			configuration: under("attachments", readsPhotos),
+			command:       "init",
+		},
+		"Duplicate required provider": {
+			configuration: strings.Replace(under("linq", readsPhotos), "required_providers {", `required_providers {
+    wix = {
+      source = "terraform-attachments/attachments"
+    }`, 1),
+			command: "init",
+		},
+		"Invalid for_each argument": {
+			configuration: under("linq", readsPhotos+`
+resource "terraform_data" "a" {
+  for_each = data.linq_attachments.a.download_urls
+}
+`),
+			command: "plan",
+		},
+		"Output refers to sensitive values": {
+			configuration: under("linq", readsPhotos+`
+output "urls" {
+  value = data.linq_attachments.a.download_urls
+}
+`),
+			command: "plan",
+		},
+		"Invalid use of ephemeral value": {
+			configuration: under("linq", keepsEphemeral),
+			command:       "plan",
+			host:          engine.TerraformHost,
+		},
+		"Ephemeral value used in non-ephemeral context": {
+			configuration: under("linq", keepsEphemeral),
+			command:       "plan",
+			host:          engine.OpenTofuHost,
+		},
+	}
+	_, entries := troubleshooting(t)
+	if diff := cmp.Diff(slices.Sorted(maps.Keys(tests)), entries); diff != "" {
+		t.Errorf("what is tested (-), and the entries of the guide (+):\n%s", diff)
+	}
+
+	for summary, test := range tests {
+		if test.host != "" && (test.host != testEngine.Host ||
+			!engineHas(t, "ephemeral resources", "1.10", "1.11")) {
+			continue
+		}
+		t.Run(summary, func(t *testing.T) {
+			t.Parallel()
+			w := newWorkspace(t, fstest.MapFS{
+				"main.tf": {Data: []byte(test.configuration)},
+			}, newMock(t).env())
+			output, err := w.run(t, "init", "-no-color")
+			if test.command != "init" {
+				if err != nil {
+					t.Fatalf("init: %v\n%s", err, output)
+				}
+				output, _ = w.run(t, test.command, "-no-color")
+			}
+			if !strings.Contains(output, ": "+summary+"\n") {
+				t.Errorf("%s says\n%s", testEngine, output)
+			}
+		})
+	}
+}
