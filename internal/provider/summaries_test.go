@@ -12,8 +12,8 @@ import (
 	"testing"
 )
 
-// diagnosticFuncs are the functions that make diagnostics, with the place of the summary among their
-// arguments.
+// diagnosticFuncs are the functions that make diagnostics, with the place of the summary among
+// their arguments.
 var diagnosticFuncs = map[string]int{
 	"AddError":                      0,
 	"AddWarning":                    0,
@@ -47,6 +47,7 @@ var neverGiven = []string{
 // summarySource finds the summaries of diagnostics in the source.
 type summarySource struct {
 	t     *testing.T
+	files *token.FileSet
 	found []ast.Expr
 	// parts are the texts that a name in the expression of a summary stands for.
 	parts     map[string][]string
@@ -56,7 +57,7 @@ type summarySource struct {
 // summaries returns the summaries of all diagnostics that the package can give.
 func summaries(t *testing.T) []string {
 	t.Helper()
-	s := &summarySource{t: t, parts: map[string][]string{}}
+	s := &summarySource{t: t, files: token.NewFileSet(), parts: map[string][]string{}}
 	paths, err := filepath.Glob("*.go")
 	if err != nil {
 		t.Fatal(err)
@@ -65,7 +66,7 @@ func summaries(t *testing.T) []string {
 		if strings.HasSuffix(path, "_test.go") {
 			continue
 		}
-		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
+		file, err := parser.ParseFile(s.files, path, nil, parser.SkipObjectResolution)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -191,7 +192,8 @@ func (s *summarySource) texts(expression ast.Expr) []string {
 			return texts
 		}
 	}
-	s.t.Fatalf("this test can't tell what summary %#v comes to", expression)
+	s.t.Fatalf("%s: this test can't tell what the summary comes to",
+		s.files.Position(expression.Pos()))
 	return nil
 }
 

@@ -13,11 +13,12 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
 )
 
-// troubleshooting returns the entries of the guide: those of the provider, and those of the engines.
+// troubleshooting returns the entries of the guide: the provider's, and the engines'.
 func troubleshooting(t *testing.T) (own, engines []string) {
 	t.Helper()
 	const entry = "### "
-	before, after, _ := strings.Cut(guide(t, "troubleshooting"), "\n## From the engine\n")
+	text := guide(t, "troubleshooting")
+	before, after, _ := strings.Cut(text, "\n## From the engine\n")
 	headings := func(text string) []string {
 		var found []string
 		for line := range strings.Lines(text) {
@@ -28,7 +29,7 @@ func troubleshooting(t *testing.T) (own, engines []string) {
 		slices.Sort(found)
 		return found
 	}
-	for _, section := range strings.Split(before+after, "\n## ") {
+	for _, section := range strings.Split(text, "\n## ") {
 		last := section[strings.LastIndex(section, "\n#")+1:]
 		if _, text, _ := strings.Cut(last, "\n"); strings.TrimSpace(text) == "" {
 			t.Errorf("an entry without a text: %s", last)
@@ -75,7 +76,8 @@ func TestAccTroubleshootingOfEngines(t *testing.T) {
 			command:       "init",
 		},
 		"Duplicate required provider": {
-			configuration: strings.Replace(under("linq", readsPhotos), "required_providers {", `required_providers {
+			configuration: strings.Replace(under("linq", readsPhotos), "required_providers {",
+				`required_providers {
     wix = {
       source = "terraform-attachments/attachments"
     }`, 1),
