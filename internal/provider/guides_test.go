@@ -141,9 +141,11 @@ func TestAccModuleWithoutCredentials(t *testing.T) {
 	const right = "data.linq_attachment.photo.download_url"
 	folder := os.DirFS(filepath.Join("..", "..", "examples", "testing"))
 	api := newMock(t)
-	w := newWorkspace(t, folder, map[string]string{"LINQ_API_V3_BASE_URL": api.url + mockapi.LinqPath})
+	w := newWorkspace(t, folder,
+		map[string]string{"LINQ_API_V3_BASE_URL": api.url + mockapi.LinqPath})
 	w.mustRun(t, "init")
-	if output := w.mustRun(t, "test", "-no-color"); !strings.Contains(output, "2 passed, 0 failed") {
+	output := w.mustRun(t, "test", "-no-color")
+	if !strings.Contains(output, "2 passed, 0 failed") {
 		t.Errorf("got\n%s", output)
 	}
 	if requests := api.Requests(); len(requests) > 0 {

@@ -37,7 +37,7 @@ var neverGiven = []string{
 	"Conflicting Linq Credentials", "Incomplete Linq Credentials",
 	"Wix Contact Attachment Failed", "Wix Contact Attachments Failed",
 	"Wix Contact Attachment Not Ready", "Wix Contact Attachments Not Ready",
-	// Credentials are unknown together, and arguments of blocks are never unknown when they are read.
+	// Credentials are unknown together, and arguments of blocks are known when they are read.
 	"Unknown Linq API Key", "Unknown Wix API Key", "Unknown Wix Access Token",
 	"Unknown Wix App ID", "Unknown Wix App Secret", "Unknown Wix App Instance ID",
 	"Unknown Linq Attachment ID", "Unknown Wix Attachment ID", "Unknown Wix Contact ID",
