@@ -11,9 +11,9 @@ import (
 )
 
 const (
-	timeoutsText = "Time limits of this block."
-	limitText    = "Time limit of the whole read, retries and waits included, as a duration such as " +
-		"`30s` or `10m`; `5m` by default."
+	timeoutsText = "Time limits of this block. They are the provider's own."
+	limitText    = "Time limit of the whole read, retries and waits included: a duration such as " +
+		"`30s` or `1h30m`, more than zero; `5m` by default."
 )
 
 func readTimeouts(ctx context.Context) schema.Attribute {

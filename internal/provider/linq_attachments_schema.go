@@ -16,8 +16,8 @@ func linqAttachmentsAttributes() map[string]schema.Attribute {
 	single := linqAttachmentAttributes()
 	return map[string]schema.Attribute{
 		"attachment_ids": schema.ListAttribute{
-			MarkdownDescription: "Ids (UUIDs) of the attachments to read. One that is given more than " +
-				"once is read once.",
+			MarkdownDescription: "Ids of the attachments to read (`attachmentId` in the API's path): " +
+				"UUIDs, in any case. One that is given more than once is read once.",
 			ElementType: types.StringType,
 			Required:    true,
 			Validators: []validator.List{
@@ -28,21 +28,23 @@ func linqAttachmentsAttributes() map[string]schema.Attribute {
 		"wait_until_ready": single["wait_until_ready"],
 		"attachments": schema.MapNestedAttribute{
 			MarkdownDescription: "The attachments that there are, by their ids as given in " +
-				"`attachment_ids`. Their URLs stand apart in `download_urls`, so that `for_each` may go " +
-				"over this map.",
+				"`attachment_ids`. Never null. Their URLs stand apart in `download_urls`, so that " +
+				"`for_each` may go over this map, and so that it doesn't change when URLs do.",
 			Computed:     true,
 			NestedObject: schema.NestedAttributeObject{Attributes: withoutURLs(single)},
 		},
 		"download_urls": schema.MapAttribute{
-			MarkdownDescription: "URLs to download the files from, by the same ids; only of those that " +
-				"have one. They may be signed, as that of `linq_attachment`.",
+			MarkdownDescription: "URLs to download the files from (`download_url`), by the same ids; " +
+				"only of those that have one. Never null. They may be signed and change from read to " +
+				"read, as that of `linq_attachment`.",
 			ElementType: types.StringType,
 			Computed:    true,
 			Sensitive:   true,
 		},
 		"missing_ids": schema.ListAttribute{
 			MarkdownDescription: "Ids of the attachments that Linq doesn't have, or has for another " +
-				"account, in the order of `attachment_ids`.",
+				"account, in the order of `attachment_ids`. Never null; it changes when attachments are " +
+				"deleted.",
 			ElementType: types.StringType,
 			Computed:    true,
 		},

@@ -56,19 +56,22 @@ func (p *attachmentsProvider) Schema(
 			"block of that API is read, not before.",
 		Attributes: map[string]schema.Attribute{
 			"wix": schema.SingleNestedAttribute{
-				MarkdownDescription: "How to reach Wix.",
-				Optional:            true,
+				MarkdownDescription: "How to reach Wix. Exactly one of `api_key`, `access_token` and " +
+					"`app` may be set; one that is set here switches off the environment variables " +
+					"of all three.",
+				Optional: true,
 				Attributes: map[string]schema.Attribute{
 					"api_key": schema.StringAttribute{
 						MarkdownDescription: "API key with the permission *Manage Contact " +
-							"Attachments*. It is sent as it is, without `Bearer`. Falls back to the " +
-							"environment variable `WIX_API_KEY`.",
+							"Attachments*. It is sent as it is in `Authorization`, without `Bearer`. " +
+							"Falls back to the environment variable `WIX_API_KEY`.",
 						Optional:  true,
 						Sensitive: true,
 					},
 					"access_token": schema.StringAttribute{
 						MarkdownDescription: "OAuth access token, in place of `api_key`. It is sent as " +
-							"it is. Falls back to the environment variable `WIX_ACCESS_TOKEN`.",
+							"it is in `Authorization`, and ends after some hours. Falls back to the " +
+							"environment variable `WIX_ACCESS_TOKEN`.",
 						Optional:  true,
 						Sensitive: true,
 					},
@@ -80,25 +83,25 @@ func (p *attachmentsProvider) Schema(
 						Optional: true,
 						Attributes: map[string]schema.Attribute{
 							"id": schema.StringAttribute{
-								MarkdownDescription: "Id of the app.",
+								MarkdownDescription: "Id of the app (`client_id`).",
 								Required:            true,
 							},
 							"secret": schema.StringAttribute{
-								MarkdownDescription: "Secret key of the app.",
+								MarkdownDescription: "Secret key of the app (`client_secret`).",
 								Required:            true,
 								Sensitive:           true,
 							},
 							"instance_id": schema.StringAttribute{
 								MarkdownDescription: "Id of the app's installation on the site that is " +
-									"read from.",
+									"read from (`instance_id`).",
 								Required: true,
 							},
 						},
 					},
 					"site_id": schema.StringAttribute{
-						MarkdownDescription: "Id of the site whose contacts are read, sent as " +
-							"`wix-site-id`. A block's own `site_id` wins. Falls back to the " +
-							"environment variable `WIX_SITE_ID`.",
+						MarkdownDescription: "Id of the site whose contacts are read, a GUID, sent " +
+							"as the header `wix-site-id`. A block's own `site_id` wins. Falls back to " +
+							"the environment variable `WIX_SITE_ID`.",
 						Optional: true,
 					},
 					"base_url": schema.StringAttribute{
@@ -114,8 +117,9 @@ func (p *attachmentsProvider) Schema(
 				Optional:            true,
 				Attributes: map[string]schema.Attribute{
 					"api_key": schema.StringAttribute{
-						MarkdownDescription: "Token of Linq's partner API. Falls back to the " +
-							"environment variables `LINQ_API_V3_API_KEY`, then `LINQ_API_KEY`.",
+						MarkdownDescription: "Token of Linq's partner API, without `Bearer`. It is " +
+							"sent in `Authorization`. Falls back to the environment variables " +
+							"`LINQ_API_V3_API_KEY`, then `LINQ_API_KEY`.",
 						Optional:  true,
 						Sensitive: true,
 					},
@@ -129,9 +133,9 @@ func (p *attachmentsProvider) Schema(
 				},
 			},
 			"request_timeout": schema.StringAttribute{
-				MarkdownDescription: "Time limit of one attempt at a request, body included, from " +
-					"`1s` to `10m`; `30s` by default. An attempt that runs out of it is retried. " +
-					"The whole read is bounded by the `timeouts` of its block.",
+				MarkdownDescription: "Time limit of one attempt at a request, body included: a " +
+					"duration from `1s` to `10m`; `30s` by default. An attempt that runs out of it is " +
+					"retried. The whole read is bounded by the `timeouts` of its block.",
 				Optional: true,
 			},
 			"max_retries": schema.NumberAttribute{
@@ -148,7 +152,8 @@ func (p *attachmentsProvider) Schema(
 			},
 			"ca_cert_pem": schema.StringAttribute{
 				MarkdownDescription: "Certificates in PEM form that servers may be verified " +
-					"against, besides the system's, for example those of a proxy.",
+					"against, besides the system's, for example those of a proxy: " +
+					"`file(\"proxy.pem\")`.",
 				Optional: true,
 			},
 		},

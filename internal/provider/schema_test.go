@@ -4,7 +4,6 @@ import (
 	"context"
 	"reflect"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -83,53 +82,6 @@ func TestSchemasAreValid(t *testing.T) {
 			t.Errorf("%s: %v", name, diags)
 		}
 	}
-}
-
-func TestEveryAttributeHasADescription(t *testing.T) {
-	t.Parallel()
-	p := serveProvider(nil)
-	server, err := p["attachments"]()
-	if err != nil {
-		t.Fatal(err)
-	}
-	response, err := server.GetProviderSchema(t.Context(), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	checked := 0
-	check := func(name string, block *tfprotov6.SchemaBlock) {
-		if block.Description == "" {
-			t.Errorf("%s has no description", name)
-		}
-		checked += describe(t, name, block.Attributes)
-	}
-	check("attachments", response.Provider.Block)
-	for name, s := range response.DataSourceSchemas {
-		check(name, s.Block)
-	}
-	for name, s := range response.EphemeralResourceSchemas {
-		check("ephemeral "+name, s.Block)
-	}
-	if checked < 40 {
-		t.Errorf("only %d attributes were looked at", checked)
-	}
-}
-
-// describe looks at attributes and those nested in them, and counts them.
-func describe(t *testing.T, where string, attributes []*tfprotov6.SchemaAttribute) int {
-	t.Helper()
-	count := 0
-	for _, attribute := range attributes {
-		name := where + "." + attribute.Name
-		if !strings.HasSuffix(attribute.Description, ".") {
-			t.Errorf("%s has no sentence as its description: %q", name, attribute.Description)
-		}
-		count++
-		if attribute.NestedType != nil {
-			count += describe(t, name, attribute.NestedType.Attributes)
-		}
-	}
-	return count
 }
 
 // TestModelsFitTheirSchemas holds each model against its schema, attribute by attribute and type by
