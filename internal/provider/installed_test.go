@@ -8,8 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
 )
 
 // workspace is a folder with a configuration, run by an engine that has the provider installed as
@@ -97,86 +95,4 @@ func (w *workspace) contains(t *testing.T, text string) []string {
 		t.Fatal(err)
 	}
 	return found
-}
-
-// TestAccExamples runs what examples/ shows, as it stands.
-func TestAccExamples(t *testing.T) {
-	t.Parallel()
-	for name, want := range map[string]map[string]any{
-		"provider": {
-			"filename": "photo.jpg",
-		},
-		"data-sources/linq_attachment": {
-			"size": 1024000.0,
-		},
-		"data-sources/wix_contact_attachment": {
-			"expires": "2024-05-01T10:00:00Z",
-		},
-		"data-sources/linq_attachments": {
-			"files":   []any{"photo.jpg", "Rechnung März 2026.pdf"},
-			"missing": []any{"00000000-0000-4000-8000-000000000000"},
-		},
-		"data-sources/wix_contact_attachments": {
-			"pdfs": []any{"offer.pdf"},
-		},
-		"accounts": {
-			"files": []any{"photo.jpg", "Rechnung März 2026.pdf", "a.png", "offer.pdf"},
-		},
-		"ephemeral-resources/linq_attachment":        {},
-		"ephemeral-resources/wix_contact_attachment": {},
-		"demo": {
-			"files": map[string]any{
-				"a.png": "https://static.wixstatic.com/media/11062b_abc~mv2.png",
-				"photo.jpg": "https://cdn.linqapp.com/attachments/" + mockapi.LinqPhoto +
-					"/photo.jpg",
-			},
-		},
-	} {
-		if strings.HasPrefix(name, "ephemeral") &&
-			!engineHas(t, "ephemeral resources", "1.10", "1.11") {
-			continue
-		}
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			folder := filepath.Join("..", "..", "examples", filepath.FromSlash(name))
-			env := newMock(t).env()
-			env["TF_VAR_second_linq_api_key"] = mockapi.DefaultLinqAPIKey
-			env["TF_VAR_second_wix_app_secret"] = mockapi.DefaultWixAppSecret
-			w := newWorkspace(t, os.DirFS(folder), env)
-			if name == "provider" {
-				// An engine starts no provider that has no blocks.
-				w.write(t, "reads.tf", `
-data "linq_attachment" "photo" {
-  provider      = attachments
-  attachment_id = "`+mockapi.LinqPhoto+`"
-}
-
-output "filename" {
-  value = data.linq_attachment.photo.filename
-}
-`)
-			}
-			w.mustRun(t, "init", "-no-color")
-			w.mustRun(t, "apply", "-auto-approve", "-no-color")
-			got := w.outputs(t)
-			for output, value := range want {
-				if !jsonEqual(t, got[output], value) {
-					t.Errorf("%s: got %v, want %v", output, got[output], value)
-				}
-			}
-		})
-	}
-}
-
-func jsonEqual(t *testing.T, a, b any) bool {
-	t.Helper()
-	first, err := json.Marshal(a)
-	if err != nil {
-		t.Fatal(err)
-	}
-	second, err := json.Marshal(b)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return bytes.Equal(first, second)
 }

@@ -13,6 +13,10 @@ data "linq_attachment" "photo" {
   attachment_id = "550e8400-e29b-41d4-a716-446655440000"
 }
 
+output "filename" {
+  value = data.linq_attachment.photo.filename
+}
+
 output "size" {
   value = data.linq_attachment.photo.size_bytes
 }

@@ -6,6 +6,9 @@ terraform {
   }
 }
 
+# The token comes from LINQ_API_V3_API_KEY.
+provider "linq" {}
+
 data "linq_attachments" "message" {
   attachment_ids = [
     "550e8400-e29b-41d4-a716-446655440000",
@@ -14,17 +17,15 @@ data "linq_attachments" "message" {
   ]
 }
 
-# The URL has no part in what makes the resource: one that is signed anew would make it again.
-resource "terraform_data" "file" {
-  for_each         = data.linq_attachments.message.attachments
-  triggers_replace = each.value.id
-  input            = each.value.filename
-}
-
-output "files" {
-  value = [for file in terraform_data.file : file.output]
+output "names" {
+  value = { for id, file in data.linq_attachments.message.attachments : id => file.filename }
 }
 
 output "missing" {
   value = data.linq_attachments.message.missing_ids
+}
+
+output "urls" {
+  value     = data.linq_attachments.message.download_urls
+  sensitive = true
 }

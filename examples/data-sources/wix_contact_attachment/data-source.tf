@@ -14,7 +14,11 @@ data "wix_contact_attachment" "logo" {
   attachment_id = "1e7efe60-355a-11eb-b032-19d0ca8630af"
 }
 
-output "expires" {
+output "file" {
+  value = data.wix_contact_attachment.logo.file_name
+}
+
+output "ends" {
   value = data.wix_contact_attachment.logo.download_url_expiration_date
 }
 

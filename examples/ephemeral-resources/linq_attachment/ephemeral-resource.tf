@@ -7,17 +7,18 @@ terraform {
   }
 }
 
+# The token comes from LINQ_API_V3_API_KEY.
+provider "linq" {}
+
 ephemeral "linq_attachment" "passport" {
-  attachment_id    = "93d7a0f4-6c1e-4b59-87e2-f4b0c5d8a175"
-  wait_until_ready = true
+  attachment_id = "93d7a0f4-6c1e-4b59-87e2-f4b0c5d8a175"
 }
 
-# The URL goes into the environment of a command, and is written to neither plan nor state.
-resource "terraform_data" "copy" {
+resource "terraform_data" "passport" {
   triggers_replace = "93d7a0f4-6c1e-4b59-87e2-f4b0c5d8a175"
 
   provisioner "local-exec" {
-    command = "test -n \"$URL\" # for example: curl -fsSo passport.png \"$URL\""
+    command = "curl -fsSLo passport.png \"$URL\""
     environment = {
       URL = ephemeral.linq_attachment.passport.download_url
     }

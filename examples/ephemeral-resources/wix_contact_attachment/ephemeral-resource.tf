@@ -7,17 +7,19 @@ terraform {
   }
 }
 
+# The API key comes from WIX_API_KEY, the site from WIX_SITE_ID.
+provider "wix" {}
+
 ephemeral "wix_contact_attachment" "offer" {
   contact_id    = "513c1bfc-61b6-427d-a7f8-ceeedb1eb763"
   attachment_id = "4b0d7c52-3f19-4e8a-9d61-7a2c5e8f1b06"
 }
 
-# The URL goes into the environment of a command, and is written to neither plan nor state.
-resource "terraform_data" "copy" {
+resource "terraform_data" "offer" {
   triggers_replace = "4b0d7c52-3f19-4e8a-9d61-7a2c5e8f1b06"
 
   provisioner "local-exec" {
-    command = "test -n \"$URL\" # for example: curl -fsSo offer.pdf \"$URL\""
+    command = "curl -fsSLo offer.pdf \"$URL\""
     environment = {
       URL = ephemeral.wix_contact_attachment.offer.download_url
     }
