@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -105,6 +106,12 @@ func documentationEnv(t *testing.T) map[string]string {
 	return env
 }
 
+// expectedWarnings are those that a configuration may have. An engine makes a warning of an error in
+// a check's condition too.
+var expectedWarnings = []string{"Check block assertion failed"}
+
+var warningLine = regexp.MustCompile(`Warning: (.+)`)
+
 // run validates the configuration, and applies it where there is something to apply.
 func (c *configuration) run(t *testing.T, initialized *workspace) {
 	types, err := c.blocks()
@@ -118,7 +125,11 @@ func (c *configuration) run(t *testing.T, initialized *workspace) {
 		t.Skip("the command is for a shell of Unix")
 	}
 
+	applies := types["data"] || types["ephemeral"] || types["resource"] || types["module"]
 	files := fstest.MapFS{"configuration.tf": {Data: []byte(c.complete())}}
+	if !applies {
+		files["uses.tf"] = &fstest.MapFile{Data: []byte(c.uses())}
+	}
 	for name, text := range c.page.files {
 		files[name] = &fstest.MapFile{Data: []byte(text)}
 	}
@@ -135,7 +146,6 @@ func (c *configuration) run(t *testing.T, initialized *workspace) {
 	if c.fails != "" || types["module"] {
 		output, err = w.run(t, "init", "-input=false", "-no-color")
 	}
-	applies := types["data"] || types["ephemeral"] || types["resource"] || types["module"]
 	if err == nil && (applies || c.fails != "") {
 		output, err = w.run(t, "apply", "-auto-approve", "-input=false", "-no-color")
 	} else if err == nil {
@@ -151,6 +161,11 @@ func (c *configuration) run(t *testing.T, initialized *workspace) {
 	}
 	if err != nil {
 		t.Fatalf("%v\n%s", err, output)
+	}
+	for _, warning := range warningLine.FindAllStringSubmatch(output, -1) {
+		if !slices.Contains(expectedWarnings, warning[1]) {
+			t.Errorf("got a warning: %s", output)
+		}
 	}
 	if c.outputs != nil {
 		_, got, _ := strings.Cut(output, "\nOutputs:\n")

@@ -13,6 +13,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclwrite"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
 )
 
 // page is a page of the documentation, with what its tests need of it.
@@ -157,6 +159,28 @@ func (c *configuration) requirements() string {
 		}
 	}
 	return ""
+}
+
+// uses returns a block for each of the configuration's providers: engines don't look at the settings
+// of a provider that has none.
+func (c *configuration) uses() string {
+	file, diags := hclwrite.ParseConfig([]byte(c.text), c.String(), hcl.InitialPos)
+	if diags.HasErrors() {
+		return ""
+	}
+	uses := ""
+	for i, block := range file.Body().Blocks() {
+		if block.Type() != "provider" {
+			continue
+		}
+		name := block.Labels()[0]
+		if alias := block.Body().GetAttribute("alias"); alias != nil {
+			name += "." + strings.Trim(string(alias.Expr().BuildTokens(nil).Bytes()), ` "`)
+		}
+		uses += fmt.Sprintf("data \"linq_attachment\" \"use%d\" {\n  provider      = %s\n"+
+			"  attachment_id = %q\n}\n", i, name, mockapi.LinqPhoto)
+	}
+	return uses
 }
 
 // complete returns the configuration with the required_providers of its page where it has none of
