@@ -85,8 +85,8 @@ func TestAccDocumentation(t *testing.T) {
 	}
 }
 
-// documentationEnv is the environment of what the documentation shows: the mock, commands that stand
-// for those of provisioners, and a value for each variable that has no default.
+// documentationEnv is the environment of what the documentation shows: the mock, commands that
+// stand for those of provisioners, and a value for each variable that has no default.
 func documentationEnv(t *testing.T) map[string]string {
 	t.Helper()
 	commands, err := filepath.Abs(filepath.Join("testdata", "bin"))
@@ -106,7 +106,7 @@ func documentationEnv(t *testing.T) map[string]string {
 	return env
 }
 
-// expectedWarnings are those that a configuration may have. An engine makes a warning of an error in
+// expectedWarnings are those that a configuration may have. Engines make a warning of an error in
 // a check's condition too.
 var expectedWarnings = []string{"Check block assertion failed"}
 
@@ -114,27 +114,24 @@ var warningLine = regexp.MustCompile(`Warning: (.+)`)
 
 // run validates the configuration, and applies it where there is something to apply.
 func (c *configuration) run(t *testing.T, initialized *workspace) {
-	types, err := c.blocks()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if (types["ephemeral"] || c.needs == "ephemeral") && !testEngine.AtLeast("1.10", "1.11") {
+	if (c.needs == "ephemeral" || c.has("ephemeral")) && !testEngine.AtLeast("1.10", "1.11") {
 		t.Skipf("%s has no ephemeral resources", testEngine)
 	}
 	if runtime.GOOS == "windows" && strings.Contains(c.text, `provisioner "local-exec"`) {
 		t.Skip("the command is for a shell of Unix")
 	}
 
-	applies := types["data"] || types["ephemeral"] || types["resource"] || types["module"]
+	applies := c.fails != "" || c.has("data", "ephemeral", "resource", "module")
+	initializes := c.fails != "" || c.has("module")
 	files := fstest.MapFS{"configuration.tf": {Data: []byte(c.complete())}}
-	if !applies {
-		files["uses.tf"] = &fstest.MapFile{Data: []byte(c.uses())}
-	}
 	for name, text := range c.page.files {
 		files[name] = &fstest.MapFile{Data: []byte(text)}
 	}
+	if !applies {
+		files["uses.tf"] = &fstest.MapFile{Data: []byte(c.uses())}
+	}
 	env := documentationEnv(t)
-	if c.fails == "" && !types["module"] {
+	if !initializes {
 		files[".terraform.lock.hcl"] = &fstest.MapFile{
 			Data: []byte(readFile(t, filepath.Join(initialized.folder, ".terraform.lock.hcl"))),
 		}
@@ -143,15 +140,21 @@ func (c *configuration) run(t *testing.T, initialized *workspace) {
 	w := newWorkspace(t, files, env)
 
 	var output string
-	if c.fails != "" || types["module"] {
+	var err error
+	if initializes {
 		output, err = w.run(t, "init", "-input=false", "-no-color")
 	}
-	if err == nil && (applies || c.fails != "") {
+	if err == nil && applies {
 		output, err = w.run(t, "apply", "-auto-approve", "-input=false", "-no-color")
 	} else if err == nil {
 		output, err = w.run(t, "validate", "-no-color")
 	}
+	c.check(t, output, err)
+}
 
+// check looks at what came of a run.
+func (c *configuration) check(t *testing.T, output string, err error) {
+	t.Helper()
 	if c.fails != "" {
 		summary := regexp.MustCompile("Error: " + wrapped(c.fails) + `\s`)
 		if err == nil || !summary.MatchString(output) {
@@ -181,6 +184,9 @@ func TestAccExamples(t *testing.T) {
 	t.Parallel()
 	shown := map[string]bool{}
 	for _, p := range readPages(t) {
+		for _, text := range p.files {
+			shown[strings.TrimSpace(text)] = true
+		}
 		for _, c := range p.configurations {
 			shown[strings.TrimSpace(c.text)] = c.fmtOnly == ""
 		}

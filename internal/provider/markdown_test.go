@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -115,7 +116,7 @@ func parsePage(name, text string) (*page, error) {
 		case c.fmtOnly+c.fails+c.needs != "":
 			return nil, problem("a comment for configurations before something else")
 		case info == "" || info == "hcl" || info == "tf":
-			return nil, problem("a fence whose info string should be terraform, text or another")
+			return nil, problem("a fence that should have the info string terraform or be a file")
 		case info == "text" && strings.HasPrefix(c.text, "Outputs:\n"):
 			if last == nil {
 				return nil, problem("outputs that don't follow a configuration")
@@ -128,27 +129,26 @@ func parsePage(name, text string) (*page, error) {
 	return p, nil
 }
 
-// blocks returns the types of the configuration's blocks.
-func (c *configuration) blocks() (map[string]bool, error) {
+// blocks returns the configuration's blocks; none where it isn't valid, of which an engine tells.
+func (c *configuration) blocks() []*hclwrite.Block {
 	file, diags := hclwrite.ParseConfig([]byte(c.text), c.String(), hcl.InitialPos)
 	if diags.HasErrors() {
-		return nil, diags
+		return nil
 	}
-	types := map[string]bool{}
-	for _, block := range file.Body().Blocks() {
-		types[block.Type()] = true
-	}
-	return types, nil
+	return file.Body().Blocks()
+}
+
+// has tells whether the configuration has a block of one of these types.
+func (c *configuration) has(types ...string) bool {
+	return slices.ContainsFunc(c.blocks(), func(block *hclwrite.Block) bool {
+		return slices.Contains(types, block.Type())
+	})
 }
 
 // requirements returns a terraform block that has the configuration's required_providers, and
 // nothing else; "" where it has none.
 func (c *configuration) requirements() string {
-	file, diags := hclwrite.ParseConfig([]byte(c.text), c.String(), hcl.InitialPos)
-	if diags.HasErrors() {
-		return ""
-	}
-	for _, block := range file.Body().Blocks() {
+	for _, block := range c.blocks() {
 		if block.Type() != "terraform" {
 			continue
 		}
@@ -161,15 +161,11 @@ func (c *configuration) requirements() string {
 	return ""
 }
 
-// uses returns a block for each of the configuration's providers: engines don't look at the settings
-// of a provider that has none.
+// uses returns a block for each of the configuration's providers: engines don't look at the
+// settings of a provider that has none.
 func (c *configuration) uses() string {
-	file, diags := hclwrite.ParseConfig([]byte(c.text), c.String(), hcl.InitialPos)
-	if diags.HasErrors() {
-		return ""
-	}
 	uses := ""
-	for i, block := range file.Body().Blocks() {
+	for i, block := range c.blocks() {
 		if block.Type() != "provider" {
 			continue
 		}
