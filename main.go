@@ -5,8 +5,6 @@ import (
 	"flag"
 	"log"
 
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
-
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/provider"
 )
 
@@ -16,20 +14,7 @@ var version = "dev"
 func main() {
 	debug := flag.Bool("debug", false, "keep running, for a debugger to attach to")
 	flag.Parse()
-
-	var options []tf6server.ServeOpt
-	if *debug {
-		options = append(options, tf6server.WithManagedDebug())
-	} else {
-		silenceUnreadLogs()
-	}
-	collectLessOften()
-	if err := serve(options...); err != nil {
+	if err := provider.Serve(version, *debug); err != nil {
 		log.Fatal(err)
 	}
-}
-
-func serve(options ...tf6server.ServeOpt) error {
-	return tf6server.Serve("registry.terraform.io/terraform-attachments/attachments",
-		provider.NewServer(version), options...)
 }

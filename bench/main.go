@@ -77,7 +77,7 @@ func bench(ctx context.Context, quick bool, rounds int, peer, peerConfig string)
 	if err != nil {
 		return err
 	}
-	fmt.Println(report.markdown())
+	fmt.Println(report.markdown(true))
 	if quick {
 		return nil
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"math"
 	"os"
@@ -109,13 +110,16 @@ func newReport(found engine.Engine, l *lab, runs []run, rounds []round) (*report
 	return &report{engine: found, runs: runs, rounds: rounds, binarySize: info.Size()}, nil
 }
 
-func (r *report) markdown() string {
+// markdown is the rows, and below them what they are made of where all is asked for.
+func (r *report) markdown(all bool) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s on %d cores (%s/%s); medians over %d rounds, ratios taken within a round.\n\n",
 		r.engine, runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, len(r.rounds))
 	r.writeTargets(&b)
-	b.WriteString("\n")
-	r.writeFigures(&b)
+	if all {
+		b.WriteString("\n")
+		r.writeFigures(&b)
+	}
 	return b.String()
 }
 
@@ -177,27 +181,33 @@ func (r *report) median(run run, of func(measurement) float64) float64 {
 	return median(values)
 }
 
-// begin and end are what the README has around the results.
+// begin and end are what a page has around the results.
 const (
 	begin = "<!-- bench: begin -->\n"
 	end   = "<!-- bench: end -->\n"
 )
 
-// write puts the results into bench/README.md and draws the plot beside it.
+// write puts the results into the pages that show them, and draws the plot.
 func (r *report) write(root string) error {
-	folder := filepath.Join(root, "bench")
-	if err := r.plot(filepath.Join(folder, "plot.svg")); err != nil {
-		return err
-	}
-	name := filepath.Join(folder, "README.md")
-	readme, err := os.ReadFile(name)
+	err := r.plot(filepath.Join(root, "bench", "plot.svg"))
 	if err != nil {
 		return err
 	}
-	before, rest, ok := strings.Cut(string(readme), begin)
+	return errors.Join(
+		replace(filepath.Join(root, "bench", "README.md"), r.markdown(true)),
+		replace(filepath.Join(root, "README.md"), r.markdown(false)),
+	)
+}
+
+func replace(name, text string) error {
+	page, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	before, rest, ok := strings.Cut(string(page), begin)
 	_, after, also := strings.Cut(rest, end)
 	if !ok || !also {
 		return fmt.Errorf("%s has no place for the results: %q to %q", name, begin, end)
 	}
-	return os.WriteFile(name, []byte(before+begin+r.markdown()+end+after), 0o644)
+	return os.WriteFile(name, []byte(before+begin+text+end+after), 0o644)
 }

@@ -334,7 +334,7 @@ func TestFaults(t *testing.T) {
 			t.Parallel()
 			api, clock := newMock(t), &recorder{}
 			api.Fail("", test.faults...)
-			server := serve(&attachmentsProvider{
+			server := newServer(&attachmentsProvider{
 				getenv: func(name string) string { return api.env()[name] },
 				clock:  clock,
 				random: func() float64 { return 1 },

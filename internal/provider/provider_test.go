@@ -28,6 +28,10 @@ import (
 var testEngine engine.Engine
 
 func TestMain(m *testing.M) {
+	if role := os.Getenv(roleVariable); role != "" {
+		playRole(role)
+		return
+	}
 	found, err := engine.Find(context.Background(), os.Stderr)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -144,7 +148,7 @@ type factories = map[string]func() (tfprotov6.ProviderServer, error)
 func serveProvider(env map[string]string) factories {
 	return factories{
 		"attachments": func() (tfprotov6.ProviderServer, error) {
-			return serve(&attachmentsProvider{
+			return newServer(&attachmentsProvider{
 				version: "test",
 				getenv:  func(name string) string { return env[name] },
 				clock:   noWait{},

@@ -8,17 +8,29 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 )
 
-// NewServer returns what makes the provider's server, as [tf6server.Serve] needs it. The version is
-// that of the release.
-//
-// [tf6server.Serve]: https://pkg.go.dev/github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server#Serve
-func NewServer(version string) func() tfprotov6.ProviderServer {
-	return func() tfprotov6.ProviderServer { return serve(New(version)()) }
+// Serve serves the provider to the engine that has started this process, until that ends it. The
+// version is that of the release. To debug is to keep running, until interrupted, for engines that
+// are told to attach.
+func Serve(version string, debug bool) error {
+	var options []tf6server.ServeOpt
+	if debug {
+		options = append(options, tf6server.WithManagedDebug())
+	} else {
+		silenceUnreadLogs()
+	}
+	collectLessOften()
+	return serve(version, options...)
 }
 
-func serve(p provider.Provider) tfprotov6.ProviderServer {
+func serve(version string, options ...tf6server.ServeOpt) error {
+	return tf6server.Serve("registry.terraform.io/terraform-attachments/attachments",
+		func() tfprotov6.ProviderServer { return newServer(New(version)()) }, options...)
+}
+
+func newServer(p provider.Provider) tfprotov6.ProviderServer {
 	return lendingServer{providerserver.NewProtocol6(p)()}
 }
 

@@ -1,49 +1,44 @@
-package main
+package provider
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
-	"io"
 	"log"
-	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/engine"
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
 )
 
-// What this test binary is when an engine starts it.
+// The test binary stands in for the provider's where an engine starts it in one of these roles.
 const (
 	roleVariable = "ATTACHMENTS_TEST_ROLE"
-	logVariable  = "ATTACHMENTS_TEST_LOG"
+	tuned        = "tuned"   // the provider as it is
+	untuned      = "untuned" // the same without silenceUnreadLogs
 
-	tuned   = "tuned"   // the provider as it is
-	untuned = "untuned" // the same with all of its logs
+	logVariable = "ATTACHMENTS_TEST_LOG" // the file for the logs
 )
 
-func TestMain(m *testing.M) {
-	role := os.Getenv(roleVariable)
-	logs, served := os.LookupEnv(logVariable)
+func playRole(role string) {
+	var err error
+	logs, logged := os.LookupEnv(logVariable)
 	switch {
-	case served: // by an engine: have a second process serve, and keep its logs
-		if err := serveLogged(logs); err != nil {
-			log.Fatal(err)
-		}
+	case logged:
+		err = serveLogged(logs)
 	case role == tuned:
-		main()
+		err = Serve("test", false)
 	case role == untuned:
-		if err := serve(); err != nil {
-			log.Fatal(err)
-		}
-	default:
-		os.Exit(m.Run())
+		err = serve("test")
+	}
+	if err != nil {
+		log.Fatal(err)
 	}
 }
 
+// serveLogged has a second process serve, and keeps its logs.
 func serveLogged(logs string) error {
 	own, err := os.Executable()
 	if err != nil {
@@ -92,34 +87,26 @@ func TestLogsAreSilentWhereNotAsked(t *testing.T) {
 	}
 }
 
-// install has an engine find this test binary, and returns a folder with a configuration.
+// install has the engine find the test binary, and returns a folder with a configuration.
 func install(t *testing.T) (*engine.Installation, string) {
 	t.Helper()
-	found, err := engine.Find(t.Context(), os.Stderr)
+	installation, binary, err := testEngine.Mirror(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
-	installation, binary, err := found.Mirror(t.TempDir())
+	own, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := copyOwnBinary(binary); err != nil {
+	if err := os.Link(own, binary); err != nil {
 		t.Fatal(err)
 	}
 	folder := t.TempDir()
-	configuration := fmt.Sprintf(`
-terraform {
-  required_providers {
-    linq = {
-      source = "terraform-attachments/attachments"
-    }
-  }
-}
-
+	configuration := under("linq", fmt.Sprintf(`
 data "linq_attachment" "photo" {
   attachment_id = %q
 }
-`, mockapi.LinqPhoto)
+`, mockapi.LinqPhoto))
 	if err := os.WriteFile(filepath.Join(folder, "main.tf"), []byte(configuration), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -130,24 +117,6 @@ data "linq_attachment" "photo" {
 	return installation, folder
 }
 
-func copyOwnBinary(to string) error {
-	name, err := os.Executable()
-	if err != nil {
-		return err
-	}
-	from, err := os.Open(name)
-	if err != nil {
-		return err
-	}
-	defer from.Close()
-	file, err := os.OpenFile(to, os.O_CREATE|os.O_WRONLY, 0o700)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(file, from)
-	return errors.Join(err, file.Close())
-}
-
 // logLines plans, and returns how many lines about calls the provider has written.
 func logLines(
 	t *testing.T,
@@ -155,24 +124,21 @@ func logLines(
 	folder, role, setting string,
 ) int {
 	t.Helper()
-	api := httptest.NewServer(mockapi.New(mockapi.Config{}))
-	defer api.Close()
 	logs := filepath.Join(t.TempDir(), "log")
-	output, err := installation.Command(t.Context(), folder, []string{
-		"LINQ_API_V3_BASE_URL=" + api.URL + mockapi.LinqPath,
-		"LINQ_API_V3_API_KEY=" + mockapi.DefaultLinqAPIKey,
+	environment := []string{
 		"TF_LOG_PATH=" + filepath.Join(t.TempDir(), "engine.log"),
 		roleVariable + "=" + role,
 		logVariable + "=" + logs,
 		"GORACE=atexit_sleep_ms=0", // engines don't wait for a second
 		setting,
-	}, "plan", "-lock=false").CombinedOutput()
+	}
+	for name, value := range newMock(t).env() {
+		environment = append(environment, name+"="+value)
+	}
+	output, err := installation.Command(t.Context(), folder, environment, "plan", "-lock=false").
+		CombinedOutput()
 	if err != nil {
 		t.Fatalf("plan: %v\n%s", err, output)
 	}
-	text, err := os.ReadFile(logs)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return bytes.Count(text, []byte(`"tf_provider_addr"`))
+	return strings.Count(readFile(t, logs), `"tf_provider_addr"`)
 }
