@@ -94,17 +94,18 @@ func (l *lab) install(
 	folder := filepath.Join(l.folder,
 		strings.NewReplacer(" ", "-", ",", "", `"`, "").Replace(string(name)))
 	workspace := filepath.Join(folder, "work")
-	if err := os.MkdirAll(workspace, 0o750); err != nil {
-		return err
-	}
-	installation, binary, err := found.Mirror(folder)
+	mirror := filepath.Join(folder, "mirror")
+	binary := found.Binary(mirror)
+	err := errors.Join(os.MkdirAll(workspace, 0o750), os.MkdirAll(filepath.Dir(binary), 0o750))
 	if err != nil {
 		return err
 	}
 	b := installed{
-		installation: installation,
-		provider:     filepath.Join(filepath.Dir(binary), "provider"),
-		workspace:    workspace,
+		provider:  filepath.Join(filepath.Dir(binary), "provider"),
+		workspace: workspace,
+	}
+	if b.installation, err = found.InstallFrom(mirror); err != nil {
+		return err
 	}
 	if source.binary != "" {
 		err = copyFile(b.provider, source.binary)
@@ -121,7 +122,7 @@ func (l *lab) install(
 		return err
 	}
 	l.installed[name] = b
-	output, err := installation.Command(ctx, workspace, nil, "init", "-input=false", "-no-color").
+	output, err := b.installation.Command(ctx, workspace, nil, "init", "-input=false", "-no-color").
 		CombinedOutput()
 	if err != nil {
 		return fmt.Errorf("init: %w\n%s", err, output)

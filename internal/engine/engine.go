@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -27,8 +28,8 @@ const (
 // Namespace is the owner of this provider in the registries.
 const Namespace = "terraform-attachments"
 
-// version is what the built provider is installed as. Engines pass over prereleases.
-const version = "0.0.1"
+// Version is what a provider that isn't released is installed as. Engines pass over prereleases.
+const Version = "0.0.1"
 
 // stopTimeout is how long an interrupted engine may take to stop its providers.
 const stopTimeout = 30 * time.Second
@@ -58,29 +59,66 @@ func (e Engine) AtLeast(terraform, openTofu string) bool {
 	return err == nil && own.Core().GreaterThanOrEqual(goversion.Must(goversion.NewVersion(least)))
 }
 
-// Find returns the terraform of the PATH, else the tofu of the PATH, else an OpenTofu that it
-// builds from its Go module, which takes some minutes the first time. It tells log about that.
-func Find(ctx context.Context, log io.Writer) (Engine, error) {
-	for _, name := range []string{"terraform", "tofu"} {
-		if found, err := exec.LookPath(name); err == nil {
-			return inspect(ctx, found)
-		}
-	}
+// Variable is the environment variable that chooses the engine; see [Find].
+const Variable = "ATTACHMENTS_ENGINE"
 
+// built are the engines that are built from their Go modules, by the names that choose them.
+var built = map[string]struct{ module, source, ldflags string }{
+	"terraform-1.5.7": {"terraform", "github.com/hashicorp/terraform", ""},
+	"opentofu": {"opentofu", "github.com/opentofu/opentofu/cmd/tofu",
+		"-X github.com/opentofu/opentofu/version.dev=no"},
+}
+
+// Find returns the engine that [Variable] chooses: "terraform-1.5.7" or "opentofu", which are built
+// from their Go modules, or else a command of the PATH, or a path from this module's folder. Where
+// the variable is empty, it is the terraform of the PATH, else its tofu, else "opentofu". A build
+// takes some minutes the first time. Find tells log about that.
+func Find(ctx context.Context, log io.Writer) (Engine, error) {
+	name := os.Getenv(Variable)
+	if name == "" {
+		name = choose()
+	}
+	if _, ok := built[name]; ok {
+		return build(ctx, log, name)
+	}
 	root, err := Root()
 	if err != nil {
 		return Engine{}, err
 	}
-	built := filepath.Join(root, "build", "engine", "tofu"+executableSuffix())
-	fmt.Fprintln(log, "No terraform and no tofu on the PATH: building OpenTofu from its Go module. "+
-		"The first time, this takes some minutes.")
-	err = run(ctx, log, filepath.Join(root, "tools", "opentofu"),
-		"go", "build", "-ldflags", "-X github.com/opentofu/opentofu/version.dev=no", "-o", built,
-		"github.com/opentofu/opentofu/cmd/tofu")
-	if err != nil {
-		return Engine{}, fmt.Errorf("build OpenTofu: %w", err)
+	if filepath.Base(name) != name && !filepath.IsAbs(name) {
+		name = filepath.Join(root, name)
 	}
-	return inspect(ctx, built)
+	found, err := exec.LookPath(name)
+	if err != nil {
+		return Engine{}, fmt.Errorf("%s=%s: %w", Variable, os.Getenv(Variable), err)
+	}
+	return inspect(ctx, found)
+}
+
+func choose() string {
+	for _, name := range []string{"terraform", "tofu"} {
+		if _, err := exec.LookPath(name); err == nil {
+			return name
+		}
+	}
+	return "opentofu"
+}
+
+func build(ctx context.Context, log io.Writer, name string) (Engine, error) {
+	root, err := Root()
+	if err != nil {
+		return Engine{}, err
+	}
+	engine, path := built[name], filepath.Join(root, "build", "engine", name+executableSuffix())
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		fmt.Fprintf(log, "Building %s from its Go module, which takes some minutes.\n", name)
+	}
+	err = run(ctx, log, filepath.Join(root, "tools", engine.module),
+		"go", "build", "-ldflags", engine.ldflags, "-o", path, engine.source)
+	if err != nil {
+		return Engine{}, fmt.Errorf("build %s: %w", name, err)
+	}
+	return inspect(ctx, path)
 }
 
 func inspect(ctx context.Context, path string) (Engine, error) {
@@ -134,38 +172,39 @@ func (e Engine) Install(ctx context.Context, log io.Writer, folder string) (*Ins
 	if err != nil {
 		return nil, err
 	}
-	installation, binary, err := e.Mirror(folder)
+	mirror, err := filepath.Abs(filepath.Join(folder, "mirror"))
 	if err != nil {
 		return nil, err
 	}
-	err = run(ctx, log, root, "go", "build", "-ldflags", "-X main.version="+version, "-o", binary, ".")
+	err = run(ctx, log, root,
+		"go", "build", "-ldflags", "-X main.version="+Version, "-o", e.Binary(mirror), ".")
 	if err != nil {
 		return nil, fmt.Errorf("build the provider: %w", err)
 	}
-	return installation, nil
+	return e.InstallFrom(mirror)
 }
 
-// Mirror prepares a mirror below folder. The provider is installed when it stands there as binary.
-func (e Engine) Mirror(folder string) (installation *Installation, binary string, err error) {
-	folder, err = filepath.Abs(folder)
-	if err != nil {
-		return nil, "", err
-	}
-	mirror := filepath.Join(folder, "mirror")
-	binary = filepath.Join(mirror, e.Host, Namespace, "attachments", version,
+// Binary is where a mirror has the provider's binary.
+func (e Engine) Binary(mirror string) string {
+	return filepath.Join(mirror, e.Host, Namespace, "attachments", Version,
 		runtime.GOOS+"_"+runtime.GOARCH,
-		"terraform-provider-attachments_v"+version+executableSuffix())
-	if err := os.MkdirAll(filepath.Dir(binary), 0o750); err != nil {
-		return nil, "", err
-	}
+		"terraform-provider-attachments_v"+Version+executableSuffix())
+}
 
-	config := filepath.Join(folder, "cli.tfrc")
+// InstallFrom takes the provider from a mirror, a folder that has a folder for each registry's
+// host. What configures the engine so is written next to the mirror.
+func (e Engine) InstallFrom(mirror string) (*Installation, error) {
+	mirror, err := filepath.Abs(mirror)
+	if err != nil {
+		return nil, err
+	}
+	config := filepath.Join(filepath.Dir(mirror), "cli.tfrc")
 	text := fmt.Sprintf("provider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n",
 		filepath.ToSlash(mirror))
 	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
-		return nil, "", err
+		return nil, err
 	}
-	return &Installation{Engine: e, config: config}, binary, nil
+	return &Installation{Engine: e, config: config}, nil
 }
 
 // Command prepares a run of the engine in folder. It sees neither the user's own CLI configuration

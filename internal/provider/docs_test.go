@@ -114,8 +114,8 @@ var warningLine = regexp.MustCompile(`Warning: (.+)`)
 
 // run validates the configuration, and applies it where there is something to apply.
 func (c *configuration) run(t *testing.T, initialized *workspace) {
-	if (c.needs == "ephemeral" || c.has("ephemeral")) && !testEngine.AtLeast("1.10", "1.11") {
-		t.Skipf("%s has no ephemeral resources", testEngine)
+	if c.needs == "ephemeral" || c.has("ephemeral") {
+		requireEngine(t, "ephemeral resources", "1.10", "1.11")
 	}
 	if runtime.GOOS == "windows" && strings.Contains(c.text, `provisioner "local-exec"`) {
 		t.Skip("the command is for a shell of Unix")

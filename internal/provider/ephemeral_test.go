@@ -25,15 +25,13 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
 )
 
-// engineHas tells whether the engine has what came with these versions of Terraform and OpenTofu,
-// and says so in the output where it hasn't.
-func engineHas(t *testing.T, what, terraform, openTofu string) bool {
+// requireEngine skips the test where the engine lacks what came with these versions of Terraform and
+// OpenTofu.
+func requireEngine(t *testing.T, what, terraform, openTofu string) {
 	t.Helper()
-	if testEngine.AtLeast(terraform, openTofu) {
-		return true
+	if !testEngine.AtLeast(terraform, openTofu) {
+		t.Skipf("%s has no %s", testEngine, what)
 	}
-	t.Logf("%s has no %s", testEngine, what)
-	return false
 }
 
 // echoed is a configuration whose ephemeral value ends up in the state of an echo resource.
@@ -68,9 +66,7 @@ func readFile(t *testing.T, path string) string {
 
 func TestAccEphemeralLinqAttachment(t *testing.T) {
 	t.Parallel()
-	if !engineHas(t, "ephemeral resources", "1.10", "1.11") {
-		return
-	}
+	requireEngine(t, "ephemeral resources", "1.10", "1.11")
 	api := newMock(t)
 	servers := maps.Clone(serveProvider(api.env()))
 	servers["echo"] = echoprovider.NewProviderServer()
@@ -108,9 +104,7 @@ ephemeral "linq_attachment" "a" {
 
 func TestAccEphemeralWixContactAttachment(t *testing.T) {
 	t.Parallel()
-	if !engineHas(t, "ephemeral resources", "1.10", "1.11") {
-		return
-	}
+	requireEngine(t, "ephemeral resources", "1.10", "1.11")
 	api := newMock(t)
 	servers := maps.Clone(serveProvider(api.env()))
 	servers["echo"] = echoprovider.NewProviderServer()
@@ -151,9 +145,7 @@ ephemeral "wix_contact_attachment" "a" {
 
 func TestAccEphemeralErrors(t *testing.T) {
 	t.Parallel()
-	if !engineHas(t, "ephemeral resources", "1.10", "1.11") {
-		return
-	}
+	requireEngine(t, "ephemeral resources", "1.10", "1.11")
 	for name, test := range map[string]struct {
 		block, value, summary, detail string
 	}{
@@ -210,9 +202,7 @@ func TestAccEphemeralErrors(t *testing.T) {
 // searches all that the run leaves behind at TF_LOG=TRACE for the signatures.
 func TestAccEphemeralURLsAreWrittenNowhere(t *testing.T) {
 	t.Parallel()
-	if !engineHas(t, "ephemeral resources", "1.10", "1.11") {
-		return
-	}
+	requireEngine(t, "ephemeral resources", "1.10", "1.11")
 	env := newMock(t).env()
 	out := t.TempDir()
 	env["OUT"] = out
@@ -328,9 +318,7 @@ func (*vaultFile) Delete(context.Context, resource.DeleteRequest, *resource.Dele
 
 func TestAccEphemeralURLIntoAWriteOnlyArgument(t *testing.T) {
 	t.Parallel()
-	if !engineHas(t, "write-only arguments", "1.11", "1.11") {
-		return
-	}
+	requireEngine(t, "write-only arguments", "1.11", "1.11")
 	var received string
 	servers := maps.Clone(serveProvider(newMock(t).env()))
 	servers["vault"] = func() (tfprotov6.ProviderServer, error) {

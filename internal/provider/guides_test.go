@@ -56,11 +56,11 @@ func TestAccSignedURLs(t *testing.T) {
 		"ignore changes":    {has: "ignore_changes"},
 		"ephemeral":         {has: "ephemeral.linq_attachment.passport", ephemeral: true},
 	} {
-		if test.ephemeral && !engineHas(t, "ephemeral resources", "1.10", "1.11") {
-			continue
-		}
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			if test.ephemeral {
+				requireEngine(t, "ephemeral resources", "1.10", "1.11")
+			}
 			configuration := shownIn(t, "changing-urls", test.has)
 			api := newMock(t)
 			resource.UnitTest(t, resource.TestCase{
@@ -111,11 +111,11 @@ func TestAccSavedPlans(t *testing.T) {
 		"data source": {has: "triggers_replace = data.linq_attachment.passport.id"},
 		"ephemeral":   {has: "ephemeral.linq_attachment.passport", requests: 1},
 	} {
-		if test.requests > 0 && !engineHas(t, "ephemeral resources", "1.10", "1.11") {
-			continue
-		}
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			if test.requests > 0 {
+				requireEngine(t, "ephemeral resources", "1.10", "1.11")
+			}
 			api := newMock(t)
 			w := newWorkspace(t, fstest.MapFS{
 				"main.tf": {Data: []byte(shownIn(t, "changing-urls", test.has))},
@@ -135,9 +135,7 @@ func TestAccSavedPlans(t *testing.T) {
 // without a request, and then on a module that is wrong.
 func TestAccModuleWithoutCredentials(t *testing.T) {
 	t.Parallel()
-	if !engineHas(t, "mock_provider", "1.7", "1.8") {
-		return
-	}
+	requireEngine(t, "mock_provider", "1.7", "1.8")
 	const right = "data.linq_attachment.photo.download_url"
 	folder := os.DirFS(filepath.Join("..", "..", "examples", "testing"))
 	api := newMock(t)

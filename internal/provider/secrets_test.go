@@ -40,13 +40,12 @@ func TestAccCredentialsAreWrittenNowhere(t *testing.T) {
 	for name, test := range map[string]struct {
 		configuration string
 		env           func(m *mock) map[string]string
-		least         [2]string // of Terraform and OpenTofu
+		ephemeral     bool // passes the keys by ephemeral variables
 		secrets       []string
 	}{
 		"from the environment": {
 			configuration: under("attachments", readsBothAPIs),
 			env:           (*mock).env,
-			least:         [2]string{"1.5", "1.6"},
 			secrets:       []string{mockapi.DefaultLinqAPIKey, mockapi.DefaultWixAPIKey},
 		},
 		"from the environment, as an app": {
@@ -58,7 +57,6 @@ func TestAccCredentialsAreWrittenNowhere(t *testing.T) {
 				maps.Copy(env, mockAppEnv)
 				return env
 			},
-			least:   [2]string{"1.5", "1.6"},
 			secrets: []string{mockapi.DefaultWixAppSecret, "OAUTH2."}, // as all its tokens begin
 		},
 		"from the environment, as a token": {
@@ -69,7 +67,6 @@ func TestAccCredentialsAreWrittenNowhere(t *testing.T) {
 				env["WIX_ACCESS_TOKEN"] = "Bearer " + mockapi.DefaultWixAccessToken
 				return env
 			},
-			least:   [2]string{"1.5", "1.6"},
 			secrets: []string{mockapi.DefaultWixAccessToken},
 		},
 		"from ephemeral variables": {
@@ -102,16 +99,15 @@ provider "attachments" {
 				env["TF_VAR_wix_api_key"] = mockapi.DefaultWixAPIKey
 				return env
 			},
-			least:   [2]string{"1.10", "1.11"},
-			secrets: []string{mockapi.DefaultLinqAPIKey, mockapi.DefaultWixAPIKey},
+			ephemeral: true,
+			secrets:   []string{mockapi.DefaultLinqAPIKey, mockapi.DefaultWixAPIKey},
 		},
 	} {
-		if !testEngine.AtLeast(test.least[0], test.least[1]) {
-			t.Logf("%s isn't for %s", name, testEngine)
-			continue
-		}
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			if test.ephemeral {
+				requireEngine(t, "ephemeral variables", "1.10", "1.11")
+			}
 			api := newMock(t)
 			env := test.env(api)
 			env["TF_LOG"] = "TRACE"

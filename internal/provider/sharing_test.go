@@ -38,9 +38,7 @@ output "urls" {
 // TestAccEphemeralOpensAreNotShared has two blocks of one attachment.
 func TestAccEphemeralOpensAreNotShared(t *testing.T) {
 	t.Parallel()
-	if !engineHas(t, "ephemeral resources", "1.10", "1.11") {
-		return
-	}
+	requireEngine(t, "ephemeral resources", "1.10", "1.11")
 	api := newMock(t)
 	w := newWorkspace(t, fstest.MapFS{"main.tf": {Data: []byte(under("linq", `
 ephemeral "linq_attachment" "signed" {

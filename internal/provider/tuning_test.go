@@ -90,15 +90,20 @@ func TestLogsAreSilentWhereNotAsked(t *testing.T) {
 // install has the engine find the test binary, and returns a folder with a configuration.
 func install(t *testing.T) (*engine.Installation, string) {
 	t.Helper()
-	installation, binary, err := testEngine.Mirror(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
+	mirror := filepath.Join(t.TempDir(), "mirror")
+	binary := testEngine.Binary(mirror)
 	own, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
+	if err := os.MkdirAll(filepath.Dir(binary), 0o750); err != nil {
+		t.Fatal(err)
+	}
 	if err := os.Link(own, binary); err != nil {
+		t.Fatal(err)
+	}
+	installation, err := testEngine.InstallFrom(mirror)
+	if err != nil {
 		t.Fatal(err)
 	}
 	folder := t.TempDir()
