@@ -1,17 +1,21 @@
-// Command demo runs examples/demo with a real engine against a mock of both APIs. All that it
-// writes is below build/demo in the checkout.
+// Command demo runs examples/demo with a real engine against a mock of both APIs. It builds the
+// provider, or has the engine install it from a mirror. All that it writes is below build in the
+// checkout.
 package main
 
 import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
+	"flag"
 	"fmt"
 	"log"
 	"net/http/httptest"
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"syscall"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/engine"
@@ -21,13 +25,15 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := demo(ctx); err != nil {
+	mirror := flag.String("mirror", "", "install the provider from this filesystem mirror")
+	flag.Parse()
+	if err := demo(ctx, *mirror); err != nil {
 		stop()
 		log.Fatal(err)
 	}
 }
 
-func demo(ctx context.Context) error {
+func demo(ctx context.Context, mirror string) error {
 	found, err := engine.Find(ctx, os.Stdout)
 	if err != nil {
 		return err
@@ -47,13 +53,13 @@ func demo(ctx context.Context) error {
 		return err
 	}
 
-	fmt.Println("==> Building the provider")
-	installed, err := found.Install(ctx, os.Stdout, folder)
+	installed, err := install(ctx, found, mirror, folder)
 	if err != nil {
 		return err
 	}
 
-	api := httptest.NewServer(mockapi.New(mockapi.Config{}))
+	mock := mockapi.New(mockapi.Config{})
+	api := httptest.NewServer(mock)
 	defer api.Close()
 	fmt.Println("==> Both APIs are mocked at " + api.URL)
 	env := []string{
@@ -77,12 +83,31 @@ func demo(ctx context.Context) error {
 		}
 	}
 
+	agent := mock.Requests()[0].Header.Get("User-Agent")
+	fmt.Println("==> The requests came from " + agent)
+	if !strings.Contains(agent, " terraform-provider-attachments/"+engine.Version+" ") {
+		return errors.New("they didn't come from version " + engine.Version + " of the provider")
+	}
+
 	fmt.Println("==> What was read (the mock's URLs are no secret, so they are shown)")
 	output, err := installed.Command(ctx, work, env, "output", "-json").Output()
 	if err != nil {
 		return fmt.Errorf("output: %w", err)
 	}
 	return printValues(output)
+}
+
+func install(
+	ctx context.Context,
+	found engine.Engine,
+	mirror, folder string,
+) (*engine.Installation, error) {
+	if mirror != "" {
+		fmt.Println("==> Installing the provider from " + mirror)
+		return found.InstallFrom(mirror)
+	}
+	fmt.Println("==> Building the provider")
+	return found.Install(ctx, os.Stdout, folder)
 }
 
 // copyConfiguration leaves behind what an engine may have written next to the configuration.
