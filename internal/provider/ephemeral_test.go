@@ -221,7 +221,8 @@ ephemeral "wix_contact_attachment" "signed" {
 
 resource "terraform_data" "copy" {
   provisioner "local-exec" {
-    command = "printf '%s\n%s\n' \"$LINQ\" \"$WIX\" > \"$OUT/urls\""
+    interpreter = ["sh", "-c"]
+    command     = "printf '%s\n%s\n' \"$LINQ\" \"$WIX\" > \"$OUT/urls\""
     environment = {
       LINQ = ephemeral.linq_attachment.signed.download_url
       WIX  = ephemeral.wix_contact_attachment.signed.download_url

@@ -81,6 +81,9 @@ func snapshot(ctx context.Context) error {
 	if err := equal(filepath.Join(built.folder, zips[0]), again); err != nil {
 		return err
 	}
+	if err := os.RemoveAll(checkout); err != nil {
+		return err
+	}
 
 	mirror := filepath.Join(folder, "mirror")
 	for _, host := range []string{engine.TerraformHost, engine.OpenTofuHost} {
