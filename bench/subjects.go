@@ -136,6 +136,8 @@ var (
 	slowSingular = run{
 		subject: attachments, n: 1000, latency: 50 * time.Millisecond, parallelism: 100, concurrency: 128,
 	}
+	// wideNoop tells what of that is the engine's own.
+	wideNoop = run{subject: rawNoop, n: 1000, parallelism: 100, concurrency: 128}
 )
 
 func everybody(peer bool) []subject {
@@ -164,7 +166,8 @@ func allRuns(peer bool) []run {
 			runs = append(runs, at(s, n))
 		}
 	}
-	return append(runs, slowPlural, fastPlural, slowSingular, at(attachments, 5000), at(plural, 5000))
+	return append(runs, slowPlural, fastPlural, slowSingular, wideNoop,
+		at(attachments, 5000), at(plural, 5000))
 }
 
 // reads is the number of requests that have to arrive; -1 where that isn't known.
