@@ -25,10 +25,11 @@ func silenceUnreadLogs() {
 	}
 }
 
-// collectLessOften lets the heap grow to five times what is in use before it is collected, unless
-// the user has set GOGC. Less than 5 MB are in use, which the default collects all the time.
+// collectLessOften lets the heap grow to four times what is in use before it is collected, unless
+// the user has set GOGC. Less than 10 MB are in use, which the default collects all the time. With
+// more than that, 5000 blocks take notably more memory, and no less time.
 func collectLessOften() {
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(400)
+		debug.SetGCPercent(300)
 	}
 }
