@@ -204,12 +204,17 @@ func (l *lab) measure(ctx context.Context, r run) (measurement, error) {
 
 // add takes what the meter wrote about each process of the provider.
 func (m *measurement) add(folder string) error {
+	started, err := filepath.Glob(filepath.Join(folder, "*.started"))
+	if err != nil {
+		return err
+	}
 	files, err := filepath.Glob(filepath.Join(folder, "*.json"))
 	if err != nil {
 		return err
 	}
-	if len(files) == 0 {
-		return errors.New("the engine has started no provider")
+	if len(files) == 0 || len(files) != len(started) {
+		return fmt.Errorf("the provider was started %d times, and ended %d times",
+			len(started), len(files))
 	}
 	for _, file := range files {
 		data, err := os.ReadFile(file)
@@ -239,6 +244,9 @@ func (l *lab) ask(ctx context.Context, method, query string, answer *traffic.Tra
 	}
 	defer response.Body.Close()
 	body, err := io.ReadAll(response.Body)
+	if err == nil && response.StatusCode != http.StatusOK {
+		err = fmt.Errorf("the mock answers %s: %s", response.Status, body)
+	}
 	if err != nil || answer == nil {
 		return err
 	}

@@ -4,12 +4,15 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"log"
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
+	"strings"
 	"syscall"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/engine"
@@ -23,6 +26,13 @@ func main() {
 		`reads with data "http"`)
 	flag.Parse()
 
+	// What tunes or slows all Go programs, or has providers log, is no part of the measurement.
+	for _, variable := range os.Environ() {
+		name, _, _ := strings.Cut(variable, "=")
+		if strings.HasPrefix(name, "TF_LOG") || slices.Contains(tuning, name) {
+			os.Unsetenv(name)
+		}
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := bench(ctx, *quick, *rounds, *peer, *peerConfig); err != nil {
@@ -31,7 +41,12 @@ func main() {
 	}
 }
 
+var tuning = []string{"GODEBUG", "GOGC", "GOMAXPROCS", "GOMEMLIMIT"}
+
 func bench(ctx context.Context, quick bool, rounds int, peer, peerConfig string) error {
+	if rounds < 1 || peerConfig != "" && peer == "" {
+		return errors.New("it takes at least one round, and a peer to have a configuration for it")
+	}
 	found, err := engine.Find(ctx, os.Stderr)
 	if err != nil {
 		return err
@@ -62,7 +77,8 @@ func bench(ctx context.Context, quick bool, rounds int, peer, peerConfig string)
 	for i := range rounds {
 		fmt.Fprintf(os.Stderr, "Round %d of %d\n", i+1, rounds)
 		r := round{runs: map[run]measurement{}}
-		for _, run := range runs {
+		first := i * len(runs) / rounds // so that none always follows the same other
+		for _, run := range slices.Concat(runs[first:], runs[:first]) {
 			if r.runs[run], err = lab.measure(ctx, run); err != nil {
 				return fmt.Errorf("%s: %w", run, err)
 			}

@@ -13,7 +13,7 @@ import (
 // plot draws the time of a plan against the number of reads.
 func (r *report) plot(name string) error {
 	p := plot.New()
-	p.Title.Text = fmt.Sprintf("terraform plan, no latency (%s)", r.engine)
+	p.Title.Text = fmt.Sprintf("Plan of %s, no latency", r.engine)
 	p.X.Label.Text = "reads"
 	p.Y.Label.Text = "seconds"
 	p.X.Scale, p.Y.Scale = plot.LogScale{}, plot.LogScale{}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -89,9 +88,14 @@ func rows() []row {
 
 func ratio(a, b time.Duration) float64 { return float64(a) / float64(b) }
 
-func median[T cmp.Ordered](values []T) T {
-	slices.Sort(values)
-	return values[len(values)/2]
+// median returns the mean of the two in the middle where there is none.
+func median[T time.Duration | float64](values []T) T {
+	sorted := slices.Sorted(slices.Values(values))
+	middle := len(sorted) / 2
+	if len(sorted)%2 == 0 {
+		return (sorted[middle-1] + sorted[middle]) / 2
+	}
+	return sorted[middle]
 }
 
 // report is what came of all rounds.
@@ -143,7 +147,8 @@ func (r *report) writeTargets(b *strings.Builder) {
 		}
 		m := median(values)
 		write(row.cell, fmt.Sprintf("%.2f", m),
-			fmt.Sprintf("%.2f to %.2f", values[0], values[len(values)-1]), row.target, m <= row.target)
+			fmt.Sprintf("%.2f to %.2f", slices.Min(values), slices.Max(values)), row.target,
+			m <= row.target)
 	}
 	size := float64(r.binarySize) / 1e6
 	write("binary, stripped, in MB", fmt.Sprintf("%.1f", size), "", 20, size <= 20)

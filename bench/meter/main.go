@@ -1,5 +1,6 @@
 // Command meter stands where an engine expects a provider. It runs the real one, the file called
-// "provider" beside it, and writes what that took into the folder that BENCH_METER names.
+// "provider" beside it, and writes into the folder that BENCH_METER names that it has started it, and
+// what that took.
 package main
 
 import (
@@ -29,6 +30,10 @@ func meter() (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	name := filepath.Join(os.Getenv("BENCH_METER"), strconv.Itoa(os.Getpid()))
+	if err := os.WriteFile(name+".started", nil, 0o600); err != nil {
+		return 0, err
+	}
 	signal.Ignore(syscall.SIGINT) // a provider outlives Ctrl-C, too
 	provider := exec.Command(filepath.Join(filepath.Dir(own), "provider"), os.Args[1:]...)
 	provider.Stdin, provider.Stdout, provider.Stderr = os.Stdin, os.Stdout, os.Stderr
@@ -41,6 +46,5 @@ func meter() (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	name := filepath.Join(os.Getenv("BENCH_METER"), strconv.Itoa(os.Getpid())+".json")
-	return provider.ProcessState.ExitCode(), os.WriteFile(name, data, 0o600)
+	return provider.ProcessState.ExitCode(), os.WriteFile(name+".json", data, 0o600)
 }

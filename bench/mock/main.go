@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -20,6 +21,7 @@ import (
 )
 
 func main() {
+	debug.SetGCPercent(1000) // it is not the mock that is measured
 	if err := serve(context.Background()); err != nil {
 		log.Fatal(err)
 	}

@@ -83,7 +83,11 @@ func demo(ctx context.Context, mirror string) error {
 		}
 	}
 
-	agent := mock.Requests()[0].Header.Get("User-Agent")
+	requests := mock.Requests()
+	if len(requests) == 0 {
+		return errors.New("nothing was asked of the mock")
+	}
+	agent := requests[0].Header.Get("User-Agent")
 	fmt.Println("==> The requests came from " + agent)
 	if !strings.Contains(agent, " terraform-provider-attachments/"+engine.Version+" ") {
 		return errors.New("they didn't come from version " + engine.Version + " of the provider")

@@ -19,10 +19,10 @@ import (
 )
 
 // mostFmtOnly is how many configurations the documentation may show without their being run.
-const mostFmtOnly = 10
+const mostFmtOnly = 4
 
-// TestDocumentationFormat has the engine look at the format of all that the documentation shows.
-func TestDocumentationFormat(t *testing.T) {
+// TestAccDocumentationFormat has the engine look at the format of all that the documentation shows.
+func TestAccDocumentationFormat(t *testing.T) {
 	t.Parallel()
 	files, shown, fmtOnly := fstest.MapFS{}, 0, []string{}
 	pages := readPages(t)
@@ -106,10 +106,6 @@ func documentationEnv(t *testing.T) map[string]string {
 	return env
 }
 
-// expectedWarnings are those that a configuration may have. Engines make a warning of an error in
-// a check's condition too.
-var expectedWarnings = []string{"Check block assertion failed"}
-
 var warningLine = regexp.MustCompile(`Warning: (.+)`)
 
 // run validates the configuration, and applies it where there is something to apply.
@@ -117,9 +113,11 @@ func (c *configuration) run(t *testing.T, initialized *workspace) {
 	if c.needs == "ephemeral" || c.has("ephemeral") {
 		requireEngine(t, "ephemeral resources", "1.10", "1.11")
 	}
-	if runtime.GOOS == "windows" && strings.Contains(c.text, `provisioner "local-exec"`) {
-		t.Skip("the command is for a shell of Unix")
+	all := c.text
+	for _, text := range c.page.files {
+		all += text
 	}
+	requireShell(t, all)
 
 	applies := c.fails != "" || c.has("data", "ephemeral", "resource", "module")
 	initializes := c.fails != "" || c.has("module")
@@ -152,6 +150,14 @@ func (c *configuration) run(t *testing.T, initialized *workspace) {
 	c.check(t, output, err)
 }
 
+// requireShell skips the test where there is no shell for the commands of the configuration.
+func requireShell(t *testing.T, configuration string) {
+	t.Helper()
+	if runtime.GOOS == "windows" && strings.Contains(configuration, `provisioner "local-exec"`) {
+		t.Skip("the command is for a shell of Unix")
+	}
+}
+
 // check looks at what came of a run.
 func (c *configuration) check(t *testing.T, output string, err error) {
 	t.Helper()
@@ -165,10 +171,12 @@ func (c *configuration) check(t *testing.T, output string, err error) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, output)
 	}
+	var warnings []string
 	for _, warning := range warningLine.FindAllStringSubmatch(output, -1) {
-		if !slices.Contains(expectedWarnings, warning[1]) {
-			t.Errorf("got a warning: %s", output)
-		}
+		warnings = append(warnings, warning[1])
+	}
+	if got := strings.Join(slices.Compact(warnings), ", "); got != c.warns {
+		t.Errorf("got the warnings %q, want %q:\n%s", got, c.warns, output)
 	}
 	if c.outputs != nil {
 		_, got, _ := strings.Cut(output, "\nOutputs:\n")

@@ -62,6 +62,7 @@ func TestAccSignedURLs(t *testing.T) {
 				requireEngine(t, "ephemeral resources", "1.10", "1.11")
 			}
 			configuration := shownIn(t, "changing-urls", test.has)
+			requireShell(t, configuration)
 			api := newMock(t)
 			resource.UnitTest(t, resource.TestCase{
 				ProtoV6ProviderFactories: serveProvider(api.env()),
@@ -116,10 +117,10 @@ func TestAccSavedPlans(t *testing.T) {
 			if test.requests > 0 {
 				requireEngine(t, "ephemeral resources", "1.10", "1.11")
 			}
+			configuration := shownIn(t, "changing-urls", test.has)
+			requireShell(t, configuration)
 			api := newMock(t)
-			w := newWorkspace(t, fstest.MapFS{
-				"main.tf": {Data: []byte(shownIn(t, "changing-urls", test.has))},
-			}, api.env())
+			w := newWorkspace(t, fstest.MapFS{"main.tf": {Data: []byte(configuration)}}, api.env())
 			w.mustRun(t, "init")
 			w.mustRun(t, "plan", "-out=saved.tfplan")
 			planned := len(api.Requests())

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"reflect"
 	"sync"
@@ -16,8 +17,7 @@ import (
 // structs whose tfsdk tags name the attributes of a schema. The framework's own compiles a regular
 // expression for each field at each read, a fifth of the provider's work.
 //
-// To be removed when the framework stops doing so: hashicorp/terraform-plugin-framework,
-// internal/reflect/helpers.go.
+// To be removed when the framework stops doing so: hashicorp/terraform-plugin-framework issue 725.
 
 // mapped has read fill in a model with the arguments of the configuration, and returns it as a value of
 // the same type as that. Where it fails, the value is the configuration.
@@ -42,6 +42,8 @@ func mapped[M any](
 	return config.Raw
 }
 
+var errNoField = errors.New("there is no field for")
+
 // decode fills in the model's arguments, each of which is an [attr.Value].
 func decode(ctx context.Context, config tfsdk.Config, model any) error {
 	var values map[string]tftypes.Value
@@ -58,7 +60,11 @@ func decode(ctx context.Context, config tfsdk.Config, model any) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
-		target.FieldByIndex(fields[name]).Set(reflect.ValueOf(value))
+		index, ok := fields[name]
+		if !ok {
+			return fmt.Errorf("%w %s in %s", errNoField, name, target.Type())
+		}
+		target.FieldByIndex(index).Set(reflect.ValueOf(value))
 	}
 	return nil
 }
@@ -84,8 +90,12 @@ func encodeValue(ctx context.Context, v reflect.Value, as tftypes.Type) (tftypes
 	case tftypes.Object:
 		fields := fieldsOf(v.Type())
 		values := make(map[string]tftypes.Value, len(fields))
-		for name, index := range fields {
-			values[name], err = encodeValue(ctx, v.FieldByIndex(index), as.AttributeTypes[name])
+		for name, typ := range as.AttributeTypes {
+			index, ok := fields[name]
+			if !ok {
+				return tftypes.Value{}, fmt.Errorf("%w %s in %s", errNoField, name, v.Type())
+			}
+			values[name], err = encodeValue(ctx, v.FieldByIndex(index), typ)
 			if err != nil {
 				return tftypes.Value{}, fmt.Errorf("%s: %w", name, err)
 			}

@@ -35,6 +35,7 @@ type configuration struct {
 	outputs *string // what the page says that it puts out, if anything
 	fmtOnly string  // why it isn't run, if so: <!-- fmt only: REASON -->
 	fails   string  // summary of the error that it has: <!-- fails: SUMMARY -->
+	warns   string  // summary of the warning that it has: <!-- warns: SUMMARY -->
 	needs   string  // what an engine may lack: <!-- needs: ephemeral -->
 }
 
@@ -44,7 +45,7 @@ func (c *configuration) String() string { return fmt.Sprintf("%s:%d", c.page.nam
 var errMarkdown = errors.New("bad Markdown")
 
 var (
-	commentLine = regexp.MustCompile(`^<!-- (file|fmt only|fails|needs): (.+) -->$`)
+	commentLine = regexp.MustCompile(`^<!-- (file|fmt only|fails|warns|needs): (.+) -->$`)
 	fenceLine   = regexp.MustCompile("^(`{3,})([^`]*)$")
 	strayFence  = regexp.MustCompile("^\\s*([-*>]\\s*)*(`{3,}|~{3,})")
 	linkTarget  = regexp.MustCompile(`\]\(([^)#:\s]+)(#[^)\s]*)?\)`)
@@ -96,6 +97,7 @@ func parsePage(name, text string) (*page, error) {
 			text:    strings.Join(lines[start+1:i], "\n") + "\n",
 			fmtOnly: comments["fmt only"],
 			fails:   comments["fails"],
+			warns:   comments["warns"],
 			needs:   comments["needs"],
 		}
 		info, file := fence[2], comments["file"]
@@ -113,8 +115,10 @@ func parsePage(name, text string) (*page, error) {
 			p.configurations = append(p.configurations, c)
 			last = c
 			continue
-		case c.fmtOnly+c.fails+c.needs != "":
+		case c.fmtOnly+c.fails+c.warns+c.needs != "":
 			return nil, problem("a comment for configurations before something else")
+		case info == "shell":
+			continue // commands may stand between a configuration and what it puts out
 		case info == "" || info == "hcl" || info == "tf":
 			return nil, problem("a fence that should have the info string terraform or be a file")
 		case info == "text" && strings.HasPrefix(c.text, "Outputs:\n"):
@@ -125,6 +129,9 @@ func parsePage(name, text string) (*page, error) {
 			last.outputs = &outputs
 		}
 		last = nil
+	}
+	if len(comments) > 0 {
+		return nil, fmt.Errorf("%w: %s ends with a comment that is for a fence", errMarkdown, name)
 	}
 	return p, nil
 }
@@ -314,6 +321,7 @@ func TestParsePageErrors(t *testing.T) {
 		"unknown need":       "<!-- needs: luck -->\n```terraform\n```\n",
 		"comment for text":   "<!-- fails: x -->\n```text\n```\n",
 		"comment, no fence":  "<!-- fails: x -->\nBut:\n```terraform\n```\n",
+		"comment at the end": "<!-- fails: x -->\n",
 		"file outside":       "<!-- file: ../a -->\n```yaml\n```\n",
 		"file twice":         "<!-- file: a -->\n```yaml\n```\n<!-- file: a -->\n```yaml\n```\n",
 		"outputs of nothing": "```text\nOutputs:\n\na = 1\n```\n",

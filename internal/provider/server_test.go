@@ -5,6 +5,8 @@ import (
 	"runtime"
 	"testing"
 	"time"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
 // TestLentContextIsLetGo has a call keep its context, as the framework does.
@@ -47,8 +49,7 @@ func TestLentContextIsLetGo(t *testing.T) {
 	}
 }
 
-// TestLentContextEndsWithTheCall cancels a call, and finds that it is told.
-func TestLentContextEndsWithTheCall(t *testing.T) {
+func TestLentContextIsCancelledWithItsCall(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	_, err := lend(ctx, "", func(ctx context.Context, _ string) (struct{}, error) {
@@ -60,5 +61,79 @@ func TestLentContextEndsWithTheCall(t *testing.T) {
 	})
 	if err != context.Canceled {
 		t.Errorf("got %v", err)
+	}
+}
+
+// keeper keeps the context of its last call, as the framework does.
+type keeper struct {
+	tfprotov6.ProviderServer
+	kept context.Context
+}
+
+func (k *keeper) ValidateDataResourceConfig(
+	ctx context.Context, _ *tfprotov6.ValidateDataResourceConfigRequest,
+) (*tfprotov6.ValidateDataResourceConfigResponse, error) {
+	k.kept = ctx
+	return nil, ctx.Err()
+}
+
+func (k *keeper) ReadDataSource(
+	ctx context.Context, _ *tfprotov6.ReadDataSourceRequest,
+) (*tfprotov6.ReadDataSourceResponse, error) {
+	k.kept = ctx
+	return nil, ctx.Err()
+}
+
+func (k *keeper) ValidateEphemeralResourceConfig(
+	ctx context.Context, _ *tfprotov6.ValidateEphemeralResourceConfigRequest,
+) (*tfprotov6.ValidateEphemeralResourceConfigResponse, error) {
+	k.kept = ctx
+	return nil, ctx.Err()
+}
+
+func (k *keeper) OpenEphemeralResource(
+	ctx context.Context, _ *tfprotov6.OpenEphemeralResourceRequest,
+) (*tfprotov6.OpenEphemeralResourceResponse, error) {
+	k.kept = ctx
+	return nil, ctx.Err()
+}
+
+func (k *keeper) CloseEphemeralResource(
+	ctx context.Context, _ *tfprotov6.CloseEphemeralResourceRequest,
+) (*tfprotov6.CloseEphemeralResourceResponse, error) {
+	k.kept = ctx
+	return nil, ctx.Err()
+}
+
+// TestCallsForBlocksLetGo has a context of its own for every call that an engine makes for a block.
+func TestCallsForBlocksLetGo(t *testing.T) {
+	t.Parallel()
+	kept := &keeper{}
+	server := lendingServer{kept}
+	for name, call := range map[string]func(context.Context) error{
+		"ValidateDataResourceConfig": func(ctx context.Context) error {
+			_, err := server.ValidateDataResourceConfig(ctx, nil)
+			return err
+		},
+		"ReadDataSource": func(ctx context.Context) error {
+			_, err := server.ReadDataSource(ctx, nil)
+			return err
+		},
+		"ValidateEphemeralResourceConfig": func(ctx context.Context) error {
+			_, err := server.ValidateEphemeralResourceConfig(ctx, nil)
+			return err
+		},
+		"OpenEphemeralResource": func(ctx context.Context) error {
+			_, err := server.OpenEphemeralResource(ctx, nil)
+			return err
+		},
+		"CloseEphemeralResource": func(ctx context.Context) error {
+			_, err := server.CloseEphemeralResource(ctx, nil)
+			return err
+		},
+	} {
+		if err := call(t.Context()); err != nil || kept.kept.Err() == nil {
+			t.Errorf("%s: %v during the call, %v after it", name, err, kept.kept.Err())
+		}
 	}
 }

@@ -103,8 +103,10 @@ func (s *summarySource) visit(node ast.Node) bool {
 	case *ast.CompositeLit:
 		s.literal(node)
 	case *ast.AssignStmt:
-		if len(node.Lhs) == 1 && isIdent(node.Lhs[0], "summary") {
-			s.found = append(s.found, node.Rhs[0])
+		for i, left := range node.Lhs {
+			if isIdent(left, "summary") && len(node.Rhs) == len(node.Lhs) {
+				s.found = append(s.found, node.Rhs[i])
+			}
 		}
 	case *ast.FuncDecl:
 		if results := node.Type.Results; results != nil && len(results.List[0].Names) > 0 &&

@@ -12,21 +12,21 @@ import (
 //
 // To be removed when the SDK does so itself: hashicorp/terraform-plugin-framework issues 1086 and 1269.
 func silenceUnreadLogs() {
-	for _, variable := range os.Environ() {
-		name, value, _ := strings.Cut(variable, "=")
-		if strings.HasPrefix(name, "TF_LOG") && name != "TF_LOG_PATH" && value != "" {
+	own := []string{
+		"TF_LOG_SDK", "TF_LOG_SDK_PROTO", "TF_LOG_SDK_FRAMEWORK", "TF_LOG_PROVIDER_ATTACHMENTS",
+	}
+	for _, name := range append([]string{"TF_LOG", "TF_LOG_CORE", "TF_LOG_PROVIDER"}, own...) {
+		if level := os.Getenv(name); level != "" && !strings.EqualFold(level, "off") {
 			return
 		}
 	}
-	for _, name := range []string{
-		"TF_LOG_SDK", "TF_LOG_SDK_PROTO", "TF_LOG_SDK_FRAMEWORK", "TF_LOG_PROVIDER_ATTACHMENTS",
-	} {
+	for _, name := range own {
 		os.Setenv(name, "off")
 	}
 }
 
 // collectLessOften lets the heap grow to four times what is in use before it is collected, unless
-// the user has set GOGC. Less than 10 MB are in use, which the default collects all the time. With
+// the user has set GOGC. A few MB are in use, which the default collects all the time. With
 // more than that, 5000 blocks take notably more memory, and no less time.
 func collectLessOften() {
 	if os.Getenv("GOGC") == "" {

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"testing"
 
@@ -16,8 +17,9 @@ import (
 // The test binary stands in for the provider's where an engine starts it in one of these roles.
 const (
 	roleVariable = "ATTACHMENTS_TEST_ROLE"
-	tuned        = "tuned"   // the provider as it is
-	untuned      = "untuned" // the same without silenceUnreadLogs
+	tuned        = "tuned"     // the provider as it is
+	untuned      = "untuned"   // the same without silenceUnreadLogs
+	collected    = "collected" // says how much garbage the provider collects
 
 	logVariable = "ATTACHMENTS_TEST_LOG" // the file for the logs
 )
@@ -32,6 +34,9 @@ func playRole(role string) {
 		err = Serve("test", false)
 	case role == untuned:
 		err = serve("test")
+	case role == collected:
+		collectLessOften()
+		fmt.Println(debug.SetGCPercent(-1))
 	}
 	if err != nil {
 		log.Fatal(err)
@@ -55,9 +60,9 @@ func serveLogged(logs string) error {
 	return provider.Run()
 }
 
-// TestLogsAreCompleteWhereAsked counts the lines that the provider writes with each variable that an
+// TestAccLogsAreCompleteWhereAsked counts the lines that the provider writes with each variable that an
 // engine or the SDK reads, and compares them with those of one that silences nothing.
-func TestLogsAreCompleteWhereAsked(t *testing.T) {
+func TestAccLogsAreCompleteWhereAsked(t *testing.T) {
 	t.Parallel()
 	installation, folder := install(t)
 	for _, variable := range []string{
@@ -76,14 +81,32 @@ func TestLogsAreCompleteWhereAsked(t *testing.T) {
 	}
 }
 
-func TestLogsAreSilentWhereNotAsked(t *testing.T) {
+func TestAccLogsAreSilentWhereNotAsked(t *testing.T) {
 	t.Parallel()
 	installation, folder := install(t)
-	if got := logLines(t, installation, folder, tuned, "TF_LOG="); got != 0 {
-		t.Errorf("%d lines", got)
+	for _, setting := range []string{"TF_LOG=", "TF_LOG=off", "TF_LOG_SDK=OFF"} {
+		if got := logLines(t, installation, folder, tuned, setting); got != 0 {
+			t.Errorf("%s: %d lines", setting, got)
+		}
 	}
 	if got := logLines(t, installation, folder, untuned, "TF_LOG="); got == 0 {
 		t.Error("there would be no lines anyway: silenceUnreadLogs can go")
+	}
+}
+
+func TestGarbageIsCollectedAsTheUserSays(t *testing.T) {
+	t.Parallel()
+	own, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for setting, want := range map[string]string{"": "300", "50": "50", "off": "-1"} {
+		command := exec.CommandContext(t.Context(), own)
+		command.Env = append(os.Environ(), roleVariable+"="+collected, "GOGC="+setting)
+		output, err := command.Output()
+		if got := strings.TrimSpace(string(output)); err != nil || got != want {
+			t.Errorf("GOGC=%s: got %s, %v, want %s", setting, got, err, want)
+		}
 	}
 }
 
@@ -99,7 +122,8 @@ func install(t *testing.T) (*engine.Installation, string) {
 	if err := os.MkdirAll(filepath.Dir(binary), 0o750); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Link(own, binary); err != nil {
+	text := readFile(t, own)
+	if err := os.WriteFile(binary, []byte(text), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	installation, err := testEngine.InstallFrom(mirror)

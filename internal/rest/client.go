@@ -59,6 +59,7 @@ type Client struct {
 	transport http.RoundTripper
 	gate      *gate
 	redact    *redactor
+	timedOut  error // of an attempt
 }
 
 // New returns a client.
@@ -76,6 +77,7 @@ func New(options Options) *Client {
 		transport: newTransport(options),
 		gate:      newGate(options.Clock, options.MaxConcurrentRequests),
 		redact:    newRedactor(options.Secrets),
+		timedOut:  fmt.Errorf("%w of %s", ErrRequestTimeout, options.RequestTimeout),
 	}
 }
 
@@ -207,8 +209,7 @@ func (c *Client) attempt(
 	authorization string,
 	decode decoder,
 ) error {
-	ctx, cancel := context.WithTimeoutCause(ctx, c.options.RequestTimeout,
-		fmt.Errorf("%w of %s", ErrRequestTimeout, c.options.RequestTimeout))
+	ctx, cancel := context.WithTimeoutCause(ctx, c.options.RequestTimeout, c.timedOut)
 	defer cancel()
 
 	request, err := http.NewRequestWithContext(
