@@ -20,7 +20,7 @@ import (
 
 func main() {
 	quick := flag.Bool("quick", false, "run the key cells alone, and write no results")
-	rounds := flag.Int("rounds", 11, "how often everything is run; figures are medians over these")
+	rounds := flag.Int("rounds", 15, "how often everything is run; figures are medians over these")
 	peer := flag.String("peer", "", "a provider's binary, to be measured beside the others")
 	peerConfig := flag.String("peer-config", "", "its configuration, a .tf file; by default one that "+
 		`reads with data "http"`)
