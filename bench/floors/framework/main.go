@@ -4,45 +4,17 @@ package main
 
 import (
 	"context"
-	"log"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/datasource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/provider"
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/bench/floors/stock"
 )
 
 func main() {
-	err := providerserver.Serve(context.Background(),
-		func() provider.Provider { return &floor{} },
-		providerserver.ServeOpts{
-			Address:         "registry.terraform.io/terraform-attachments/attachments",
-			ProtocolVersion: 6,
-		})
-	if err != nil {
-		log.Fatal(err)
-	}
-}
-
-type floor struct{}
-
-func (*floor) Metadata(
-	_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse,
-) {
-	resp.TypeName = "attachments"
-}
-
-func (*floor) Schema(context.Context, provider.SchemaRequest, *provider.SchemaResponse) {}
-
-func (*floor) Configure(context.Context, provider.ConfigureRequest, *provider.ConfigureResponse) {}
-
-func (*floor) Resources(context.Context) []func() resource.Resource { return nil }
-
-func (*floor) DataSources(context.Context) []func() datasource.DataSource {
-	return []func() datasource.DataSource{func() datasource.DataSource { return &attachment{} }}
+	stock.Serve(func() datasource.DataSource { return &attachment{} })
 }
 
 type attachment struct{}

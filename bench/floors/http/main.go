@@ -7,46 +7,18 @@ import (
 	"context"
 	"encoding/base64"
 	"io"
-	"log"
 	"net/http"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/provider"
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/bench/floors/stock"
 )
 
 func main() {
-	err := providerserver.Serve(context.Background(),
-		func() provider.Provider { return &floor{} },
-		providerserver.ServeOpts{
-			Address:         "registry.terraform.io/terraform-attachments/attachments",
-			ProtocolVersion: 6,
-		})
-	if err != nil {
-		log.Fatal(err)
-	}
-}
-
-type floor struct{}
-
-func (*floor) Metadata(
-	_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse,
-) {
-	resp.TypeName = "http"
-}
-
-func (*floor) Schema(context.Context, provider.SchemaRequest, *provider.SchemaResponse) {}
-
-func (*floor) Configure(context.Context, provider.ConfigureRequest, *provider.ConfigureResponse) {}
-
-func (*floor) Resources(context.Context) []func() resource.Resource { return nil }
-
-func (*floor) DataSources(context.Context) []func() datasource.DataSource {
-	return []func() datasource.DataSource{func() datasource.DataSource { return &answer{} }}
+	stock.Serve(func() datasource.DataSource { return &answer{} })
 }
 
 type answer struct{}
