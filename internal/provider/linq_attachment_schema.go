@@ -49,8 +49,8 @@ func linqAttachmentAttributes() map[string]schema.Attribute {
 		},
 		"download_url": schema.StringAttribute{
 			MarkdownDescription: "URL to download the file from (`download_url`). Null while " +
-				"there is none. In Linq's default tier it lasts until the attachment is deleted. In " +
-				"the ephemeral tier it is signed, so that it changes from read to read, ends after " +
+				"there is none. In Linq's persistent tier, the default, it lasts until the attachment is deleted. In " +
+				"the ephemeral tier it is signed, so that it changes from read to read, expires after " +
 				"15 minutes, and gives the file to whoever holds it.",
 			Computed:  true,
 			Sensitive: true,

@@ -17,7 +17,7 @@ func linqAttachmentsAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"attachment_ids": schema.ListAttribute{
 			MarkdownDescription: "Ids of the attachments to read (`attachmentId` in the API's path): " +
-				"UUIDs, in any case. One that is given more than once is read once.",
+				"UUIDs, in any case. One that is given more than once is asked for once.",
 			ElementType: types.StringType,
 			Required:    true,
 			Validators: []validator.List{
