@@ -69,37 +69,22 @@ func Error(status int, code, message string, header ...string) Fault {
 		for i := 0; i+1 < len(header); i += 2 {
 			w.Header().Set(header[i], header[i+1])
 		}
-		writeError(w, r, status, code, message)
+		apiOf(r).writeError(w, status, code, message)
 	}
 }
 
-// Status answers with the status as the asked API does: Linq with the code and message of its
-// error list, Wix with an empty document.
+// Status answers with the status as the asked API does: with the code and message of its documents,
+// else with neither.
 func Status(status int, header ...string) Fault {
 	return func(w http.ResponseWriter, r *http.Request) {
-		code, message := "", ""
-		if isLinq(r) {
-			code, message = linqErrors[status].code, linqErrors[status].message
-		}
-		Error(status, code, message, header...)(w, r)
+		told := apiOf(r).errors[status]
+		Error(status, told.code, told.message, header...)(w, r)
 	}
 }
 
 // RateLimit answers 429 and asks for a pause of so many seconds.
 func RateLimit(seconds int) Fault {
 	return Status(http.StatusTooManyRequests, "Retry-After", strconv.Itoa(seconds))
-}
-
-// linqErrors are the most common codes of Linq's list, by status.
-var linqErrors = map[int]struct{ code, message string }{
-	400: {"1001", "Bad request"},
-	401: {"2004", "Unauthorized - missing or invalid authentication token"},
-	403: {"2005", "Access denied"},
-	404: {"2001", "Resource not found"},
-	429: {"1007", "Rate limited. Try again later."},
-	500: {"3006", "Internal server error"},
-	503: {"4004", "Service unavailable"},
-	504: {"3005", "Timed out"},
 }
 
 // Drop closes the connection without an answer.
@@ -156,35 +141,4 @@ func ParseFaults(text string) ([]Fault, error) {
 		faults = append(faults, fault)
 	}
 	return faults, nil
-}
-
-func isLinq(r *http.Request) bool { return strings.HasPrefix(r.URL.Path, LinqPath+"/") }
-
-// writeError answers in the shape that the documents of the API give: Linq's with a number as its
-// code and the trace id of the header again, Wix's with an application error where there is a
-// code.
-func writeError(w http.ResponseWriter, r *http.Request, status int, code, message string) {
-	if isLinq(r) {
-		object := map[string]any{"status": status, "message": message}
-		if number, err := strconv.Atoi(code); err == nil {
-			object["code"] = number
-			object["doc_url"] = fmt.Sprintf("https://docs.linqapp.com/error/codes/%cxxx/%d/",
-				code[0], number)
-		}
-		if seconds, err := strconv.Atoi(w.Header().Get("Retry-After")); err == nil {
-			object["retry_after"] = seconds
-		}
-		writeJSON(w, status, marshal(map[string]any{
-			"success":  false,
-			"error":    object,
-			"trace_id": w.Header().Get("X-Trace-ID"),
-		}))
-		return
-	}
-
-	details := map[string]any{}
-	if code != "" {
-		details["applicationError"] = map[string]any{"code": code, "description": message}
-	}
-	writeJSON(w, status, marshal(map[string]any{"message": message, "details": details}))
 }

@@ -2,12 +2,54 @@ package mockapi
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 )
 
 // Source: "Get attachment metadata" and "Error codes" of Linq's API reference.
+
+const linqTraceID = "X-Trace-ID" // a header
+
+var linqAPI = api{
+	prefix:     LinqPath + "/",
+	requestID:  linqTraceID,
+	newID:      func() string { return randomHex(16) },
+	errors:     linqErrors,
+	writeError: linqError,
+}
+
+// linqErrors are the most common codes of Linq's list, by status.
+var linqErrors = map[int]apiError{
+	400: {"1001", "Bad request"},
+	401: {"2004", "Unauthorized - missing or invalid authentication token"},
+	403: {"2005", "Access denied"},
+	404: {"2001", "Resource not found"},
+	429: {"1007", "Rate limited. Try again later."},
+	500: {"3006", "Internal server error"},
+	503: {"4004", "Service unavailable"},
+	504: {"3005", "Timed out"},
+}
+
+// linqError has a number as its code, and the trace id of the header again.
+func linqError(w http.ResponseWriter, status int, code, message string) {
+	object := map[string]any{"status": status, "message": message}
+	if number, err := strconv.Atoi(code); err == nil {
+		object["code"] = number
+		object["doc_url"] = fmt.Sprintf("https://docs.linqapp.com/error/codes/%cxxx/%d/",
+			code[0], number)
+	}
+	if seconds, err := strconv.Atoi(w.Header().Get("Retry-After")); err == nil {
+		object["retry_after"] = seconds
+	}
+	writeJSON(w, status, marshal(map[string]any{
+		"success":  false,
+		"error":    object,
+		"trace_id": w.Header().Get(linqTraceID),
+	}))
+}
 
 func (s *Server) linqGet(w http.ResponseWriter, r *http.Request) {
 	id := strings.ToLower(r.PathValue("id"))
@@ -15,7 +57,7 @@ func (s *Server) linqGet(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if !uuid.MatchString(id) {
-		writeError(w, r, http.StatusBadRequest, "1003", "attachmentId must be a valid UUID")
+		linqError(w, http.StatusBadRequest, "1003", "attachmentId must be a valid UUID")
 		return
 	}
 	s.mu.Lock()
@@ -40,7 +82,7 @@ func (s *Server) linqPost(w http.ResponseWriter, r *http.Request) {
 	}
 	err := json.NewDecoder(r.Body).Decode(&body)
 	if err != nil || body.Filename == "" || body.ContentType == "" || body.SizeBytes <= 0 {
-		writeError(w, r, http.StatusBadRequest, "1001",
+		linqError(w, http.StatusBadRequest, "1001",
 			"filename, content_type and size_bytes are required")
 		return
 	}

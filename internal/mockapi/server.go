@@ -43,6 +43,29 @@ type Config struct {
 	WixAppInstanceID string
 }
 
+// api is what the answers of one API have in common, whatever was asked.
+type api struct {
+	prefix    string        // of its paths
+	requestID string        // the header with the id of an answer
+	newID     func() string // makes such an id
+	errors    map[int]apiError
+	// writeError answers in the shape of the API's error document.
+	writeError func(w http.ResponseWriter, status int, code, message string)
+}
+
+// apiError is what an API says with a status, where its documents tell.
+type apiError struct{ code, message string }
+
+// apiOf returns the API that is asked: Wix's paths have no prefix in common.
+func apiOf(r *http.Request) api {
+	for _, a := range []api{linqAPI} {
+		if strings.HasPrefix(r.URL.Path, a.prefix) {
+			return a
+		}
+	}
+	return wixAPI
+}
+
 // Server is both APIs with an account each. Every server has state of its own.
 type Server struct {
 	config Config
@@ -104,9 +127,7 @@ func New(config Config) *Server {
 	s.mux.HandleFunc("GET /contacts/v4/attachments/{contactId}/{attachmentId}", s.wixGet)
 	s.mux.HandleFunc("GET /contacts/v4/attachments/{contactId}", s.wixList)
 	s.mux.HandleFunc("POST /oauth2/token", s.wixToken)
-	s.mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
-		writeError(w, r, http.StatusNotFound, "", "No such endpoint")
-	})
+	s.mux.HandleFunc("/", Error(http.StatusNotFound, "", "No such endpoint"))
 	return s
 }
 
@@ -139,11 +160,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		Request{r.Method, r.URL.EscapedPath(), r.URL.Query(), r.Header.Clone()})
 	s.mu.Unlock()
 
-	if isLinq(r) {
-		w.Header().Set("X-Trace-ID", randomHex(16))
-	} else {
-		w.Header().Set("x-wix-request-id", "1700000000."+randomHex(8))
-	}
+	asked := apiOf(r)
+	w.Header().Set(asked.requestID, asked.newID())
 	if fault := s.nextFault(r); fault != nil {
 		fault(w, r)
 		return

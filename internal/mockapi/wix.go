@@ -11,6 +11,12 @@ import (
 
 const wixMaxPage = 100
 
+var wixAPI = api{
+	requestID:  "x-wix-request-id",
+	newID:      func() string { return "1700000000." + randomHex(8) },
+	writeError: wixError,
+}
+
 // wixGet takes the ids from the path. Wix's JavaScript SDK repeats them in the query, which is as
 // good as not being there.
 func (s *Server) wixGet(w http.ResponseWriter, r *http.Request) {
@@ -29,7 +35,7 @@ func (s *Server) wixGet(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-	writeError(w, r, http.StatusNotFound, "ATTACHMENT_NOT_FOUND", "Attachment not found")
+	wixError(w, http.StatusNotFound, "ATTACHMENT_NOT_FOUND", "Attachment not found")
 }
 
 func (s *Server) wixList(w http.ResponseWriter, r *http.Request) {
@@ -73,12 +79,12 @@ func (s *Server) wixContact(w http.ResponseWriter, r *http.Request) ([]string, b
 	case !known:
 		Status(http.StatusUnauthorized)(w, r)
 	case site != "" && r.Header.Get("wix-account-id") != "":
-		writeError(w, r, http.StatusBadRequest, "", "Send wix-site-id or wix-account-id, not both")
+		wixError(w, http.StatusBadRequest, "", "Send wix-site-id or wix-account-id, not both")
 	case site == "" && !siteImplied:
-		writeError(w, r, http.StatusPreconditionRequired, "MISSING_METASITE_ID",
+		wixError(w, http.StatusPreconditionRequired, "MISSING_METASITE_ID",
 			"No metasite id in the request")
 	case site != "" && !strings.EqualFold(site, s.config.WixSiteID):
-		writeError(w, r, http.StatusForbidden, "FORBIDDEN", "Permission denied")
+		wixError(w, http.StatusForbidden, "FORBIDDEN", "Permission denied")
 	case !uuid.MatchString(contactID):
 		writeViolation(w, "contactId")
 	default:
@@ -86,7 +92,7 @@ func (s *Server) wixContact(w http.ResponseWriter, r *http.Request) ([]string, b
 		defer s.mu.Unlock()
 		documents, ok := s.wix[contactID]
 		if !ok {
-			writeError(w, r, http.StatusNotFound, "CONTACT_NOT_FOUND", "Contact not found")
+			wixError(w, http.StatusNotFound, "CONTACT_NOT_FOUND", "Contact not found")
 		}
 		return append([]string(nil), documents...), ok
 	}
@@ -120,10 +126,10 @@ func (s *Server) wixToken(w http.ResponseWriter, r *http.Request) {
 	err := json.NewDecoder(r.Body).Decode(&body)
 	switch {
 	case err != nil || body.GrantType != "client_credentials":
-		writeError(w, r, http.StatusBadRequest, "", "grant_type must be client_credentials")
+		wixError(w, http.StatusBadRequest, "", "grant_type must be client_credentials")
 	case body.ID != s.config.WixAppID || body.Secret != s.config.WixAppSecret ||
 		body.InstanceID != s.config.WixAppInstanceID:
-		writeError(w, r, http.StatusBadRequest, "INVALID_CLIENT", "Invalid app credentials")
+		wixError(w, http.StatusBadRequest, "INVALID_CLIENT", "Invalid app credentials")
 	default:
 		token := "OAUTH2." + randomHex(16)
 		s.mu.Lock()
@@ -171,4 +177,13 @@ func writeViolation(w http.ResponseWriter, field string) {
 			},
 		}}},
 	}))
+}
+
+// wixError has an application error where there is a code.
+func wixError(w http.ResponseWriter, status int, code, message string) {
+	details := map[string]any{}
+	if code != "" {
+		details["applicationError"] = map[string]any{"code": code, "description": message}
+	}
+	writeJSON(w, status, marshal(map[string]any{"message": message, "details": details}))
 }
