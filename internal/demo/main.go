@@ -62,12 +62,9 @@ func demo(ctx context.Context, mirror string) error {
 	api := httptest.NewServer(mock)
 	defer api.Close()
 	fmt.Println("==> Both APIs are mocked at " + api.URL)
-	env := []string{
-		"LINQ_API_V3_BASE_URL=" + api.URL + mockapi.LinqPath,
-		"LINQ_API_V3_API_KEY=" + mockapi.DefaultLinqAPIKey,
-		"WIX_BASE_URL=" + api.URL,
-		"WIX_API_KEY=" + mockapi.DefaultWixAPIKey,
-		"WIX_SITE_ID=" + mockapi.DefaultWixSiteID,
+	var env []string
+	for name, value := range mockapi.Env(api.URL) {
+		env = append(env, name+"="+value)
 	}
 
 	for _, arguments := range [][]string{

@@ -131,6 +131,17 @@ func New(config Config) *Server {
 	return s
 }
 
+// Env is what has a provider read with an API key from a server at this URL, which has no path.
+func Env(url string) map[string]string {
+	return map[string]string{
+		"LINQ_API_V3_API_KEY":  DefaultLinqAPIKey,
+		"LINQ_API_V3_BASE_URL": url + LinqPath,
+		"WIX_API_KEY":          DefaultWixAPIKey,
+		"WIX_BASE_URL":         url,
+		"WIX_SITE_ID":          DefaultWixSiteID,
+	}
+}
+
 // PutLinq adds or replaces the attachment that document, a JSON object with an id, describes.
 func (s *Server) PutLinq(document string) {
 	s.mu.Lock()

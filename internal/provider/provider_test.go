@@ -117,13 +117,7 @@ func startMock(t *testing.T, config mockapi.Config, start func(*httptest.Server)
 
 // env is an environment with valid settings for both APIs.
 func (m *mock) env() map[string]string {
-	return map[string]string{
-		"LINQ_API_V3_API_KEY":  mockapi.DefaultLinqAPIKey,
-		"LINQ_API_V3_BASE_URL": m.url + mockapi.LinqPath,
-		"WIX_API_KEY":          mockapi.DefaultWixAPIKey,
-		"WIX_SITE_ID":          mockapi.DefaultWixSiteID,
-		"WIX_BASE_URL":         m.url,
-	}
+	return mockapi.Env(m.url)
 }
 
 // putMany gives the Linq account so many attachments, whose ids end in their numbers from 0 on.

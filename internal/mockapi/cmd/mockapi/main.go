@@ -8,10 +8,12 @@ import (
 	"flag"
 	"fmt"
 	"log"
+	"maps"
 	"net"
 	"net/http"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 	"time"
 
@@ -44,12 +46,10 @@ func serve(ctx context.Context, address, faults string) error {
 	if err != nil {
 		return err
 	}
-	base := "http://" + listener.Addr().String()
-	fmt.Printf("export LINQ_API_V3_BASE_URL=%s%s LINQ_API_V3_API_KEY=%s\n",
-		base, mockapi.LinqPath, mockapi.DefaultLinqAPIKey)
-	fmt.Printf("export WIX_BASE_URL=%s WIX_API_KEY=%s WIX_SITE_ID=%s\n",
-		base, mockapi.DefaultWixAPIKey, mockapi.DefaultWixSiteID)
-
+	env := mockapi.Env("http://" + listener.Addr().String())
+	for _, name := range slices.Sorted(maps.Keys(env)) {
+		fmt.Printf("export %s=%s\n", name, env[name])
+	}
 	fmt.Printf("# In place of WIX_API_KEY:\n#   WIX_ACCESS_TOKEN=%s\n#   WIX_APP_ID=%s WIX_APP_SECRET=%s "+
 		"WIX_APP_INSTANCE_ID=%s\n", mockapi.DefaultWixAccessToken, mockapi.DefaultWixAppID,
 		mockapi.DefaultWixAppSecret, mockapi.DefaultWixAppInstanceID)
