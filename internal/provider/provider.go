@@ -12,7 +12,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/linq"
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/wix"
 )
 
 var (
@@ -64,14 +66,14 @@ func (p *attachmentsProvider) Schema(
 					"api_key": schema.StringAttribute{
 						MarkdownDescription: "API key with the permission *Manage Contact " +
 							"Attachments*. It is sent as it is in `Authorization`, without `Bearer`. " +
-							"Falls back to the environment variable `WIX_API_KEY`.",
+							wixAPIKey.fallback(),
 						Optional:  true,
 						Sensitive: true,
 					},
 					"access_token": schema.StringAttribute{
 						MarkdownDescription: "OAuth access token, in place of `api_key`. It is sent as " +
-							"it is in `Authorization`, and ends after some hours. Falls back to the " +
-							"environment variable `WIX_ACCESS_TOKEN`.",
+							"it is in `Authorization`, and ends after some hours. " +
+							wixAccessToken.fallback(),
 						Optional:  true,
 						Sensitive: true,
 					},
@@ -100,14 +102,13 @@ func (p *attachmentsProvider) Schema(
 					},
 					"site_id": schema.StringAttribute{
 						MarkdownDescription: "Id of the site whose contacts are read, a GUID, sent " +
-							"as the header `wix-site-id`. A block's own `site_id` wins. Falls back to " +
-							"the environment variable `WIX_SITE_ID`.",
+							"as the header `wix-site-id`. A block's own `site_id` wins. " +
+							wixSiteID.fallback(),
 						Optional: true,
 					},
 					"base_url": schema.StringAttribute{
-						MarkdownDescription: "Base URL of the API, `https://www.wixapis.com` by " +
-							"default. `http` is for loopback hosts alone. Falls back to the " +
-							"environment variable `WIX_BASE_URL`.",
+						MarkdownDescription: "Base URL of the API, `" + wix.DefaultBaseURL + "` by " +
+							"default. `http` is for loopback hosts alone. " + wixBaseURL.fallback(),
 						Optional: true,
 					},
 				},
@@ -118,16 +119,14 @@ func (p *attachmentsProvider) Schema(
 				Attributes: map[string]schema.Attribute{
 					"api_key": schema.StringAttribute{
 						MarkdownDescription: "Token of Linq's partner API, without `Bearer`. It is " +
-							"sent in `Authorization`. Falls back to the environment variables " +
-							"`LINQ_API_V3_API_KEY`, then `LINQ_API_KEY`.",
+							"sent in `Authorization`. " + linqAPIKey.fallback(),
 						Optional:  true,
 						Sensitive: true,
 					},
 					"base_url": schema.StringAttribute{
-						MarkdownDescription: "Base URL of the API, " +
-							"`https://api.linqapp.com/api/partner` by default, with or without " +
-							"`/v3` at its end. `http` is for loopback hosts alone. Falls back to " +
-							"the environment variable `LINQ_API_V3_BASE_URL`.",
+						MarkdownDescription: "Base URL of the API, `" + linq.DefaultBaseURL + "` by " +
+							"default, with or without `/v3` at its end. `http` is for loopback " +
+							"hosts alone. " + linqBaseURL.fallback(),
 						Optional: true,
 					},
 				},

@@ -89,6 +89,16 @@ func (s setting) places() string {
 		" in the environment"
 }
 
+// fallback is the sentence of the argument's description that has its variables.
+func (s setting) fallback() string {
+	what := "variable"
+	if len(s.variables) > 1 {
+		what = "variables"
+	}
+	return "Falls back to the environment " + what + " `" +
+		strings.Join(s.variables, "`, then `") + "`."
+}
+
 // The errors of the checks. Their texts go on after the name of what was checked, and never hold
 // its value: it may be a secret.
 var (
