@@ -138,7 +138,7 @@ func (c *configurator) configureLinq(
 ) {
 	account := &result.linq
 	var model linqModel
-	if !c.read(ctx, &account.problems, "Linq", "linq", object, &model) {
+	if !c.read(ctx, &account.problems, linqCredentials, object, &model) {
 		return
 	}
 	options.BaseURL = c.baseURL(&account.problems, linqBaseURL, model.BaseURL, linq.DefaultBaseURL)
@@ -157,7 +157,7 @@ func (c *configurator) configureWix(
 ) {
 	account := &result.wix
 	var model wixModel
-	if !c.read(ctx, &account.problems, "Wix", "wix", object, &model) {
+	if !c.read(ctx, &account.problems, wixCredentials, object, &model) {
 		return
 	}
 	app := wixAppModel{types.StringUnknown(), types.StringUnknown(), types.StringUnknown()}
@@ -196,13 +196,13 @@ func (c *configurator) configureWix(
 func (c *configurator) read(
 	ctx context.Context,
 	problems *diag.Diagnostics,
-	api, argument string,
+	of credentials,
 	object types.Object,
 	model any,
 ) bool {
 	if object.IsUnknown() {
 		c.unknown = true
-		problems.AddError("Unknown "+api+" Credentials", unknownDetail(argument))
+		problems.AddError("Unknown "+of.api+" Credentials", unknownDetail(of.prefix))
 		return false
 	}
 	if !object.IsNull() {
