@@ -95,8 +95,8 @@ var vendorFields = []struct{ prefix, suffix, field string }{
 	{"wix_", ".download_url_expiration_date", "urlExpirationDate"},
 }
 
-// vendorField returns what the vendor calls an attribute; "" for what is the provider's own. Linq
-// writes names as Terraform does, Wix in camel case.
+// vendorField returns what the vendor calls an attribute; "" for what is the provider's own. Wix
+// writes names in camel case, others as Terraform does.
 func vendorField(path string) string {
 	path = strings.TrimPrefix(path, "ephemeral ")
 	for _, known := range vendorFields {
@@ -104,10 +104,11 @@ func vendorField(path string) string {
 			return known.field
 		}
 	}
-	words := strings.Split(path[strings.LastIndex(path, ".")+1:], "_")
-	if strings.HasPrefix(path, "linq_") {
-		return strings.Join(words, "_")
+	name := path[strings.LastIndex(path, ".")+1:]
+	if !strings.HasPrefix(path, "wix_") {
+		return name
 	}
+	words := strings.Split(name, "_")
 	for i, word := range words[1:] {
 		words[i+1] = strings.ToUpper(word[:1]) + word[1:]
 	}
