@@ -42,7 +42,8 @@ func TestTroubleshootingHasEverySummary(t *testing.T) {
 	t.Parallel()
 	own, _ := troubleshooting(t)
 	if diff := cmp.Diff(summaries(t), own); diff != "" {
-		t.Errorf("what the provider can give (-), and the entries of the guide (+):\n%s", diff)
+		t.Errorf("what the provider can give (-; neverGiven has what it seems to and can't), and the "+
+			"entries of the guide (+):\n%s", diff)
 	}
 }
 
