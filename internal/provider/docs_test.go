@@ -63,6 +63,28 @@ func TestDocumentationLinks(t *testing.T) {
 	}
 }
 
+// TestEveryBlockIsListed looks for each type where the reader looks for what there is.
+func TestEveryBlockIsListed(t *testing.T) {
+	t.Parallel()
+	for _, file := range []struct{ name, data, ephemeral string }{
+		{"README.md", "[`data %q`](docs/data-sources/%[1]s.md)",
+			"[`ephemeral %q`](docs/ephemeral-resources/%[1]s.md)"},
+		{"templates/index.md.tmpl", "`data %q`", "`ephemeral %q`"},
+		{"CHANGELOG.md", "* **New Data Source:** `%s`", "* **New Ephemeral Resource:** `%s`"},
+	} {
+		text := readFile(t, filepath.Join("..", "..", filepath.FromSlash(file.name)))
+		for name := range schemas(t) {
+			entry := fmt.Sprintf(file.data, name)
+			if twin, ok := strings.CutPrefix(name, "ephemeral "); ok {
+				entry = fmt.Sprintf(file.ephemeral, twin)
+			}
+			if name != "attachments" && !strings.Contains(text, entry) {
+				t.Errorf("%s has no %s", file.name, entry)
+			}
+		}
+	}
+}
+
 // TestAccDocumentation runs what the documentation shows, as it stands.
 func TestAccDocumentation(t *testing.T) {
 	t.Parallel()
