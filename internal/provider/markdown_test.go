@@ -200,11 +200,11 @@ func (c *configuration) complete() string {
 	return c.text
 }
 
-// readPages returns the pages of docs/ and README.md.
+// readPages returns the pages of docs/, and those beside it that are in the same form.
 func readPages(t *testing.T) []*page {
 	t.Helper()
 	root := os.DirFS(filepath.Join("..", ".."))
-	names := []string{"README.md"}
+	names := []string{"README.md", "CONTRIBUTING.md", "SECURITY.md"}
 	err := fs.WalkDir(root, "docs", func(path string, entry fs.DirEntry, err error) error {
 		if err == nil && !entry.IsDir() && filepath.Ext(path) == ".md" {
 			names = append(names, path)
