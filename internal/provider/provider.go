@@ -31,11 +31,9 @@ type attachmentsProvider struct {
 	random  func() float64 // likewise
 }
 
-// New returns what makes the provider, as a server needs it. The version is that of the release.
-func New(version string) func() provider.Provider {
-	return func() provider.Provider {
-		return &attachmentsProvider{version: version, getenv: os.Getenv}
-	}
+// newProvider returns the provider. The version is that of the release.
+func newProvider(version string) *attachmentsProvider {
+	return &attachmentsProvider{version: version, getenv: os.Getenv}
 }
 
 func (p *attachmentsProvider) Metadata(

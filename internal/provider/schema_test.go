@@ -36,7 +36,7 @@ func schemas(t *testing.T) map[string]struct {
 	model  any
 } {
 	t.Helper()
-	p := New("test")()
+	p := newProvider("test")
 	var forProvider provider.SchemaResponse
 	p.Schema(t.Context(), provider.SchemaRequest{}, &forProvider)
 
@@ -58,7 +58,7 @@ func schemas(t *testing.T) map[string]struct {
 		d.Schema(t.Context(), datasource.SchemaRequest{}, &response)
 		add(metadata.TypeName, response.Schema, d)
 	}
-	for _, create := range p.(provider.ProviderWithEphemeralResources).EphemeralResources(t.Context()) {
+	for _, create := range p.EphemeralResources(t.Context()) {
 		e := create()
 		var metadata ephemeral.MetadataResponse
 		e.Metadata(t.Context(), ephemeral.MetadataRequest{}, &metadata)

@@ -27,7 +27,7 @@ func Serve(version string, debug bool) error {
 
 func serve(version string, options ...tf6server.ServeOpt) error {
 	return tf6server.Serve("registry.terraform.io/terraform-attachments/attachments",
-		func() tfprotov6.ProviderServer { return newServer(New(version)()) }, options...)
+		func() tfprotov6.ProviderServer { return newServer(newProvider(version)) }, options...)
 }
 
 func newServer(p provider.Provider) tfprotov6.ProviderServer {
