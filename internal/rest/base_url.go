@@ -22,6 +22,10 @@ func ParseBaseURL(text string) (*url.URL, error) {
 	if err != nil || base.Hostname() == "" || strings.TrimSpace(text) != text {
 		return nil, ErrBaseURLSyntax
 	}
+	// net/url takes zones of an IPv6 address that it doesn't read again the way it writes them.
+	if again, err := url.Parse(base.String()); err != nil || again.Host != base.Host {
+		return nil, ErrBaseURLSyntax
+	}
 	if base.User != nil || base.RawQuery != "" || base.ForceQuery || strings.Contains(text, "#") {
 		return nil, ErrBaseURLParts
 	}

@@ -33,7 +33,7 @@ func FuzzParseBaseURL(f *testing.F) {
 	for _, seed := range []string{
 		"https://www.wixapis.com", "http://localhost:1/x/", "http://[::1]", "http://127.0.0.1.evil",
 		"https://a@b", "https://a?b", "https://a#b", "https://a/%2e%2e/", "https:a", "//a", "http://①",
-		"https://[fe80::1%25en0]:8", "https://a\\@b", "https://a:99999",
+		"https://[fe80::1%25en0]:8", "https://[::%25\xde]", "https://a\\@b", "https://a:99999",
 	} {
 		f.Add(seed)
 	}
