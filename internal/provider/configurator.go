@@ -15,7 +15,6 @@ import (
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/linq"
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
-	"github.com/terraform-attachments/terraform-provider-attachments/internal/wix"
 )
 
 const (
@@ -33,34 +32,10 @@ type providerModel struct {
 	CACertPEM             types.String `tfsdk:"ca_cert_pem"`
 }
 
-type wixModel struct {
-	APIKey      types.String `tfsdk:"api_key"`
-	AccessToken types.String `tfsdk:"access_token"`
-	App         types.Object `tfsdk:"app"`
-	SiteID      types.String `tfsdk:"site_id"`
-	BaseURL     types.String `tfsdk:"base_url"`
-}
-
-type wixAppModel struct {
-	ID         types.String `tfsdk:"id"`
-	Secret     types.String `tfsdk:"secret"`
-	InstanceID types.String `tfsdk:"instance_id"`
-}
-
-type linqModel struct {
-	APIKey  types.String `tfsdk:"api_key"`
-	BaseURL types.String `tfsdk:"base_url"`
-}
-
 // clients are what Configure hands to every data source.
 type clients struct {
 	linq account[*linq.Client]
-	wix  account[*wix.Client]
-	// wixSite is for blocks that name no site, as are its problems.
-	wixSite         resolved
-	wixSiteProblems diag.Diagnostics
-	// wixSiteIsImplied is whether the credential is for one site, so that a block can't name another.
-	wixSiteIsImplied bool
+	wix  wixAccount
 }
 
 // account is the client of one API, or why there is none.
@@ -95,10 +70,10 @@ type configurator struct {
 
 func (c *configurator) configure(ctx context.Context, model providerModel) *clients {
 	options := c.options(model)
-	result := &clients{}
-	c.configureLinq(ctx, result, model.Linq, options)
-	c.configureWix(ctx, result, model.Wix, options)
-	return result
+	return &clients{
+		linq: c.configureLinq(ctx, model.Linq, options),
+		wix:  c.configureWix(ctx, model.Wix, options),
+	}
 }
 
 // options are what both APIs share.
@@ -130,79 +105,17 @@ func (c *configurator) options(model providerModel) rest.Options {
 	return options
 }
 
-func (c *configurator) configureLinq(
-	ctx context.Context,
-	result *clients,
-	object types.Object,
-	options rest.Options,
-) {
-	account := &result.linq
-	var model linqModel
-	if !c.read(ctx, &account.problems, linqCredentials, object, &model) {
-		return
-	}
-	options.BaseURL = c.baseURL(&account.problems, linqBaseURL, model.BaseURL, linq.DefaultBaseURL)
-	credential := c.credential(&account.problems, linqCredentials, []types.String{model.APIKey})
-	account.credential = credential.origin
-	if c.usable(account.problems, options) {
-		account.client = linq.New(credential.values[0], options)
-	}
-}
-
-func (c *configurator) configureWix(
-	ctx context.Context,
-	result *clients,
-	object types.Object,
-	options rest.Options,
-) {
-	account := &result.wix
-	var model wixModel
-	if !c.read(ctx, &account.problems, wixCredentials, object, &model) {
-		return
-	}
-	app := wixAppModel{types.StringUnknown(), types.StringUnknown(), types.StringUnknown()}
-	if !model.App.IsUnknown() {
-		app = wixAppModel{}
-		if !model.App.IsNull() {
-			c.diagnostics.Append(model.App.As(ctx, &app, basetypes.ObjectAsOptions{})...)
-		}
-	}
-
-	options.BaseURL = c.baseURL(&account.problems, wixBaseURL, model.BaseURL, wix.DefaultBaseURL)
-	credential := c.credential(&account.problems, wixCredentials,
-		[]types.String{model.APIKey},
-		[]types.String{model.AccessToken},
-		[]types.String{app.ID, app.Secret, app.InstanceID})
-	account.credential = credential.origin
-
-	site := wixSiteID
-	if credential.argument == wixApp {
-		result.wixSiteIsImplied = true
-		site.variables = nil // one that is meant for another credential must not get in the way
-	}
-	result.wixSite = c.resolve(&result.wixSiteProblems, site, model.SiteID)
-
-	if !c.usable(account.problems, options) {
-		return
-	}
-	identity := wix.Identity{Token: credential.values[0]}
-	if v := credential.values; credential.argument == wixApp {
-		identity = wix.Identity{App: &wix.App{ID: v[0], Secret: v[1], InstanceID: v[2]}}
-	}
-	account.client = wix.New(identity, options)
-}
-
 // read fills the model from an API's object, and tells whether that is known.
 func (c *configurator) read(
 	ctx context.Context,
 	problems *diag.Diagnostics,
-	of credentials,
+	of vendor,
 	object types.Object,
 	model any,
 ) bool {
 	if object.IsUnknown() {
 		c.unknown = true
-		problems.AddError("Unknown "+of.api+" Credentials", unknownDetail(of.prefix))
+		problems.AddError("Unknown "+of.api+" Credentials", unknownDetail(of.argument))
 		return false
 	}
 	if !object.IsNull() {
@@ -318,21 +231,4 @@ func (c *configurator) userAgent() string {
 			fmt.Sprintf("The environment variable TF_APPEND_USER_AGENT %s.", err))
 	}
 	return agent + " " + added
-}
-
-// site is a block's own, else the provider's, which may be none.
-func (c *clients) site(diags *diag.Diagnostics, own types.String) resolved {
-	switch {
-	case own.IsNull() && c.wixSite.unknown:
-		diags.AddError("Unknown Wix Site ID", unknownDetail(wixSiteID.argument))
-	case own.IsNull():
-		diags.Append(c.wixSiteProblems...)
-		return c.wixSite
-	case c.wixSiteIsImplied:
-		diags.AddAttributeError(path.Root("site_id"), "Conflicting Wix Site ID", fmt.Sprintf(
-			"The credential, %s, belongs to one installation of the app and so to one site.\n\n"+
-				"Leave site_id out, and read from another site by a second provider "+
-				"configuration (alias) with the instance_id of that site.", c.wix.credential))
-	}
-	return resolved{text: own.ValueString(), origin: "site_id of the block"}
 }

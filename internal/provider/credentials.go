@@ -9,41 +9,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// credentials are the kinds of credential that an API takes, of which exactly one has to be set.
-type credentials struct {
-	api    string // as in "Missing Wix Credentials"
-	prefix string // of the arguments, such as "wix"
-	kinds  []credentialKind
-	places string // what to set, as a person would say it
-}
-
+// credentialKind is one kind of credential: settings that are one only together.
 type credentialKind struct {
 	argument string // such as "wix.app"
 	settings []setting
 }
-
-const wixApp = "wix.app"
-
-var (
-	linqCredentials = credentials{
-		api:    "Linq",
-		prefix: "linq",
-		kinds:  []credentialKind{{"linq.api_key", []setting{linqAPIKey}}},
-		places: linqAPIKey.places(),
-	}
-	wixCredentials = credentials{
-		api:    "Wix",
-		prefix: "wix",
-		kinds: []credentialKind{
-			{"wix.api_key", []setting{wixAPIKey}},
-			{"wix.access_token", []setting{wixAccessToken}},
-			{wixApp, []setting{wixAppID, wixAppSecret, wixAppInstanceID}},
-		},
-		places: "one of wix.api_key, wix.access_token and wix.app in the provider configuration, or " +
-			"WIX_API_KEY, or WIX_ACCESS_TOKEN, or WIX_APP_ID with WIX_APP_SECRET and " +
-			"WIX_APP_INSTANCE_ID in the environment",
-	}
-)
 
 // credential is what was found to be set.
 type credential struct {
@@ -57,7 +27,7 @@ type credential struct {
 // goes to problems, but for two kinds in the configuration.
 func (c *configurator) credential(
 	problems *diag.Diagnostics,
-	of credentials,
+	of vendor,
 	configured ...[]types.String,
 ) credential {
 	var found []int // indexes of kinds
@@ -68,7 +38,7 @@ func (c *configurator) credential(
 	}
 	fromEnvironment := len(found) == 0
 	if fromEnvironment {
-		for i, kind := range of.kinds {
+		for i, kind := range of.credentials {
 			if len(c.variablesSet(kind)) > 0 {
 				found = append(found, i)
 			}
@@ -82,10 +52,10 @@ func (c *configurator) credential(
 				"%s = { ... } that doesn't exist is dropped without a word. Look also at "+
 				"required_providers: where two local names have this provider as their source, the "+
 				"configuration of one of them is lost. Keep one local name, and use alias for a "+
-				"second configuration.", of.api, of.places, of.prefix))
+				"second configuration.", of.api, of.places, of.argument))
 		return credential{}
 	case 1:
-		kind := of.kinds[found[0]]
+		kind := of.credentials[found[0]]
 		if fromEnvironment {
 			return c.take(problems, of, kind, make([]types.String, len(kind.settings)))
 		}
@@ -95,10 +65,10 @@ func (c *configurator) credential(
 	// An unknown value may turn out to be null.
 	for _, i := range found {
 		if !fromEnvironment && slices.ContainsFunc(configured[i], types.String.IsUnknown) {
-			return c.take(problems, of, of.kinds[i], configured[i])
+			return c.take(problems, of, of.credentials[i], configured[i])
 		}
 	}
-	first, second := of.kinds[found[0]], of.kinds[found[1]]
+	first, second := of.credentials[found[0]], of.credentials[found[1]]
 	summary := "Conflicting " + of.api + " Credentials"
 	if fromEnvironment {
 		problems.AddError(summary, conflictDetail(of.api,
@@ -113,7 +83,7 @@ func (c *configurator) credential(
 // take resolves the settings of a kind, which only make sense together.
 func (c *configurator) take(
 	problems *diag.Diagnostics,
-	of credentials,
+	of vendor,
 	kind credentialKind,
 	configured []types.String,
 ) credential {

@@ -12,78 +12,42 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
-	"github.com/terraform-attachments/terraform-provider-attachments/internal/linq"
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
-	"github.com/terraform-attachments/terraform-provider-attachments/internal/wix"
 )
 
 // subject is what a diagnostic says besides the error: what was read, and with what.
 type subject struct {
-	vendor     vendor
-	entity     string        // as in "Unable to Read Linq Attachment"
-	object     string        // such as "attachment 550e8400-…"
+	vendor  vendor
+	entity  string // as in "Unable to Read Linq Attachment"
+	object  string // such as "attachment 550e8400-…"
+	missing string // what a 404 says there isn't, where that isn't the object
+	waits   bool   // whether wait_until_ready is set
+	// forbidden is what to do about a 403 or a 428; nil where the vendor has the same for all.
+	forbidden func(status int) string
+	// parts are the errors that an error of many objects is made of; nil where there is one object.
+	parts func(error) []part
+
+	// What follows is filled in by fetch.
 	credential string        // the argument or variable it came from
-	site       resolved      // of Wix
-	oneSite    bool          // whether the credential is for one site of Wix alone
 	timeout    time.Duration // of the whole read
 	limit      string        // the argument of the timeout
-	waits      bool          // whether wait_until_ready is set
-	missing    string        // what a 404 says there isn't, where that isn't the object
 }
 
-// vendor is what is particular to one API.
-type vendor struct {
-	name         string
-	requestID    string // what the vendor calls the id of an answer
-	baseURL      setting
-	unauthorized string // advice
-	forbidden    string // advice
-	siteless     string // advice where no site was named; "" for an API without sites
-	notFound     string // advice
+// part is an error of one of many objects.
+type part struct {
+	object string
+	err    error
 }
-
-const wixPermission = "the permission Manage Contact Attachments " +
-	"(SCOPE.DC-CONTACTS.MANAGE-CONTACT-ATTACHMENTS)."
-
-var (
-	linqVendor = vendor{
-		name:      "Linq",
-		requestID: "Trace ID",
-		baseURL:   linqBaseURL,
-		unauthorized: `Set a valid token of Linq's partner API, without "Bearer", as ` +
-			linqAPIKey.places() + "; the first of them that is set is used.",
-		forbidden: "Ask for access where the token was made, or use another one: " +
-			linqAPIKey.places() + ".",
-		notFound: "Look at the id, and at the account that the token belongs to: Linq answers in " +
-			"the same way for an attachment of another account. In Linq's ephemeral tier an " +
-			"attachment is deleted after one day.",
-	}
-	wixVendor = vendor{
-		name:      "Wix",
-		requestID: "Request ID",
-		baseURL:   wixBaseURL,
-		unauthorized: "Set a valid credential: " + wixCredentials.places + `. An API key goes ` +
-			`without "Bearer", and an access token ends after some hours. It must have ` +
-			wixPermission,
-		forbidden: "The credential must be allowed to use that site, with " + wixPermission,
-		siteless: "Wix needs to know the site: set its id as site_id of the block, as " +
-			wixSiteID.places() + ". The credential must be allowed to use that site, with " +
-			wixPermission,
-		notFound: "Look at the id, and at the site: the contacts of another site answer in the " +
-			"same way.",
-	}
-)
 
 // readDiagnostics are one for each attachment that an error is about.
 func readDiagnostics(err error, s subject) diag.Diagnostics {
-	var several linq.AttachmentErrors
-	if !errors.As(err, &several) {
+	if s.parts == nil {
 		return diag.Diagnostics{readDiagnostic(err, s)}
 	}
 	var diags diag.Diagnostics
-	for _, one := range several {
-		s.object = linqAttachmentSubject(linq.Request{AttachmentID: one.AttachmentID}).object
-		diags.Append(readDiagnostic(one.Err, s))
+	for _, one := range s.parts(err) {
+		s.object = one.object
+		diags.Append(readDiagnostic(one.err, s))
 	}
 	return diags
 }
@@ -106,43 +70,41 @@ func readDiagnostic(err error, s subject) diag.Diagnostic {
 }
 
 func (s subject) explain(err error) (summary, what, advice string) {
+	// The network has errors that pass for those of a context.
+	var stopped error
+	var failed *rest.Error
+	if errors.As(err, &failed) {
+		stopped = failed.Stopped
+	}
+	var token *rest.CredentialError
+	switch {
+	case errors.Is(stopped, context.Canceled):
+		return "Unable to Read " + s.entity,
+			fmt.Sprintf("The run was interrupted while %s was read.", s.object), ""
+	case errors.As(err, &token):
+		what, advice = s.explainToken(token.Err)
+		return "Unable to Read " + s.entity, what, advice
+	}
+	if s.vendor.explain != nil {
+		if summary, what, advice = s.vendor.explain(s, err); summary != "" {
+			return summary, what, advice
+		}
+	}
+	return s.explainOutcome(err, stopped)
+}
+
+// explainOutcome is for what any API can answer with, or leave unanswered.
+func (s subject) explainOutcome(err, stopped error) (summary, what, advice string) {
 	var (
 		status    *rest.StatusError
 		redirect  *rest.RedirectError
 		answer    *rest.AnswerError
 		transport *rest.TransportError
-		token     *rest.CredentialError
-		failed    *rest.Error
 	)
-	// The network has errors that pass for those of a context.
-	var stopped error
-	if errors.As(err, &failed) {
-		stopped = failed.Stopped
-	}
 	summary = "Unable to Read " + s.entity
 	baseURL := "Look at " + s.vendor.baseURL.places() + "."
 
 	switch {
-	case errors.Is(stopped, context.Canceled):
-		return summary, fmt.Sprintf("The run was interrupted while %s was read.", s.object), ""
-	case errors.As(err, &token):
-		what, advice = s.explainToken(token.Err)
-		return summary, what, advice
-	case errors.Is(err, linq.ErrNotReady):
-		if !s.waits {
-			advice = "Run again in a while, or set wait_until_ready of the block to wait for it."
-		}
-		return s.entity + " Not Ready",
-			fmt.Sprintf("%s hasn't finished with %s yet.", s.vendor.name, s.object), advice
-	case errors.Is(err, linq.ErrFailed):
-		return s.entity + " Failed",
-			fmt.Sprintf("%s couldn't process %s: its status is failed, and there will be no URL.",
-				s.vendor.name, s.object),
-			"Send or upload the file again. Without wait_until_ready of the block, what is known of " +
-				"it can still be read."
-	case errors.Is(err, wix.ErrListChanged):
-		return summary, fmt.Sprintf("The list of %s changed each time it was read.", s.object),
-			"Run again when nothing is being added or removed."
 	case errors.As(err, &status):
 		if errors.Is(err, rest.ErrNotFound) {
 			summary = s.entity + " Not Found"
@@ -150,8 +112,8 @@ func (s subject) explain(err error) (summary, what, advice string) {
 		what, advice = s.explainStatus(status)
 		if status.WebPage {
 			advice += " The answer is a web page, not an API's. " + baseURL
-		} else if errors.Is(err, rest.ErrNotFound) && status.Code == "" {
-			advice += " The answer has no code, as " + s.vendor.name + "'s would have. " + baseURL
+		} else if errors.Is(err, rest.ErrNotFound) && status.Code == "" && s.vendor.errorCodes {
+			advice += " The answer has no code, as " + s.vendor.api + "'s would have. " + baseURL
 		}
 		return summary, what, advice
 	case errors.As(err, &redirect):
@@ -161,36 +123,39 @@ func (s subject) explain(err error) (summary, what, advice string) {
 			target = "that names no host"
 		}
 		return summary, fmt.Sprintf("%s answered for %s with a redirect %s.",
-			s.vendor.name, s.object, target), baseURL
+			s.vendor.api, s.object, target), baseURL
 	case errors.As(err, &answer):
-		advice = "This isn't what " + s.vendor.name + " documents. " + baseURL
+		advice = "This isn't what " + s.vendor.api + " documents. " + baseURL
 		if answer.WebPage {
 			advice = "The answer is a web page, not an API's. " + baseURL
 		}
 		return summary, fmt.Sprintf("%s answered for %s, but %s.",
-			s.vendor.name, s.object, answer.Reason), advice
+			s.vendor.api, s.object, answer.Reason), advice
 	case errors.Is(stopped, context.DeadlineExceeded):
 		return summary, fmt.Sprintf("%s gave no answer for %s in time.",
-			s.vendor.name, s.object), ""
+			s.vendor.api, s.object), ""
 	case errors.As(err, &transport):
 		return summary, fmt.Sprintf("%s gave no answer for %s: %s.",
-			s.vendor.name, s.object, transport), transportAdvice(err, baseURL)
+			s.vendor.api, s.object, transport), transportAdvice(err, baseURL)
 	}
 	return summary, fmt.Sprintf("There is no way to ask %s for %s: %s.",
-		s.vendor.name, s.object, err), ""
+		s.vendor.api, s.object, err), ""
 }
 
 func (s subject) explainStatus(status *rest.StatusError) (what, advice string) {
-	what = fmt.Sprintf("%s refused to give %s.", s.vendor.name, s.object)
+	what = fmt.Sprintf("%s refused to give %s.", s.vendor.api, s.object)
 	switch code := status.StatusCode; {
 	case errors.Is(status, rest.ErrNotFound):
-		return fmt.Sprintf("%s has no %s.", s.vendor.name, cmp.Or(s.missing, s.object)),
+		return fmt.Sprintf("%s has no %s.", s.vendor.api, cmp.Or(s.missing, s.object)),
 			s.vendor.notFound
 	case code == http.StatusUnauthorized:
 		return fmt.Sprintf("%s refused the credential from %s when asked for %s.",
-			s.vendor.name, s.credential, s.object), s.vendor.unauthorized
+			s.vendor.api, s.credential, s.object), s.vendor.unauthorized
 	case code == http.StatusForbidden, code == http.StatusPreconditionRequired:
-		return what, s.forbidden(code)
+		if s.forbidden != nil {
+			return what, s.forbidden(code)
+		}
+		return what, s.vendor.forbidden
 	case code == http.StatusTooManyRequests:
 		advice = "Run again later, or with fewer requests at once: lower max_concurrent_requests " +
 			"of the provider."
@@ -198,9 +163,9 @@ func (s subject) explainStatus(status *rest.StatusError) (what, advice string) {
 			advice = fmt.Sprintf("It asks for a pause of %s. ", status.RetryAfter) + advice
 		}
 		return fmt.Sprintf("%s limits the rate of requests, and refused to give %s.",
-			s.vendor.name, s.object), advice
+			s.vendor.api, s.object), advice
 	case code >= http.StatusInternalServerError:
-		return fmt.Sprintf("%s failed to give %s.", s.vendor.name, s.object),
+		return fmt.Sprintf("%s failed to give %s.", s.vendor.api, s.object),
 			"This is a fault of the service or of what lies before it. Run again later."
 	}
 	return what, "Running again won't help. What was sent is made of the arguments of the block and " +
@@ -213,26 +178,13 @@ func (s subject) explainToken(err error) (what, advice string) {
 	if errors.As(err, &status) && status.StatusCode < http.StatusInternalServerError &&
 		status.StatusCode != http.StatusTooManyRequests && !status.WebPage {
 		return fmt.Sprintf("%s gave the app of %s no access token, so that %s can't be read.",
-				s.vendor.name, s.credential, s.object),
+				s.vendor.api, s.credential, s.object),
 			"Look at the app's id, its secret, and the id of its installation (instance_id). Where " +
 				"these are right, look at " + s.vendor.baseURL.places() + "."
 	}
 	s.object = "an access token for the app"
 	_, what, advice = s.explain(err)
 	return what, advice
-}
-
-func (s subject) forbidden(code int) string {
-	switch {
-	case s.oneSite:
-		return "The app must have " + wixPermission + " Its token is for the one site of its " +
-			"instance_id: leave " + wixSiteID.argument + " out."
-	case s.vendor.siteless == "":
-		return s.vendor.forbidden
-	case s.site.text == "" || code == http.StatusPreconditionRequired:
-		return s.vendor.siteless
-	}
-	return fmt.Sprintf("The site was %q, from %s. ", s.site.text, s.site.origin) + s.vendor.forbidden
 }
 
 func transportAdvice(err error, baseURL string) string {

@@ -66,7 +66,9 @@ func linqAttachmentSubject(request linq.Request) subject {
 	return subject{
 		vendor: linqVendor,
 		entity: "Linq Attachment",
-		object: "attachment " + request.AttachmentID,
+		object: linqAttachmentObject(request.AttachmentID),
 		waits:  request.WaitUntilReady,
 	}
 }
+
+func linqAttachmentObject(id string) string { return "attachment " + id }

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"errors"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -32,8 +33,9 @@ func (m *linqAttachmentsModel) read(
 		ids = append(ids, id.(types.String).ValueString())
 	}
 	wait := m.WaitUntilReady.ValueBool()
-	found, ok := fetch(ctx, diags, clients.linq, limit,
-		linqAttachmentSubject(linq.Request{WaitUntilReady: wait}),
+	subject := linqAttachmentSubject(linq.Request{WaitUntilReady: wait})
+	subject.parts = linqAttachmentErrors
+	found, ok := fetch(ctx, diags, clients.linq, limit, subject,
 		func(ctx context.Context, client *linq.Client) (linq.Attachments, error) {
 			return client.GetSharedAttachments(ctx, ids, wait)
 		})
@@ -69,4 +71,15 @@ func (m *linqAttachmentsModel) fromAPI(ids []string, found linq.Attachments) {
 			m.DownloadURLs[id] = text(attachment.DownloadURL)
 		}
 	}
+}
+
+// linqAttachmentErrors are those of one call for many attachments.
+func linqAttachmentErrors(err error) []part {
+	var several linq.AttachmentErrors
+	errors.As(err, &several)
+	var parts []part
+	for _, one := range several {
+		parts = append(parts, part{linqAttachmentObject(one.AttachmentID), one.Err})
+	}
+	return parts
 }

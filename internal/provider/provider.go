@@ -12,9 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
-	"github.com/terraform-attachments/terraform-provider-attachments/internal/linq"
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
-	"github.com/terraform-attachments/terraform-provider-attachments/internal/wix"
 )
 
 var (
@@ -55,80 +53,8 @@ func (p *attachmentsProvider) Schema(
 			"of contacts) and by Linq (attachments of messages). Credentials are asked for when a " +
 			"block of that API is read, not before.",
 		Attributes: map[string]schema.Attribute{
-			"wix": schema.SingleNestedAttribute{
-				MarkdownDescription: "How to reach Wix. Exactly one of `api_key`, `access_token` and " +
-					"`app` may be set; one that is set here switches off the environment variables " +
-					"of all three.",
-				Optional: true,
-				Attributes: map[string]schema.Attribute{
-					"api_key": schema.StringAttribute{
-						MarkdownDescription: "API key with the permission *Manage Contact " +
-							"Attachments*. It is sent as it is in `Authorization`, without `Bearer`. " +
-							wixAPIKey.fallback(),
-						Optional:  true,
-						Sensitive: true,
-					},
-					"access_token": schema.StringAttribute{
-						MarkdownDescription: "OAuth access token, in place of `api_key`. It is sent as " +
-							"it is in `Authorization`, and ends after some hours. " +
-							wixAccessToken.fallback(),
-						Optional:  true,
-						Sensitive: true,
-					},
-					"app": schema.SingleNestedAttribute{
-						MarkdownDescription: "Identity of a Wix app, in place of `api_key`. It is " +
-							"exchanged for access tokens, which are renewed before they end. Falls back " +
-							"as a whole to the environment variables `WIX_APP_ID`, `WIX_APP_SECRET` and " +
-							"`WIX_APP_INSTANCE_ID`.",
-						Optional: true,
-						Attributes: map[string]schema.Attribute{
-							"id": schema.StringAttribute{
-								MarkdownDescription: "Id of the app (`client_id`).",
-								Required:            true,
-							},
-							"secret": schema.StringAttribute{
-								MarkdownDescription: "Secret key of the app (`client_secret`).",
-								Required:            true,
-								Sensitive:           true,
-							},
-							"instance_id": schema.StringAttribute{
-								MarkdownDescription: "Id of the app's installation on the site that is " +
-									"read from (`instance_id`).",
-								Required: true,
-							},
-						},
-					},
-					"site_id": schema.StringAttribute{
-						MarkdownDescription: "Id of the site whose contacts are read, a GUID, sent " +
-							"as the header `wix-site-id`. A block's own `site_id` wins. " +
-							wixSiteID.fallback(),
-						Optional: true,
-					},
-					"base_url": schema.StringAttribute{
-						MarkdownDescription: "Base URL of the API, `" + wix.DefaultBaseURL + "` by " +
-							"default. `http` is for loopback hosts alone. " + wixBaseURL.fallback(),
-						Optional: true,
-					},
-				},
-			},
-			"linq": schema.SingleNestedAttribute{
-				MarkdownDescription: "How to reach Linq.",
-				Optional:            true,
-				Attributes: map[string]schema.Attribute{
-					"api_key": schema.StringAttribute{
-						MarkdownDescription: "Token of Linq's partner API, without `Bearer`. It is " +
-							"sent in `Authorization`. " + linqAPIKey.fallback(),
-						Optional:  true,
-						Sensitive: true,
-					},
-					"base_url": schema.StringAttribute{
-						MarkdownDescription: "Base URL of the API, `" + linq.DefaultBaseURL + "` by " +
-							"default, with or without `/v3` at its end. `http` is for loopback " +
-							"hosts alone. " + linqBaseURL.fallback(),
-						Optional: true,
-					},
-				},
-			},
+			"wix":  wixAttribute(),
+			"linq": linqAttribute(),
 			"request_timeout": schema.StringAttribute{
 				MarkdownDescription: "Time limit of one attempt at a request, body included: a " +
 					"duration from `1s` to `10m`; `30s` by default. An attempt that runs out of it is " +

@@ -10,8 +10,6 @@ import (
 	"time"
 
 	"golang.org/x/net/http/httpguts"
-
-	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
 )
 
 // setting is one argument of the provider that holds a text.
@@ -25,60 +23,6 @@ type setting struct {
 }
 
 var (
-	linqAPIKey = setting{
-		argument:  "linq.api_key",
-		name:      "Linq API Key",
-		variables: []string{"LINQ_API_V3_API_KEY", "LINQ_API_KEY"},
-		check:     checkHeaderValue,
-	}
-	linqBaseURL = setting{
-		argument:  "linq.base_url",
-		name:      "Linq Base URL",
-		variables: []string{"LINQ_API_V3_BASE_URL"},
-		check:     checked(rest.ParseBaseURL),
-	}
-	wixAPIKey = setting{
-		argument:  "wix.api_key",
-		name:      "Wix API Key",
-		variables: []string{"WIX_API_KEY"},
-		check:     checkHeaderValue,
-	}
-	wixAccessToken = setting{
-		argument:  "wix.access_token",
-		name:      "Wix Access Token",
-		variables: []string{"WIX_ACCESS_TOKEN"},
-		check:     checkHeaderValue,
-	}
-	wixAppID = setting{
-		argument:  "wix.app.id",
-		name:      "Wix App ID",
-		variables: []string{"WIX_APP_ID"},
-		check:     checkNotEmpty,
-	}
-	wixAppSecret = setting{
-		argument:  "wix.app.secret",
-		name:      "Wix App Secret",
-		variables: []string{"WIX_APP_SECRET"},
-		check:     checkNotEmpty,
-	}
-	wixAppInstanceID = setting{
-		argument:  "wix.app.instance_id",
-		name:      "Wix App Instance ID",
-		variables: []string{"WIX_APP_INSTANCE_ID"},
-		check:     checkNotEmpty,
-	}
-	wixSiteID = setting{
-		argument:  "wix.site_id",
-		name:      "Wix Site ID",
-		variables: []string{"WIX_SITE_ID"},
-		check:     checkHeaderValue,
-	}
-	wixBaseURL = setting{
-		argument:  "wix.base_url",
-		name:      "Wix Base URL",
-		variables: []string{"WIX_BASE_URL"},
-		check:     checked(rest.ParseBaseURL),
-	}
 	requestTimeout = setting{argument: "request_timeout", name: "Request Timeout"}
 	caCertPEM      = setting{argument: "ca_cert_pem", name: "CA Certificate"}
 )

@@ -112,7 +112,8 @@ func (s *summarySource) visit(node ast.Node) bool {
 		if results := node.Type.Results; results != nil && len(results.List[0].Names) > 0 &&
 			results.List[0].Names[0].Name == "summary" {
 			ast.Inspect(node, func(inner ast.Node) bool {
-				if statement, ok := inner.(*ast.ReturnStmt); ok {
+				statement, ok := inner.(*ast.ReturnStmt)
+				if ok && len(statement.Results) > 1 { // else it is a call of another such function
 					s.add(statement.Results[0])
 				}
 				return true
@@ -157,7 +158,7 @@ func (s *summarySource) literal(literal *ast.CompositeLit) {
 		case key == nil:
 		case isIdent(literal.Type, "setting") && key.Name == "name",
 			isIdent(literal.Type, "subject") && key.Name == "entity",
-			isIdent(literal.Type, "credentials") && key.Name == "api":
+			isIdent(literal.Type, "vendor") && key.Name == "api":
 			s.part(key.Name, field.Value)
 		}
 	}

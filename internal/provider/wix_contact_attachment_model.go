@@ -114,19 +114,18 @@ func (m *wixContactAttachmentModel) read(
 	limit limit,
 	get func(*wix.Client, context.Context, wix.AttachmentID) (*wix.ContactAttachment, error),
 ) bool {
-	site := clients.site(diags, m.SiteID)
+	site := clients.wix.siteOf(diags, m.SiteID)
 	id := wix.AttachmentID{
 		SiteID:       site.text,
 		ContactID:    m.ContactID.ValueString(),
 		AttachmentID: m.AttachmentID.ValueString(),
 	}
-	attachment, ok := fetch(ctx, diags, clients.wix, limit,
+	attachment, ok := fetch(ctx, diags, clients.wix.account, limit,
 		subject{
-			vendor:  wixVendor,
-			entity:  "Wix Contact Attachment",
-			object:  fmt.Sprintf("attachment %s of contact %s", id.AttachmentID, id.ContactID),
-			site:    site,
-			oneSite: clients.wixSiteIsImplied,
+			vendor:    wixVendor,
+			entity:    "Wix Contact Attachment",
+			object:    fmt.Sprintf("attachment %s of contact %s", id.AttachmentID, id.ContactID),
+			forbidden: clients.wix.forbidden(site),
 		},
 		func(ctx context.Context, client *wix.Client) (*wix.ContactAttachment, error) {
 			return get(client, ctx, id)

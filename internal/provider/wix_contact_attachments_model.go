@@ -35,15 +35,14 @@ func (m *wixContactAttachmentsModel) read(
 	clients *clients,
 	limit limit,
 ) bool {
-	site, contactID := clients.site(diags, m.SiteID), m.ContactID.ValueString()
-	attachments, ok := fetch(ctx, diags, clients.wix, limit,
+	site, contactID := clients.wix.siteOf(diags, m.SiteID), m.ContactID.ValueString()
+	attachments, ok := fetch(ctx, diags, clients.wix.account, limit,
 		subject{
-			vendor:  wixVendor,
-			entity:  "Wix Contact Attachments",
-			object:  "attachments of contact " + contactID,
-			missing: "contact " + contactID,
-			site:    site,
-			oneSite: clients.wixSiteIsImplied,
+			vendor:    wixVendor,
+			entity:    "Wix Contact Attachments",
+			object:    "attachments of contact " + contactID,
+			missing:   "contact " + contactID,
+			forbidden: clients.wix.forbidden(site),
 		},
 		func(ctx context.Context, client *wix.Client) ([]*wix.ContactAttachment, error) {
 			return client.ListContactAttachments(ctx, site.text, contactID)

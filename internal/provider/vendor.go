@@ -1,0 +1,20 @@
+package provider
+
+// vendor is what is particular to one API, and the same for all that is read from it. Each has a file
+// of its own, with its part of the provider's configuration.
+type vendor struct {
+	api      string // as in "Missing Wix Credentials"
+	argument string // of the provider, such as "wix"
+	baseURL  setting
+	// credentials are the kinds that the API takes, of which exactly one has to be set.
+	credentials []credentialKind
+	places      string // where a credential is set, as a person would say it
+
+	requestID  string // what the vendor calls the id of an answer
+	errorCodes bool   // whether each of its errors has a code
+	// What to do about a status, as a sentence or more.
+	unauthorized, forbidden, notFound string
+	// explain says what a diagnostic says of an error that only this API has; the summary is "" for
+	// any other error. It is nil where there are none.
+	explain func(s subject, err error) (summary, what, advice string)
+}
