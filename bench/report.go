@@ -59,30 +59,56 @@ func rows() []row {
 		{"1000 blocks / raw no-op, wall", []run{single, raw}, wall(single, raw), 1.5},
 		{`1000 blocks / stand-in for data "http", wall`, []run{single, http}, wall(single, http), 0.33},
 		{`1000 blocks / stand-in for data "http", CPU`, []run{single, http}, cpu(single, http), 0.25},
-		{"1000 ids in one block / 1000 blocks of the framework no-op, wall", []run{many, noop},
-			wall(many, noop), 0.22},
-		{"1000 ids in one block / 1000 blocks of the framework no-op, CPU", []run{many, noop},
-			cpu(many, noop), 0.17},
-		{"1000 ids in one block, 200 ms, 64 at once / 16 × 0.2 s and its plan at 0 ms, wall",
-			[]run{slowPlural, fastPlural}, func(r round) float64 {
+		{
+			"1000 ids in one block / 1000 blocks of the framework no-op, wall",
+			[]run{many, noop},
+			wall(many, noop), 0.22,
+		},
+		{
+			"1000 ids in one block / 1000 blocks of the framework no-op, CPU",
+			[]run{many, noop},
+			cpu(many, noop), 0.17,
+		},
+		{
+			"1000 ids in one block, 200 ms, 64 at once / 16 × 0.2 s and its plan at 0 ms, wall",
+			[]run{slowPlural, fastPlural},
+			func(r round) float64 {
 				return ratio(r.runs[slowPlural].wall, ideal+r.runs[fastPlural].wall)
-			}, 1.05},
-		{"1000 blocks, 50 ms, parallelism 100 / 0.5 s, wall", []run{slowSingular},
-			func(r round) float64 { return ratio(r.runs[slowSingular].wall, time.Second/2) }, 2},
-		{"provider's peak memory, 5000 blocks / 10", []run{at(attachments, 5000), at(attachments, 10)},
+			}, 1.05,
+		},
+		{
+			"1000 blocks, 50 ms, parallelism 100 / 0.5 s, wall",
+			[]run{slowSingular},
+			func(r round) float64 { return ratio(r.runs[slowSingular].wall, time.Second/2) }, 2,
+		},
+		{
+			"provider's peak memory, 5000 blocks / 10",
+			[]run{at(attachments, 5000), at(attachments, 10)},
 			func(r round) float64 {
 				return float64(r.runs[at(attachments, 5000)].providerRSS) /
 					float64(r.runs[at(attachments, 10)].providerRSS)
-			}, 2.4},
-		{"a read among 5000 blocks / among 1000, less the plan of one, wall",
-			[]run{at(attachments, 5000), single, one}, growth(attachments), 1.3},
-		{"an id among 5000 in one block / among 1000, less the plan of one, wall",
-			[]run{at(plural, 5000), many, at(plural, 1)}, growth(plural), 1.3},
-		{"connections for 1000 blocks at parallelism 10", []run{single},
-			func(r round) float64 { return float64(r.runs[single].Connections) }, 10},
+			}, 2.4,
+		},
+		{
+			"a read among 5000 blocks / among 1000, less the plan of one, wall",
+			[]run{at(attachments, 5000), single, one},
+			growth(attachments), 1.3,
+		},
+		{
+			"an id among 5000 in one block / among 1000, less the plan of one, wall",
+			[]run{at(plural, 5000), many, at(plural, 1)},
+			growth(plural), 1.3,
+		},
+		{
+			"connections for 1000 blocks at parallelism 10",
+			[]run{single},
+			func(r round) float64 { return float64(r.runs[single].Connections) }, 10,
+		},
 		{"1 block / framework no-op, wall", []run{one, noopOne}, wall(one, noopOne), 1.05},
-		{"start to handshake / framework no-op", nil,
-			func(r round) float64 { return ratio(r.starts[attachments], r.starts[frameworkNoop]) }, 1},
+		{
+			"start to handshake / framework no-op", nil,
+			func(r round) float64 { return ratio(r.starts[attachments], r.starts[frameworkNoop]) }, 1,
+		},
 	}
 }
 

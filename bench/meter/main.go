@@ -1,6 +1,6 @@
 // Command meter stands where an engine expects a provider. It runs the real one, the file called
-// "provider" beside it, and writes into the folder that BENCH_METER names that it has started it, and
-// what that took.
+// "provider" beside it, and writes into the folder that BENCH_METER names that it has started it,
+// and what that took.
 package main
 
 import (

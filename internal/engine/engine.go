@@ -65,8 +65,10 @@ const Variable = "ATTACHMENTS_ENGINE"
 // built are the engines that are built from their Go modules, by the names that choose them.
 var built = map[string]struct{ module, source, ldflags string }{
 	"terraform-1.5.7": {"terraform", "github.com/hashicorp/terraform", ""},
-	"opentofu": {"opentofu", "github.com/opentofu/opentofu/cmd/tofu",
-		"-X github.com/opentofu/opentofu/version.dev=no"},
+	"opentofu": {
+		"opentofu", "github.com/opentofu/opentofu/cmd/tofu",
+		"-X github.com/opentofu/opentofu/version.dev=no",
+	},
 }
 
 // Find returns the engine that [Variable] chooses: "terraform-1.5.7" or "opentofu", which are built
@@ -237,7 +239,7 @@ func environment(config string, added []string) []string {
 		"TF_CLI_CONFIG_FILE="+config, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1"), added...)
 }
 
-func run(ctx context.Context, log io.Writer, folder string, name string, arguments ...string) error {
+func run(ctx context.Context, log io.Writer, folder, name string, arguments ...string) error {
 	command := exec.CommandContext(ctx, name, arguments...)
 	command.Dir = folder
 	command.Stdout = log

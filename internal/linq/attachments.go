@@ -61,8 +61,8 @@ type Attachments map[string]*Attachment
 // Get returns the attachment with the id, in whatever case it is written, or nil.
 func (a Attachments) Get(id string) *Attachment { return a[strings.ToLower(id)] }
 
-// isMissing tells whether Linq itself says that there is no such attachment. A 404 without a code may
-// be from whatever answers at a wrong base URL.
+// isMissing tells whether Linq itself says that there is no such attachment. A 404 without a code
+// may be from whatever answers at a wrong base URL.
 func isMissing(err error) bool {
 	var status *rest.StatusError
 	return errors.Is(err, rest.ErrNotFound) && errors.As(err, &status) && status.Code != ""

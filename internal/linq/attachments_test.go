@@ -146,8 +146,8 @@ func TestGetSharedAttachmentsGivesAllOrNothing(t *testing.T) {
 	}
 }
 
-// TestGetSharedAttachmentsReadsWhatIsReadyBesideWhatIsNot has more files that aren't ready than there
-// are requests at once.
+// TestGetSharedAttachmentsReadsWhatIsReadyBesideWhatIsNot has more files that aren't ready than
+// there are requests at once.
 func TestGetSharedAttachmentsReadsWhatIsReadyBesideWhatIsNot(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())

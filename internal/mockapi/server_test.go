@@ -69,12 +69,16 @@ func TestLinq(t *testing.T) {
 		key               []string
 		want              any
 	}{
-		"found":       {LinqPhoto, bearer, 200, []string{"filename"}, "photo.jpg"},
-		"upper case":  {strings.ToUpper(LinqPhoto), bearer, 200, []string{"id"}, LinqPhoto},
-		"no key":      {LinqPhoto, "", 401, []string{"error", "code"}, 2004.0},
-		"no bearer":   {LinqPhoto, DefaultLinqAPIKey, 401, []string{"error", "status"}, 401.0},
-		"no UUID":     {"abc", bearer, 400, []string{"success"}, false},
-		"unknown id":  {strings.Replace(LinqPhoto, "5", "6", 1), bearer, 404, []string{"error", "code"}, 2001.0},
+		"found":      {LinqPhoto, bearer, 200, []string{"filename"}, "photo.jpg"},
+		"upper case": {strings.ToUpper(LinqPhoto), bearer, 200, []string{"id"}, LinqPhoto},
+		"no key":     {LinqPhoto, "", 401, []string{"error", "code"}, 2004.0},
+		"no bearer":  {LinqPhoto, DefaultLinqAPIKey, 401, []string{"error", "status"}, 401.0},
+		"no UUID":    {"abc", bearer, 400, []string{"success"}, false},
+		"unknown id": {
+			strings.Replace(LinqPhoto, "5", "6", 1), bearer, 404,
+			[]string{"error", "code"},
+			2001.0,
+		},
 		"absent":      {LinqNoStatus, bearer, 200, []string{"status"}, nil},
 		"large size":  {LinqVideo, bearer, 200, []string{"size_bytes"}, 5368709120.0},
 		"pending URL": {LinqPending, bearer, 200, []string{"download_url"}, nil},
@@ -149,11 +153,14 @@ func TestWix(t *testing.T) {
 	}{
 		"found": {
 			WixContact + "/" + WixImage, key, site, 200,
-			[]string{"attachment", "image", "height"}, 1080.0,
+			[]string{"attachment", "image", "height"},
+			1080.0,
 		},
 		"ids in the query again": {
 			WixContact + "/" + WixImage + "?contactId=" + WixContact + "&attachmentId=" + WixImage,
-			key, site, 200, []string{"attachment", "id"}, WixImage,
+			key, site, 200,
+			[]string{"attachment", "id"},
+			WixImage,
 		},
 		"null": {WixContact + "/" + WixNull, key, site, 200, []string{"attachment", "document"}, nil},
 		"key with bearer": {
@@ -161,22 +168,30 @@ func TestWix(t *testing.T) {
 		},
 		"no site": {
 			WixContact + "/" + WixImage, key, "", 428,
-			[]string{"details", "applicationError", "code"}, "MISSING_METASITE_ID",
+			[]string{"details", "applicationError", "code"},
+			"MISSING_METASITE_ID",
 		},
 		"another site": {
 			WixContact + "/" + WixImage, key, "x", 403,
-			[]string{"details", "applicationError", "code"}, "FORBIDDEN",
+			[]string{"details", "applicationError", "code"},
+			"FORBIDDEN",
 		},
 		"no contact": {
 			WixImage + "/" + WixImage, key, site, 404,
-			[]string{"details", "applicationError", "code"}, "CONTACT_NOT_FOUND",
+			[]string{"details", "applicationError", "code"},
+			"CONTACT_NOT_FOUND",
 		},
 		"no attachment": {
 			WixContact + "/" + WixContact, key, site, 404,
-			[]string{"details", "applicationError", "code"}, "ATTACHMENT_NOT_FOUND",
+			[]string{"details", "applicationError", "code"},
+			"ATTACHMENT_NOT_FOUND",
 		},
-		"bad contact":    {"x/" + WixImage, key, site, 400, []string{"message"}, "Request is not valid"},
-		"bad attachment": {WixContact + "/x", key, site, 400, []string{"message"}, "Request is not valid"},
+		"bad contact": {
+			"x/" + WixImage, key, site, 400, []string{"message"}, "Request is not valid",
+		},
+		"bad attachment": {
+			WixContact + "/x", key, site, 400, []string{"message"}, "Request is not valid",
+		},
 	} {
 		response, body := call(t, url, "GET", "/contacts/v4/attachments/"+test.path, "",
 			"Authorization", test.key, "wix-site-id", test.site)
@@ -239,10 +254,11 @@ func TestFaultsComeInOrderAndOnce(t *testing.T) {
 			"Authorization", "Bearer "+DefaultLinqAPIKey)
 	}
 
-	if response, body := get(LinqPhoto); response.StatusCode != 503 || at(body, "error", "code") != 4004.0 {
+	response, body := get(LinqPhoto)
+	if response.StatusCode != 503 || at(body, "error", "code") != 4004.0 {
 		t.Errorf("first: %d %v", response.StatusCode, body)
 	}
-	response, body := get(LinqPhoto)
+	response, body = get(LinqPhoto)
 	if response.StatusCode != 429 || response.Header.Get("Retry-After") != "45" ||
 		at(body, "error", "retry_after") != 45.0 ||
 		at(body, "error", "doc_url") != "https://docs.linqapp.com/error/codes/1xxx/1007/" {

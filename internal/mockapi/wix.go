@@ -99,8 +99,8 @@ func (s *Server) wixContact(w http.ResponseWriter, r *http.Request) ([]string, b
 	return nil, false
 }
 
-// wixIdentity tells whether the value of the Authorization header is accepted, and whether it is for
-// one site: an API key isn't, and has no "Bearer".
+// wixIdentity tells whether the value of the Authorization header is accepted, and whether it is
+// for one site: an API key isn't, and has no "Bearer".
 func (s *Server) wixIdentity(authorization string) (known, siteImplied bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

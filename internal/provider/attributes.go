@@ -65,9 +65,9 @@ func ephemeralAttributes(
 	return twins
 }
 
-// withoutURLs are the attributes that a data source of one thing computes, as those of an element in
-// a data source of many: its sensitive attributes stand apart there. One sensitive attribute in each
-// of many objects makes Terraform's own work quadratic.
+// withoutURLs are the attributes that a data source of one thing computes, as those of an element
+// in a data source of many: its sensitive attributes stand apart there. One sensitive attribute in
+// each of many objects makes Terraform's own work quadratic.
 func withoutURLs(attributes map[string]schema.Attribute) map[string]schema.Attribute {
 	kept := map[string]schema.Attribute{}
 	for name, attribute := range attributes {

@@ -124,8 +124,8 @@ func (c *configurator) read(
 	return true
 }
 
-// usable tells whether a client can be made. An unknown base URL is none, and no error where what is
-// unknown can be put off.
+// usable tells whether a client can be made. An unknown base URL is none, and no error where what
+// is unknown can be put off.
 func (c *configurator) usable(problems diag.Diagnostics, options rest.Options) bool {
 	return !problems.HasError() && !c.diagnostics.HasError() && options.BaseURL != nil
 }

@@ -167,9 +167,9 @@ const missingLinq = "To read from Linq, set linq.api_key in the provider configu
 	"configuration of one of them is lost. Keep one local name, and use alias for a second " +
 	"configuration."
 
-const missingWix = "To read from Wix, set one of wix.api_key, wix.access_token and wix.app in the " +
-	"provider configuration, or WIX_API_KEY, or WIX_ACCESS_TOKEN, or WIX_APP_ID with WIX_APP_SECRET " +
-	"and WIX_APP_INSTANCE_ID in the environment.\n\nIf it is set, look at its " +
+const missingWix = "To read from Wix, set one of wix.api_key, wix.access_token and wix.app in " +
+	"the provider configuration, or WIX_API_KEY, or WIX_ACCESS_TOKEN, or WIX_APP_ID with " +
+	"WIX_APP_SECRET and WIX_APP_INSTANCE_ID in the environment.\n\nIf it is set, look at its " +
 	"spelling: a name inside wix = { ... } that doesn't exist is dropped without a word. Look " +
 	"also at required_providers: where two local names have this provider as their source, the " +
 	"configuration of one of them is lost. Keep one local name, and use alias for a second " +
@@ -209,8 +209,10 @@ func TestConfigurationProblems(t *testing.T) {
 		"empty never falls back": {
 			config: values{"linq": values{"api_key": ""}},
 			env:    map[string]string{"LINQ_API_KEY": "b"},
-			want: []problem{{"Invalid Linq API Key", "linq.api_key" + emptyText,
-				`AttributeName("linq").AttributeName("api_key")`}},
+			want: []problem{{
+				"Invalid Linq API Key", "linq.api_key" + emptyText,
+				`AttributeName("linq").AttributeName("api_key")`,
+			}},
 		},
 		"unknown never falls back": {
 			config: values{"linq": values{"api_key": unknown{}}},
@@ -239,43 +241,62 @@ func TestConfigurationProblems(t *testing.T) {
 				"linq":                    values{"base_url": unknown{}}, "wix": values{"base_url": unknown{}},
 			},
 			want: []problem{
-				{"Unknown Request Timeout", "request_timeout" + unknownAdvice,
-					`AttributeName("request_timeout")`},
+				{
+					"Unknown Request Timeout", "request_timeout" + unknownAdvice,
+					`AttributeName("request_timeout")`,
+				},
 				{"Unknown Max Retries", "max_retries" + unknownAdvice, `AttributeName("max_retries")`},
-				{"Unknown Max Concurrent Requests", "max_concurrent_requests" + unknownAdvice,
-					`AttributeName("max_concurrent_requests")`},
+				{
+					"Unknown Max Concurrent Requests", "max_concurrent_requests" + unknownAdvice,
+					`AttributeName("max_concurrent_requests")`,
+				},
 				{"Unknown CA Certificate", "ca_cert_pem" + unknownAdvice, `AttributeName("ca_cert_pem")`},
-				{"Unknown Linq Base URL", "linq.base_url" + unknownAdvice,
-					`AttributeName("linq").AttributeName("base_url")`},
-				{"Unknown Wix Base URL", "wix.base_url" + unknownAdvice,
-					`AttributeName("wix").AttributeName("base_url")`},
+				{
+					"Unknown Linq Base URL", "linq.base_url" + unknownAdvice,
+					`AttributeName("linq").AttributeName("base_url")`,
+				},
+				{
+					"Unknown Wix Base URL", "wix.base_url" + unknownAdvice,
+					`AttributeName("wix").AttributeName("base_url")`,
+				},
 			},
 		},
 		"linq key with a line break": {
 			config: values{"linq": values{"api_key": "s3cr3t\n"}},
-			want: []problem{{"Invalid Linq API Key", "linq.api_key" + headerText,
-				`AttributeName("linq").AttributeName("api_key")`}},
+			want: []problem{{
+				"Invalid Linq API Key", "linq.api_key" + headerText,
+				`AttributeName("linq").AttributeName("api_key")`,
+			}},
 		},
 		"linq key with a line break in the environment": {
 			env: map[string]string{"LINQ_API_KEY": "s3cr3t\n"},
-			want: []problem{{"Invalid Linq API Key",
-				"The environment variable LINQ_API_KEY" + headerText, ""}},
+			want: []problem{{
+				"Invalid Linq API Key",
+				"The environment variable LINQ_API_KEY" + headerText, "",
+			}},
 		},
 		"linq key of blanks in the environment": {
-			env:  map[string]string{"LINQ_API_KEY": "  "},
-			want: []problem{{"Invalid Linq API Key", "The environment variable LINQ_API_KEY" + emptyText, ""}},
+			env: map[string]string{"LINQ_API_KEY": "  "},
+			want: []problem{{
+				"Invalid Linq API Key",
+				"The environment variable LINQ_API_KEY" + emptyText, "",
+			}},
 		},
 		"wix site with a line break in the environment": {
 			env:      map[string]string{"WIX_API_KEY": "a", "WIX_SITE_ID": "s\r"},
 			typeName: wixContactAttachmentType,
-			want: []problem{{"Invalid Wix Site ID",
-				"The environment variable WIX_SITE_ID" + headerText, ""}},
+			want: []problem{{
+				"Invalid Wix Site ID",
+				"The environment variable WIX_SITE_ID" + headerText, "",
+			}},
 		},
 		"wix base URL in the clear, in the environment": {
 			env:      map[string]string{"WIX_API_KEY": "a", "WIX_BASE_URL": "http://example.com"},
 			typeName: wixContactAttachmentType,
-			want: []problem{{"Invalid Wix Base URL",
-				"The environment variable WIX_BASE_URL" + schemeText, ""}},
+			want: []problem{{
+				"Invalid Wix Base URL",
+				"The environment variable WIX_BASE_URL" + schemeText, "",
+			}},
 		},
 		"base URLs": {
 			config: values{
@@ -283,74 +304,100 @@ func TestConfigurationProblems(t *testing.T) {
 				"wix":  values{"base_url": "example.com"},
 			},
 			want: []problem{
-				{"Invalid Linq Base URL", "linq.base_url" + partsText,
-					`AttributeName("linq").AttributeName("base_url")`},
-				{"Invalid Wix Base URL", "wix.base_url" + syntaxText,
-					`AttributeName("wix").AttributeName("base_url")`},
+				{
+					"Invalid Linq Base URL", "linq.base_url" + partsText,
+					`AttributeName("linq").AttributeName("base_url")`,
+				},
+				{
+					"Invalid Wix Base URL", "wix.base_url" + syntaxText,
+					`AttributeName("wix").AttributeName("base_url")`,
+				},
 			},
 		},
 		"request timeout too short": {
 			config: values{"request_timeout": "999ms"},
-			want: []problem{{"Invalid Request Timeout", "request_timeout" + rangeText,
-				`AttributeName("request_timeout")`}},
+			want: []problem{{
+				"Invalid Request Timeout", "request_timeout" + rangeText,
+				`AttributeName("request_timeout")`,
+			}},
 		},
 		"request timeout too long": {
 			config: values{"request_timeout": "10m1s"},
-			want: []problem{{"Invalid Request Timeout", "request_timeout" + rangeText,
-				`AttributeName("request_timeout")`}},
+			want: []problem{{
+				"Invalid Request Timeout", "request_timeout" + rangeText,
+				`AttributeName("request_timeout")`,
+			}},
 		},
 		"request timeout without unit": {
 			config: values{"request_timeout": "30"},
-			want: []problem{{"Invalid Request Timeout",
+			want: []problem{{
+				"Invalid Request Timeout",
 				`request_timeout must be a duration such as "30s" or "1m30s".`,
-				`AttributeName("request_timeout")`}},
+				`AttributeName("request_timeout")`,
+			}},
 		},
 		"retries": {
 			config: values{"max_retries": 21},
-			want: []problem{{"Invalid Max Retries",
+			want: []problem{{
+				"Invalid Max Retries",
 				"max_retries must be a whole number from 0 to 20.",
-				`AttributeName("max_retries")`}},
+				`AttributeName("max_retries")`,
+			}},
 		},
 		"no concurrent requests": {
 			config: values{"max_concurrent_requests": 0},
-			want: []problem{{"Invalid Max Concurrent Requests",
+			want: []problem{{
+				"Invalid Max Concurrent Requests",
 				"max_concurrent_requests must be a whole number from 1 to 256.",
-				`AttributeName("max_concurrent_requests")`}},
+				`AttributeName("max_concurrent_requests")`,
+			}},
 		},
 		"too many concurrent requests": {
 			config: values{"max_concurrent_requests": 257},
-			want: []problem{{"Invalid Max Concurrent Requests",
+			want: []problem{{
+				"Invalid Max Concurrent Requests",
 				"max_concurrent_requests must be a whole number from 1 to 256.",
-				`AttributeName("max_concurrent_requests")`}},
+				`AttributeName("max_concurrent_requests")`,
+			}},
 		},
 		"half a retry": {
 			config: values{"max_retries": 1.5},
-			want: []problem{{"Invalid Max Retries",
+			want: []problem{{
+				"Invalid Max Retries",
 				"max_retries must be a whole number from 0 to 20.",
-				`AttributeName("max_retries")`}},
+				`AttributeName("max_retries")`,
+			}},
 		},
 		"negative retries": {
 			config: values{"max_retries": -1},
-			want: []problem{{"Invalid Max Retries",
+			want: []problem{{
+				"Invalid Max Retries",
 				"max_retries must be a whole number from 0 to 20.",
-				`AttributeName("max_retries")`}},
+				`AttributeName("max_retries")`,
+			}},
 		},
 		"no certificate": {
 			config: values{"ca_cert_pem": "/etc/ca.pem"},
-			want: []problem{{"Invalid CA Certificate", "ca_cert_pem must hold valid certificates in PEM " +
-				"form, each between BEGIN CERTIFICATE and END CERTIFICATE, as file() reads them.",
-				`AttributeName("ca_cert_pem")`}},
+			want: []problem{{
+				"Invalid CA Certificate", "ca_cert_pem must hold valid certificates in PEM " +
+					"form, each between BEGIN CERTIFICATE and END CERTIFICATE, as file() reads them.",
+				`AttributeName("ca_cert_pem")`,
+			}},
 		},
 		"user agent": {
 			env: map[string]string{"TF_APPEND_USER_AGENT": "a\nb"},
-			want: []problem{{"Invalid User Agent",
-				"The environment variable TF_APPEND_USER_AGENT" + headerText, ""}},
+			want: []problem{{
+				"Invalid User Agent",
+				"The environment variable TF_APPEND_USER_AGENT" + headerText, "",
+			}},
 		},
 		"linq attachment id": {
 			block: values{"attachment_id": "../chats/abc"},
-			want: []problem{{"Invalid Linq Attachment ID", "attachment_id must be a GUID (UUID), " +
-				"8-4-4-4-12 hexadecimal digits such as 550e8400-e29b-41d4-a716-446655440000.",
-				`AttributeName("attachment_id")`}},
+			want: []problem{{
+				"Invalid Linq Attachment ID", "attachment_id must be a GUID (UUID), " +
+					"8-4-4-4-12 hexadecimal digits such as 550e8400-e29b-41d4-a716-446655440000.",
+				`AttributeName("attachment_id")`,
+			}},
 		},
 		"wix ids and site": {
 			typeName: wixContactAttachmentType,
@@ -358,19 +405,25 @@ func TestConfigurationProblems(t *testing.T) {
 				"contact_id": "", "attachment_id": mockapi.WixImage + "\n", "site_id": "",
 			},
 			want: []problem{
-				{"Invalid Wix Attachment ID", "attachment_id must be a GUID (UUID), 8-4-4-4-12 hexadecimal " +
-					"digits such as 550e8400-e29b-41d4-a716-446655440000.",
-					`AttributeName("attachment_id")`},
-				{"Invalid Wix Contact ID", "contact_id must be a GUID (UUID), 8-4-4-4-12 hexadecimal " +
-					"digits such as 550e8400-e29b-41d4-a716-446655440000.",
-					`AttributeName("contact_id")`},
+				{
+					"Invalid Wix Attachment ID", "attachment_id must be a GUID (UUID), 8-4-4-4-12 hexadecimal " +
+						"digits such as 550e8400-e29b-41d4-a716-446655440000.",
+					`AttributeName("attachment_id")`,
+				},
+				{
+					"Invalid Wix Contact ID", "contact_id must be a GUID (UUID), 8-4-4-4-12 hexadecimal " +
+						"digits such as 550e8400-e29b-41d4-a716-446655440000.",
+					`AttributeName("contact_id")`,
+				},
 				{"Invalid Wix Site ID", "site_id" + emptyText, `AttributeName("site_id")`},
 			},
 		},
 		"time limit of nothing": {
 			block: values{"timeouts": values{"read": "0s"}},
-			want: []problem{{"Invalid Time Limit", "timeouts.read must be more than zero.",
-				`AttributeName("timeouts").AttributeName("read")`}},
+			want: []problem{{
+				"Invalid Time Limit", "timeouts.read must be more than zero.",
+				`AttributeName("timeouts").AttributeName("read")`,
+			}},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

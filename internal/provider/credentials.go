@@ -22,9 +22,9 @@ type credential struct {
 	origin   string   // the argument or the variables that they are from
 }
 
-// credential finds the one kind that is set. Whatever is configured, for each kind the values of its
-// settings, keeps it from looking at the environment, where another account's may be. What is wrong
-// goes to problems, but for two kinds in the configuration.
+// credential finds the one kind that is set. Whatever is configured, for each kind the values of
+// its settings, keeps it from looking at the environment, where another account's may be. What is
+// wrong goes to problems, but for two kinds in the configuration.
 func (c *configurator) credential(
 	problems *diag.Diagnostics,
 	of vendor,

@@ -141,13 +141,17 @@ func TestWixIdentityProblems(t *testing.T) {
 		"empty token": {
 			config: values{"access_token": ""},
 			env:    map[string]string{"WIX_API_KEY": "a"},
-			want: problem{"Invalid Wix Access Token", "wix.access_token" + emptyText,
-				`AttributeName("wix").AttributeName("access_token")`},
+			want: problem{
+				"Invalid Wix Access Token", "wix.access_token" + emptyText,
+				`AttributeName("wix").AttributeName("access_token")`,
+			},
 		},
 		"empty part of an app": {
 			config: values{"app": changed(mockApp, "instance_id", "")},
-			want: problem{"Invalid Wix App Instance ID", "wix.app.instance_id" + emptyText,
-				`AttributeName("wix").AttributeName("app").AttributeName("instance_id")`},
+			want: problem{
+				"Invalid Wix App Instance ID", "wix.app.instance_id" + emptyText,
+				`AttributeName("wix").AttributeName("app").AttributeName("instance_id")`,
+			},
 		},
 		"app and a block's own site": {
 			config: values{"app": mockApp},

@@ -42,8 +42,8 @@ func TestReadDiagnostics(t *testing.T) {
 			summary: "Unable to Read Linq Attachment",
 			detail: "Linq refused the credential from LINQ_API_KEY when asked for " + photo + ".\n\n" +
 				"Set a valid token of Linq's partner API, without \"Bearer\", as linq.api_key in the " +
-				"provider configuration, or LINQ_API_V3_API_KEY or LINQ_API_KEY in the environment; the first " +
-				"of them that is set is used.\n\n" +
+				"provider configuration, or LINQ_API_V3_API_KEY or LINQ_API_KEY in the environment; " +
+				"the first of them that is set is used.\n\n" +
 				"Status: 401 Unauthorized\nCode: 2004\n" +
 				"Message: Unauthorized - missing or invalid authentication token\n" +
 				"Documentation: https://docs.linqapp.com/error/codes/2xxx/2004/\nTrace ID: ID",
@@ -71,8 +71,8 @@ func TestReadDiagnostics(t *testing.T) {
 			times:   5,
 			summary: "Linq Attachment Not Ready",
 			detail: "Linq hasn't finished with " + photo + " yet.\n\nRun again in a while, or set " +
-				"wait_until_ready of the block to wait for it.\n\nThis was the outcome of 5 attempts, the most that " +
-				"max_retries of the provider allows.\n\n" +
+				"wait_until_ready of the block to wait for it.\n\nThis was the outcome of 5 attempts, " +
+				"the most that max_retries of the provider allows.\n\n" +
 				"Status: 404 Not Found\nCode: 2007\nMessage: Attachment not ready\n" +
 				"Documentation: https://docs.linqapp.com/error/codes/2xxx/2007/\nTrace ID: ID",
 		},
@@ -99,9 +99,9 @@ func TestReadDiagnostics(t *testing.T) {
 			detail: "Linq limits the rate of requests, and refused to give " + photo + ".\n\nIt asks " +
 				"for a pause of 1h0m0s. Run again later, or with fewer requests at once: lower " +
 				"max_concurrent_requests of the provider.\n\nAfter 1 attempt, the next would have had to " +
-				"wait for 1h0m0s, which is more than the read's time limit of 5m0s leaves. Raise timeouts.read " +
-				"of the block.\n\nStatus: 429 Too Many Requests\nCode: 1007\nMessage: Rate limited. Try " +
-				"again later.\n" +
+				"wait for 1h0m0s, which is more than the read's time limit of 5m0s leaves. Raise " +
+				"timeouts.read of the block.\n\nStatus: 429 Too Many Requests\nCode: 1007\n" +
+				"Message: Rate limited. Try again later.\n" +
 				"Documentation: https://docs.linqapp.com/error/codes/1xxx/1007/\nTrace ID: ID",
 		},
 		"linq 500": {
@@ -133,8 +133,9 @@ func TestReadDiagnostics(t *testing.T) {
 			fault:   mockapi.Respond(http.StatusNotAcceptable, "<html>", "Content-Type", "text/html"),
 			summary: "Unable to Read Linq Attachment",
 			detail: "Linq refused to give " + photo + ".\n\nRunning again won't help. What was sent is " +
-				"made of the arguments of the block and the settings of the provider. The answer is a web page, not an API's. " +
-				forLinqURL + "\n\nStatus: 406 Not Acceptable\nTrace ID: ID",
+				"made of the arguments of the block and the settings of the provider. The answer is " +
+				"a web page, not an API's. " + forLinqURL +
+				"\n\nStatus: 406 Not Acceptable\nTrace ID: ID",
 		},
 		"linq without an id": {
 			fault:   mockapi.Respond(http.StatusOK, "{}"),
@@ -154,9 +155,10 @@ func TestReadDiagnostics(t *testing.T) {
 			fault:   mockapi.Drop,
 			times:   5,
 			summary: "Unable to Read Linq Attachment",
-			detail: "Linq gave no answer for " + photo + ": the connection was closed before the answer was " +
-				"complete.\n\nLook at the network and its proxy (HTTPS_PROXY). " + forLinqURL + "\n\nThis was the outcome of 5 attempts, the " +
-				"most that max_retries of the provider allows.",
+			detail: "Linq gave no answer for " + photo + ": the connection was closed before the " +
+				"answer was complete.\n\nLook at the network and its proxy (HTTPS_PROXY). " +
+				forLinqURL + "\n\nThis was the outcome of 5 attempts, the most that max_retries " +
+				"of the provider allows.",
 		},
 		"wix 401": {
 			wix:     true,

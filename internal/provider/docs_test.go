@@ -67,8 +67,10 @@ func TestDocumentationLinks(t *testing.T) {
 func TestEveryBlockIsListed(t *testing.T) {
 	t.Parallel()
 	for _, file := range []struct{ name, data, ephemeral string }{
-		{"README.md", "[`data %q`](docs/data-sources/%[1]s.md)",
-			"[`ephemeral %q`](docs/ephemeral-resources/%[1]s.md)"},
+		{
+			"README.md", "[`data %q`](docs/data-sources/%[1]s.md)",
+			"[`ephemeral %q`](docs/ephemeral-resources/%[1]s.md)",
+		},
 		{"templates/index.md.tmpl", "`data %q`", "`ephemeral %q`"},
 		{"CHANGELOG.md", "* **New Data Source:** `%s`", "* **New Ephemeral Resource:** `%s`"},
 	} {

@@ -25,8 +25,8 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
 )
 
-// requireEngine skips the test where the engine lacks what came with these versions of Terraform and
-// OpenTofu.
+// requireEngine skips the test where the engine lacks what came with these versions of Terraform
+// and OpenTofu.
 func requireEngine(t *testing.T, what, terraform, openTofu string) {
 	t.Helper()
 	if !testEngine.AtLeast(terraform, openTofu) {

@@ -132,7 +132,9 @@ func faultTable() []fault {
 			summary: summary, detail: exhaust,
 		})
 	}
-	for _, status := range []int{400, 401, 402, 403, 404, 405, 406, 409, 410, 418, 422, 428, 451, 501} {
+	for _, status := range []int{
+		400, 401, 402, 403, 404, 405, 406, 409, 410, 418, 422, 428, 451, 501,
+	} {
 		summary := cantRead
 		if status == 404 {
 			summary = notFound

@@ -44,8 +44,10 @@ func FuzzReadDiagnostic(f *testing.F) {
 		if err == nil {
 			return
 		}
-		got := readDiagnostic(err, subject{vendor: linqVendor, entity: "Linq Attachment",
-			object: "attachment " + mockapi.LinqPhoto, timeout: time.Minute})
+		got := readDiagnostic(err, subject{
+			vendor: linqVendor, entity: "Linq Attachment",
+			object: "attachment " + mockapi.LinqPhoto, timeout: time.Minute,
+		})
 		shown := got.Summary() + "\n" + got.Detail()
 		if strings.Contains(shown, key) {
 			t.Errorf("shows the key: %q", shown)

@@ -13,9 +13,9 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
 )
 
-// TestAccInterruptEndsARead interrupts a plan while the API doesn't answer, and while a retry waits.
-// Neither would end by itself within minutes. It takes some milliseconds; where the machine is so busy
-// that it takes a second, it is tried again.
+// TestAccInterruptEndsARead interrupts a plan while the API doesn't answer, and while a retry
+// waits. Neither would end by itself within minutes. It takes some milliseconds; where the machine
+// is so busy that it takes a second, it is tried again.
 func TestAccInterruptEndsARead(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]mockapi.Fault{

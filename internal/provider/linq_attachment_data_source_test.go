@@ -14,7 +14,11 @@ import (
 )
 
 // expect is a state check for every attribute of a data source. Those that aren't named are null.
-func expect(address string, all []string, want map[string]knownvalue.Check) []statecheck.StateCheck {
+func expect(
+	address string,
+	all []string,
+	want map[string]knownvalue.Check,
+) []statecheck.StateCheck {
 	var checks []statecheck.StateCheck
 	for _, name := range all {
 		check, ok := want[name]
@@ -27,8 +31,8 @@ func expect(address string, all []string, want map[string]knownvalue.Check) []st
 }
 
 var linqAttributes = []string{
-	"attachment_id", "wait_until_ready", "timeouts", "id", "filename", "content_type", "size_bytes", "status",
-	"download_url", "created_at",
+	"attachment_id", "wait_until_ready", "timeouts", "id", "filename", "content_type", "size_bytes",
+	"status", "download_url", "created_at",
 }
 
 func TestAccLinqAttachment(t *testing.T) {

@@ -4,8 +4,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 )
 
-const linqAttachmentText = "Reads the metadata and download URL of a file that was sent or received " +
-	"in a Linq message."
+const linqAttachmentText = "Reads the metadata and download URL of a file that was sent or " +
+	"received in a Linq message."
 
 func linqAttachmentAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
@@ -49,9 +49,9 @@ func linqAttachmentAttributes() map[string]schema.Attribute {
 		},
 		"download_url": schema.StringAttribute{
 			MarkdownDescription: "URL to download the file from (`download_url`). Null while " +
-				"there is none. In Linq's persistent tier, the default, it lasts until the attachment is deleted. In " +
-				"the ephemeral tier it is signed, so that it changes from read to read, expires after " +
-				"15 minutes, and gives the file to whoever holds it.",
+				"there is none. In Linq's persistent tier, the default, it lasts until the " +
+				"attachment is deleted. In the ephemeral tier it is signed, so that it changes " +
+				"from read to read, expires after 15 minutes, and gives the file to whoever holds it.",
 			Computed:  true,
 			Sensitive: true,
 		},

@@ -21,7 +21,12 @@ func TestAccLinqAttachments(t *testing.T) {
 	api := newMock(t)
 	upper := strings.ToUpper(mockapi.LinqPhoto)
 	text := knownvalue.StringExact
-	element := func(id, filename, contentType string, size int64, status knownvalue.Check, created string) knownvalue.Check {
+	element := func(
+		id, filename, contentType string,
+		size int64,
+		status knownvalue.Check,
+		created string,
+	) knownvalue.Check {
 		return knownvalue.ObjectExact(map[string]knownvalue.Check{
 			"id":           text(id),
 			"filename":     text(filename),

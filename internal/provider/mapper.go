@@ -13,14 +13,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// What follows does what Config.Get and State.Set of the framework do, for the models of this package:
-// structs whose tfsdk tags name the attributes of a schema. The framework's own compiles a regular
-// expression for each field at each read, a fifth of the provider's work.
+// What follows does what Config.Get and State.Set of the framework do, for the models of this
+// package: structs whose tfsdk tags name the attributes of a schema. The framework's own compiles a
+// regular expression for each field at each read, a fifth of the provider's work.
 //
 // To be removed when the framework stops doing so: hashicorp/terraform-plugin-framework issue 725.
 
-// mapped has read fill in a model with the arguments of the configuration, and returns it as a value of
-// the same type as that. Where it fails, the value is the configuration.
+// mapped has read fill in a model with the arguments of the configuration, and returns it as a
+// value of the same type as that. Where it fails, the value is the configuration.
 func mapped[M any](
 	ctx context.Context,
 	diags *diag.Diagnostics,

@@ -123,7 +123,8 @@ provider "attachments" {
 
 			// The search is able to find what is there.
 			if !strings.Contains(printed, "photo.jpg") || !strings.Contains(printed, "[TRACE]") ||
-				!strings.Contains(printed, "Request succeeded") || !strings.Contains(plan, "photo.jpg") || len(w.contains(t, "photo.jpg")) == 0 {
+				!strings.Contains(printed, "Request succeeded") ||
+				!strings.Contains(plan, "photo.jpg") || len(w.contains(t, "photo.jpg")) == 0 {
 				t.Fatal("the run left behind less than it should")
 			}
 			for _, secret := range test.secrets {

@@ -34,11 +34,12 @@ func newServer(p provider.Provider) tfprotov6.ProviderServer {
 	return lendingServer{providerserver.NewProtocol6(p)()}
 }
 
-// lendingServer gives the framework's server contexts that end with the call. The framework keeps the
-// context of every call until the provider stops, about 54 KB a block, to be able to cancel it.
+// lendingServer gives the framework's server contexts that end with the call. The framework keeps
+// the context of every call until the provider stops, about 54 KB a block, to be able to cancel it.
 //
-// Only calls that are made for each block are wrapped. Whoever adds list resources, actions or state
-// stores must know that the embedded interface hides the optional ones that they are served by.
+// Only calls that are made for each block are wrapped. Whoever adds list resources, actions or
+// state stores must know that the embedded interface hides the optional ones that they are served
+// by.
 //
 // To be removed when the framework lets go of contexts itself: registerContext in its
 // internal/proto6server/serve.go. There is no issue of it yet.

@@ -7,10 +7,11 @@ import (
 )
 
 // silenceUnreadLogs turns the provider's logs off where nobody asked for any. The SDK writes all of
-// them by default, about 31 lines a block, and engines parse each line only to drop it. Whoever sets
-// a variable that asks for logs gets every line.
+// them by default, about 31 lines a block, and engines parse each line only to drop it. Whoever
+// sets a variable that asks for logs gets every line.
 //
-// To be removed when the SDK does so itself: hashicorp/terraform-plugin-framework issues 1086 and 1269.
+// To be removed when the SDK does so itself: hashicorp/terraform-plugin-framework issues 1086 and
+// 1269.
 func silenceUnreadLogs() {
 	own := []string{
 		"TF_LOG_SDK", "TF_LOG_SDK_PROTO", "TF_LOG_SDK_FRAMEWORK", "TF_LOG_PROVIDER_ATTACHMENTS",

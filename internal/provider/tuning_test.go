@@ -60,8 +60,8 @@ func serveLogged(logs string) error {
 	return provider.Run()
 }
 
-// TestAccLogsAreCompleteWhereAsked counts the lines that the provider writes with each variable that an
-// engine or the SDK reads, and compares them with those of one that silences nothing.
+// TestAccLogsAreCompleteWhereAsked counts the lines that the provider writes with each variable
+// that an engine or the SDK reads, and compares them with those of one that silences nothing.
 func TestAccLogsAreCompleteWhereAsked(t *testing.T) {
 	t.Parallel()
 	installation, folder := install(t)
@@ -136,7 +136,8 @@ data "linq_attachment" "photo" {
   attachment_id = %q
 }
 `, mockapi.LinqPhoto))
-	if err := os.WriteFile(filepath.Join(folder, "main.tf"), []byte(configuration), 0o600); err != nil {
+	err = os.WriteFile(filepath.Join(folder, "main.tf"), []byte(configuration), 0o600)
+	if err != nil {
 		t.Fatal(err)
 	}
 	output, err := installation.Command(t.Context(), folder, nil, "init").CombinedOutput()

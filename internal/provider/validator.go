@@ -56,7 +56,9 @@ func (v wholeValidator) Description(context.Context) string {
 	return fmt.Sprintf("a whole number from %d to %d", v.least, v.most)
 }
 
-func (v wholeValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+func (v wholeValidator) MarkdownDescription(ctx context.Context) string {
+	return v.Description(ctx)
+}
 
 func (v wholeValidator) ValidateNumber(
 	ctx context.Context,

@@ -18,7 +18,10 @@ func TestAccWixContactAttachments(t *testing.T) {
 	t.Parallel()
 	api := newMock(t)
 	text, null := knownvalue.StringExact, knownvalue.Null()
-	element := func(id, name, mimeType, kind string, image, preview, document, expires knownvalue.Check) knownvalue.Check {
+	element := func(
+		id, name, mimeType, kind string,
+		image, preview, document, expires knownvalue.Check,
+	) knownvalue.Check {
 		return knownvalue.ObjectExact(map[string]knownvalue.Check{
 			"id":                           text(id),
 			"file_name":                    text(name),

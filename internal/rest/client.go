@@ -98,8 +98,8 @@ type Request struct {
 	Pending func(error) bool
 }
 
-// Attempt is one attempt that has ended, for logs. No text of it, that of its error included, shows a
-// secret.
+// Attempt is one attempt that has ended, for logs. No text of it, that of its error included, shows
+// a secret.
 type Attempt struct {
 	Number   int
 	URL      string // without its query

@@ -274,11 +274,14 @@ func TestNoErrorShowsTheSecret(t *testing.T) {
 	t.Parallel()
 	echo := []string{"X-Request-ID", secret, "Location", "https://" + secret + ".example/" + secret}
 	for name, api := range map[string]roundTripper{
-		"status":    inTurn(fixed(400, secret, echo...)),
-		"redirect":  inTurn(fixed(302, secret, "X-Request-ID", secret, "Location", "https://s3cr3t-token.example")),
-		"no thing":  inTurn(fixed(200, `{}`, echo...)),
-		"no JSON":   inTurn(fixed(200, secret, echo...)),
-		"transport": func(*http.Request) (*http.Response, error) { return nil, errors.New("no " + secret) },
+		"status": inTurn(fixed(400, secret, echo...)),
+		"redirect": inTurn(fixed(302, secret,
+			"X-Request-ID", secret, "Location", "https://s3cr3t-token.example")),
+		"no thing": inTurn(fixed(200, `{}`, echo...)),
+		"no JSON":  inTurn(fixed(200, secret, echo...)),
+		"transport": func(*http.Request) (*http.Response, error) {
+			return nil, errors.New("no " + secret)
+		},
 	} {
 		client, _ := newClient(t, "https://api.example.com", func(o *Options) {
 			o.Secrets = append(o.Secrets, "s3cr3t-token")

@@ -53,7 +53,8 @@ func FuzzParseBaseURL(f *testing.F) {
 			t.Errorf("%q: %q, then %v, %v", text, base, again, err)
 		}
 		target, err := url.Parse(base.String() + "/v3/attachments/1")
-		if err != nil || target.Host != base.Host || !strings.HasSuffix(target.Path, "/v3/attachments/1") {
+		if err != nil || target.Host != base.Host ||
+			!strings.HasSuffix(target.Path, "/v3/attachments/1") {
 			t.Errorf("%q: leads to %v, %v", text, target, err)
 		}
 	})

@@ -12,8 +12,8 @@ import (
 // another step to see the present.
 const ShareTime = 5 * time.Second
 
-// Shared lets those who ask for the same thing have one answer: while it is being fetched, and for a
-// time afterwards. It is safe for concurrent use.
+// Shared lets those who ask for the same thing have one answer: while it is being fetched, and for
+// a time afterwards. It is safe for concurrent use.
 type Shared[A any] struct {
 	clock Clock
 
@@ -100,7 +100,8 @@ func (s *Shared[A]) Get(
 	}
 }
 
-// waitEnded is the error of a wait that ended with its context; told, where it isn't nil, says more.
+// waitEnded is the error of a wait that ended with its context; told, where it isn't nil, says
+// more.
 func waitEnded(ctx context.Context, told error) error {
 	if told != nil {
 		return told

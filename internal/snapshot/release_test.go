@@ -56,14 +56,16 @@ func TestCheck(t *testing.T) {
 		},
 		"a manifest that changed": {
 			map[string]string{zipName: good, product + "_1.2.3_manifest.json": "{ }"},
-			map[string]string{zipName: good}, errWrongSum,
+			map[string]string{zipName: good},
+			errWrongSum,
 		},
 		"another version": {
 			map[string]string{product + "_1.2.4_linux_arm64.zip": good}, nil, errUnexpected,
 		},
 		"a zip that contains something else": {
 			map[string]string{zipName: "x", product + "_1.2.3_manifest.json": manifest},
-			map[string]string{zipName: "x"}, zip.ErrFormat,
+			map[string]string{zipName: "x"},
+			zip.ErrFormat,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

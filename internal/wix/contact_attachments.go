@@ -18,7 +18,8 @@ const (
 	maxRestarts = 2
 )
 
-// ErrListChanged tells that a list changed each time it was read, so that no reading of it is whole.
+// ErrListChanged tells that a list changed each time it was read, so that no reading of it is
+// whole.
 var ErrListChanged = errors.New("the list changed while it was read")
 
 // ListContactAttachments reads all attachments of a contact, page by page, in Wix's order. A list

@@ -65,7 +65,11 @@ func TestListContactAttachmentsOfNone(t *testing.T) {
 }
 
 // growing adds attachments to the contact before each of the pages that begin at the offset.
-func growing(api *mockapi.Server, offset string, times int) func(http.ResponseWriter, *http.Request) {
+func growing(
+	api *mockapi.Server,
+	offset string,
+	times int,
+) func(http.ResponseWriter, *http.Request) {
 	added := 1000
 	return func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Query().Get("paging.offset") == offset && times > 0 {
@@ -128,9 +132,14 @@ func TestListContactAttachmentsHasAnEnd(t *testing.T) {
 		"an empty page before the end": {
 			[]string{page(`"total":300`, numbers(0, 100)...), page(`"total":300`)}, 0, ErrListChanged,
 		},
-		"more than the total":     {[]string{page(`"total":1`, 1, 2)}, 0, ErrListChanged},
-		"the same one twice":      {[]string{page(`"total":2`, 1, 1)}, 0, ErrListChanged},
-		"too many to count":       {[]string{page(`"total":0,"tooManyToCount":true`, numbers(0, 100)...), page(`"tooManyToCount":true`, 100)}, 101, nil},
+		"more than the total": {[]string{page(`"total":1`, 1, 2)}, 0, ErrListChanged},
+		"the same one twice":  {[]string{page(`"total":2`, 1, 1)}, 0, ErrListChanged},
+		"too many to count": {
+			[]string{
+				page(`"total":0,"tooManyToCount":true`, numbers(0, 100)...),
+				page(`"tooManyToCount":true`, 100),
+			}, 101, nil,
+		},
 		"no total":                {[]string{page(``, numbers(0, 100)...), page(``)}, 100, nil},
 		"pages of less than 100":  {[]string{page(`"total":3`, 1, 2), page(`"total":3`, 3)}, 3, nil},
 		"null in place of a list": {[]string{`{"attachments":null,"metadata":{"total":0}}`}, 0, nil},

@@ -50,9 +50,9 @@ func serve(ctx context.Context, address, faults string) error {
 	for _, name := range slices.Sorted(maps.Keys(env)) {
 		fmt.Printf("export %s=%s\n", name, env[name])
 	}
-	fmt.Printf("# In place of WIX_API_KEY:\n#   WIX_ACCESS_TOKEN=%s\n#   WIX_APP_ID=%s WIX_APP_SECRET=%s "+
-		"WIX_APP_INSTANCE_ID=%s\n", mockapi.DefaultWixAccessToken, mockapi.DefaultWixAppID,
-		mockapi.DefaultWixAppSecret, mockapi.DefaultWixAppInstanceID)
+	fmt.Printf("# In place of WIX_API_KEY:\n#   WIX_ACCESS_TOKEN=%s\n#   WIX_APP_ID=%s "+
+		"WIX_APP_SECRET=%s WIX_APP_INSTANCE_ID=%s\n", mockapi.DefaultWixAccessToken,
+		mockapi.DefaultWixAppID, mockapi.DefaultWixAppSecret, mockapi.DefaultWixAppInstanceID)
 
 	logged := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		log.Printf("%s %s", r.Method, r.URL.EscapedPath())

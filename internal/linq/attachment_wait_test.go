@@ -1,0 +1,135 @@
+package linq
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
+)
+
+// waiting returns a client that waits without taking time, and notes for how long it should have.
+func waiting(t *testing.T, api *mockapi.Server) (*Client, *[]time.Duration) {
+	t.Helper()
+	server := httptest.NewServer(api)
+	t.Cleanup(server.Close)
+	base, err := rest.ParseBaseURL(server.URL + mockapi.LinqPath)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clock := &waits{}
+	return New(mockapi.DefaultLinqAPIKey, rest.Options{
+		BaseURL: base, RequestTimeout: time.Minute, MaxRetries: 1, Clock: clock,
+		Random: func() float64 { return 1 },
+	}), &clock.waits
+}
+
+type waits struct{ waits []time.Duration }
+
+func (*waits) Now() time.Time { return time.Now() }
+
+func (w *waits) Sleep(ctx context.Context, d time.Duration) error {
+	w.waits = append(w.waits, d)
+	return ctx.Err()
+}
+
+// as is a fault that answers with a status and a URL, each as it stands in JSON, or left out.
+func as(status, url string) mockapi.Fault {
+	body := `{"id":"` + mockapi.LinqPhoto + `"`
+	if status != "" {
+		body += `,"status":` + status
+	}
+	if url != "" {
+		body += `,"download_url":` + url
+	}
+	return mockapi.Respond(http.StatusOK, body+"}")
+}
+
+func TestGetAttachmentWaitsUntilReady(t *testing.T) {
+	t.Parallel()
+	notReady := mockapi.Error(http.StatusNotFound, "2007", "Attachment not ready")
+	down := mockapi.Status(500)
+	for name, test := range map[string]struct {
+		faults   []mockapi.Fault // then it is ready
+		requests int
+		waits    int
+		want     error
+	}{
+		"ready": {requests: 1},
+		"more often than there are retries": {
+			faults: []mockapi.Fault{
+				notReady, notReady, as(`"pending"`, ""), as(`"pending"`, `"u"`), as("", ""),
+				as("null", "null"), as(`"complete"`, ""), notReady,
+			},
+			requests: 9, waits: 8,
+		},
+		"no status is ready":    {faults: []mockapi.Fault{as("", `"u"`)}, requests: 1},
+		"a new status is ready": {faults: []mockapi.Fault{as(`"stored"`, `"u"`)}, requests: 1},
+		"failed": {
+			faults:   []mockapi.Fault{notReady, as(`"failed"`, "")},
+			requests: 2, waits: 1, want: ErrFailed,
+		},
+		"failed, with a URL": {
+			faults:   []mockapi.Fault{as(`"failed"`, `"u"`)},
+			requests: 1, want: ErrFailed,
+		},
+		"a fault between is one": {
+			faults:   []mockapi.Fault{notReady, down, notReady, down},
+			requests: 5, waits: 4,
+		},
+		"faults are limited": {
+			faults:   []mockapi.Fault{notReady, down, down},
+			requests: 3, waits: 2, want: rest.ErrRetriesExhausted,
+		},
+		"a refusal ends it": {
+			faults:   []mockapi.Fault{notReady, mockapi.Status(401)},
+			requests: 2, waits: 1, want: rest.ErrFinal,
+		},
+		"not there is no waiting": {
+			faults:   []mockapi.Fault{mockapi.Status(404)},
+			requests: 1, want: rest.ErrNotFound,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			api := mockapi.New(mockapi.Config{})
+			client, waits := waiting(t, api)
+			api.Fail("", test.faults...)
+			attachment, err := client.GetAttachment(t.Context(), Request{mockapi.LinqPhoto, true})
+			if !errors.Is(err, test.want) || (err == nil) != (test.want == nil) {
+				t.Errorf("got %v", err)
+			}
+			if err == nil && !attachment.Ready() {
+				t.Errorf("got %+v", attachment)
+			}
+			if len(api.Requests()) != test.requests || len(*waits) != test.waits {
+				t.Errorf("%d requests, waits %v", len(api.Requests()), *waits)
+			}
+		})
+	}
+}
+
+func TestGetAttachmentWaitsLongerAndLonger(t *testing.T) {
+	t.Parallel()
+	api := mockapi.New(mockapi.Config{})
+	client, got := waiting(t, api)
+	for range 8 {
+		api.Fail("", as(`"pending"`, ""))
+	}
+	if _, err := client.GetAttachment(t.Context(), Request{mockapi.LinqPhoto, true}); err != nil {
+		t.Fatal(err)
+	}
+	want := []time.Duration{1, 2, 4, 8, 10, 10, 10, 10}
+	for i := range want {
+		want[i] *= time.Second
+	}
+	if diff := cmp.Diff(want, *got); diff != "" {
+		t.Error(diff)
+	}
+}
