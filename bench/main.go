@@ -30,13 +30,13 @@ func main() {
 	for _, variable := range os.Environ() {
 		name, _, _ := strings.Cut(variable, "=")
 		if strings.HasPrefix(name, "TF_LOG") || slices.Contains(tuning, name) {
-			os.Unsetenv(name)
+			_ = os.Unsetenv(name)
 		}
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	if err := bench(ctx, *quick, *rounds, *peer, *peerConfig); err != nil {
-		stop()
+	err := bench(ctx, *quick, *rounds, *peer, *peerConfig)
+	stop()
+	if err != nil {
 		log.Fatal(err)
 	}
 }

@@ -240,5 +240,5 @@ func replace(name, text string) error {
 	if !ok || !also {
 		return fmt.Errorf("%s has no place for the results: %q to %q", name, begin, end)
 	}
-	return os.WriteFile(name, []byte(before+begin+text+end+after), 0o644)
+	return os.WriteFile(name, []byte(before+begin+text+end+after), 0o600)
 }

@@ -4,6 +4,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"log"
@@ -35,7 +36,8 @@ func meter() (int, error) {
 		return 0, err
 	}
 	signal.Ignore(syscall.SIGINT) // a provider outlives Ctrl-C, too
-	provider := exec.Command(filepath.Join(filepath.Dir(own), "provider"), os.Args[1:]...)
+	provider := exec.CommandContext(context.Background(),
+		filepath.Join(filepath.Dir(own), "provider"), os.Args[1:]...)
 	provider.Stdin, provider.Stdout, provider.Stderr = os.Stdin, os.Stdout, os.Stderr
 	err = provider.Run()
 	if exit := new(exec.ExitError); err != nil && !errors.As(err, &exit) {

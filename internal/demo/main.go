@@ -24,11 +24,11 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
 	mirror := flag.String("mirror", "", "install the provider from this filesystem mirror")
 	flag.Parse()
-	if err := demo(ctx, *mirror); err != nil {
-		stop()
+	err := demo(ctx, *mirror)
+	stop()
+	if err != nil {
 		log.Fatal(err)
 	}
 }

@@ -18,9 +18,9 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	if err := generate(ctx, os.Stderr); err != nil {
-		stop()
+	err := generate(ctx, os.Stderr)
+	stop()
+	if err != nil {
 		log.Fatal(err)
 	}
 }

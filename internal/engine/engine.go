@@ -113,7 +113,7 @@ func build(ctx context.Context, log io.Writer, name string) (Engine, error) {
 	}
 	engine, path := built[name], filepath.Join(root, "build", "engine", name+executableSuffix())
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		fmt.Fprintf(log, "Building %s from its Go module, which takes some minutes.\n", name)
+		_, _ = fmt.Fprintf(log, "Building %s from its Go module, which takes some minutes.\n", name)
 	}
 	err = run(ctx, log, filepath.Join(root, "tools", engine.module),
 		"go", "build", "-ldflags", engine.ldflags, "-o", path, engine.source)

@@ -23,14 +23,14 @@ func Reset(w http.ResponseWriter, _ *http.Request) {
 	if tcp, ok := connection.(*net.TCPConn); ok {
 		_ = tcp.SetLinger(0)
 	}
-	connection.Close()
+	_ = connection.Close()
 }
 
 // Garbage answers with bytes that are no HTTP.
 func Garbage(w http.ResponseWriter, _ *http.Request) {
 	connection := hijack(w)
 	_, _ = io.WriteString(connection, "\x00\xff\x1b[2J nonsense\r\n\r\n")
-	connection.Close()
+	_ = connection.Close()
 }
 
 // HugeHeader answers with more header than a client should keep.
@@ -43,7 +43,7 @@ func HugeHeader(w http.ResponseWriter, _ *http.Request) {
 			break
 		}
 	}
-	connection.Close()
+	_ = connection.Close()
 }
 
 // hijack takes the connection over. Over HTTP/2 there is none to take.

@@ -22,7 +22,7 @@ func silenceUnreadLogs() {
 		}
 	}
 	for _, name := range own {
-		os.Setenv(name, "off")
+		_ = os.Setenv(name, "off")
 	}
 }
 

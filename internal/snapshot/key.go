@@ -29,12 +29,12 @@ func newKey(ctx context.Context) (*key, error) {
 	k := &key{home: home}
 	if _, err := k.gpg(ctx, "--passphrase", "", "--quick-generate-key",
 		"snapshot of terraform-provider-attachments", "rsa3072", "sign", "1d"); err != nil {
-		k.throwAway()
+		k.throwAway(ctx)
 		return nil, err
 	}
 	listed, err := k.gpg(ctx, "--with-colons", "--list-keys")
 	if err != nil {
-		k.throwAway()
+		k.throwAway(ctx)
 		return nil, err
 	}
 	for line := range strings.Lines(listed) {
@@ -63,9 +63,9 @@ func (k *key) gpg(ctx context.Context, arguments ...string) (string, error) {
 	return string(output), nil
 }
 
-// throwAway ends the keyring's agent too.
-func (k *key) throwAway() {
-	command := exec.Command("gpgconf", "--kill", "all")
+// throwAway ends the keyring's agent too, even where ctx has ended.
+func (k *key) throwAway(ctx context.Context) {
+	command := exec.CommandContext(context.WithoutCancel(ctx), "gpgconf", "--kill", "all")
 	command.Env = append(os.Environ(), "GNUPGHOME="+k.home)
 	_ = command.Run()
 	_ = os.RemoveAll(k.home)

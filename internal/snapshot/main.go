@@ -21,9 +21,9 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	if err := snapshot(ctx); err != nil {
-		stop()
+	err := snapshot(ctx)
+	stop()
+	if err != nil {
 		log.Fatal(err)
 	}
 }
@@ -49,7 +49,7 @@ func snapshot(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer key.throwAway()
+	defer key.throwAway(ctx)
 
 	fmt.Println("==> Building and signing a release of " + target())
 	env := []string{"GNUPGHOME=" + key.home, "GPG_FINGERPRINT=" + key.fingerprint}

@@ -14,8 +14,8 @@ import (
 )
 
 func main() {
-	os.Setenv("TF_LOG_SDK", "off")
-	os.Setenv("TF_LOG_SDK_PROTO", "off")
+	_ = os.Setenv("TF_LOG_SDK", "off")
+	_ = os.Setenv("TF_LOG_SDK_PROTO", "off")
 	err := tf6server.Serve("registry.terraform.io/terraform-attachments/attachments",
 		func() tfprotov6.ProviderServer { return floor{} })
 	if err != nil {

@@ -27,8 +27,9 @@ func main() {
 	flag.Parse()
 
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	if err := serve(ctx, *address, *faults); err != nil {
+	err := serve(ctx, *address, *faults)
+	stop()
+	if err != nil {
 		log.Fatal(err)
 	}
 }
@@ -55,6 +56,7 @@ func serve(ctx context.Context, address, faults string) error {
 		mockapi.DefaultWixAppID, mockapi.DefaultWixAppSecret, mockapi.DefaultWixAppInstanceID)
 
 	logged := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		//nolint:gosec // a method is a token and the path is escaped: neither has a line break
 		log.Printf("%s %s", r.Method, r.URL.EscapedPath())
 		api.ServeHTTP(w, r)
 	})
