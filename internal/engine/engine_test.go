@@ -19,6 +19,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
+//nolint:paralleltest // it sets an environment variable
 func TestFindTakesTheChosenEngine(t *testing.T) {
 	own, err := os.Executable()
 	if err != nil {

@@ -20,6 +20,8 @@ import (
 const LinqPath = "/api/partner"
 
 // What a [Server] accepts where its [Config] leaves a field empty.
+//
+//nolint:gosec // these are made up, and accepted by nobody else
 const (
 	DefaultLinqAPIKey = "linq-mock-key"
 	DefaultWixAPIKey  = "IST.wix-mock-key"

@@ -10,19 +10,25 @@ import (
 	"testing"
 )
 
+// answer is what came back beside the body.
+type answer struct {
+	status int
+	header http.Header
+}
+
 // call sends a request to the server and returns its answer, with the body decoded.
 func call(
 	t *testing.T,
 	url, method, path, body string,
 	header ...string,
-) (*http.Response, map[string]any) {
+) (answer, map[string]any) {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), method, url+path, strings.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i := 0; i < len(header); i += 2 {
-		request.Header.Set(header[i], header[i+1])
+	for pair := range slices.Chunk(header, 2) {
+		request.Header.Set(pair[0], pair[1])
 	}
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
@@ -39,7 +45,7 @@ func call(
 			t.Fatalf("%s: %v", data, err)
 		}
 	}
-	return response, decoded
+	return answer{response.StatusCode, response.Header}, decoded
 }
 
 func start(t *testing.T) (*Server, string) {
@@ -63,32 +69,29 @@ func TestLinq(t *testing.T) {
 	t.Parallel()
 	_, url := start(t)
 	const bearer = "Bearer " + DefaultLinqAPIKey
+	unknown := strings.Replace(LinqPhoto, "5", "6", 1)
 	for name, test := range map[string]struct {
 		id, authorization string
 		status            int
 		key               []string
 		want              any
 	}{
-		"found":      {LinqPhoto, bearer, 200, []string{"filename"}, "photo.jpg"},
-		"upper case": {strings.ToUpper(LinqPhoto), bearer, 200, []string{"id"}, LinqPhoto},
-		"no key":     {LinqPhoto, "", 401, []string{"error", "code"}, 2004.0},
-		"no bearer":  {LinqPhoto, DefaultLinqAPIKey, 401, []string{"error", "status"}, 401.0},
-		"no UUID":    {"abc", bearer, 400, []string{"success"}, false},
-		"unknown id": {
-			strings.Replace(LinqPhoto, "5", "6", 1), bearer, 404,
-			[]string{"error", "code"},
-			2001.0,
-		},
+		"found":       {LinqPhoto, bearer, 200, []string{"filename"}, "photo.jpg"},
+		"upper case":  {strings.ToUpper(LinqPhoto), bearer, 200, []string{"id"}, LinqPhoto},
+		"no key":      {LinqPhoto, "", 401, []string{"error", "code"}, 2004.0},
+		"no bearer":   {LinqPhoto, DefaultLinqAPIKey, 401, []string{"error", "status"}, 401.0},
+		"no UUID":     {"abc", bearer, 400, []string{"success"}, false},
+		"unknown id":  {unknown, bearer, 404, []string{"error", "code"}, 2001.0},
 		"absent":      {LinqNoStatus, bearer, 200, []string{"status"}, nil},
 		"large size":  {LinqVideo, bearer, 200, []string{"size_bytes"}, 5368709120.0},
 		"pending URL": {LinqPending, bearer, 200, []string{"download_url"}, nil},
 	} {
 		response, body := call(t, url, "GET", LinqPath+"/v3/attachments/"+test.id, "",
 			"Authorization", test.authorization)
-		if response.StatusCode != test.status || at(body, test.key...) != test.want {
-			t.Errorf("%s: %d %v", name, response.StatusCode, body)
+		if response.status != test.status || at(body, test.key...) != test.want {
+			t.Errorf("%s: %d %v", name, response.status, body)
 		}
-		trace := response.Header.Get("X-Trace-ID")
+		trace := response.header.Get("X-Trace-ID")
 		if len(trace) != 32 || (test.status != 200 && body["trace_id"] != trace) {
 			t.Errorf("%s: trace id %q, body %v", name, trace, body)
 		}
@@ -115,11 +118,11 @@ func TestLinqUpload(t *testing.T) {
 	authorization := []string{"Authorization", "Bearer " + DefaultLinqAPIKey}
 	path := LinqPath + "/v3/attachments"
 
-	if response, _ := call(t, url, "POST", path, `{}`); response.StatusCode != 401 {
-		t.Errorf("without a key: %d", response.StatusCode)
+	if response, _ := call(t, url, "POST", path, `{}`); response.status != 401 {
+		t.Errorf("without a key: %d", response.status)
 	}
-	if response, _ := call(t, url, "POST", path, `{}`, authorization...); response.StatusCode != 400 {
-		t.Errorf("without a name: %d", response.StatusCode)
+	if response, _ := call(t, url, "POST", path, `{}`, authorization...); response.status != 400 {
+		t.Errorf("without a name: %d", response.status)
 	}
 	_, created := call(t, url, "POST", path,
 		`{"filename":"a.png","content_type":"image/png","size_bytes":5}`, authorization...)
@@ -129,15 +132,15 @@ func TestLinqUpload(t *testing.T) {
 		t.Errorf("before the upload: %v", before)
 	}
 	upload, _ := created["upload_url"].(string)
-	if response, _ := call(t, "", "PUT", upload, "bytes"); response.StatusCode != 200 {
-		t.Errorf("upload: %d", response.StatusCode)
+	if response, _ := call(t, "", "PUT", upload, "bytes"); response.status != 200 {
+		t.Errorf("upload: %d", response.status)
 	}
 	_, after := call(t, url, "GET", path+"/"+id, "", authorization...)
 	if after["status"] != "complete" || after["download_url"] != created["download_url"] {
 		t.Errorf("after the upload: %v", after)
 	}
-	if response, _ := call(t, url, "PUT", LinqPath+"/uploads/x", ""); response.StatusCode != 403 {
-		t.Errorf("upload of nothing: %d", response.StatusCode)
+	if response, _ := call(t, url, "PUT", LinqPath+"/uploads/x", ""); response.status != 403 {
+		t.Errorf("upload of nothing: %d", response.status)
 	}
 }
 
@@ -145,6 +148,7 @@ func TestWix(t *testing.T) {
 	t.Parallel()
 	_, url := start(t)
 	key, site := DefaultWixAPIKey, DefaultWixSiteID
+	code := []string{"details", "applicationError", "code"}
 	for name, test := range map[string]struct {
 		path, key, site string
 		status          int
@@ -166,26 +170,10 @@ func TestWix(t *testing.T) {
 		"key with bearer": {
 			WixContact + "/" + WixImage, "Bearer " + key, site, 401, []string{"message"}, "",
 		},
-		"no site": {
-			WixContact + "/" + WixImage, key, "", 428,
-			[]string{"details", "applicationError", "code"},
-			"MISSING_METASITE_ID",
-		},
-		"another site": {
-			WixContact + "/" + WixImage, key, "x", 403,
-			[]string{"details", "applicationError", "code"},
-			"FORBIDDEN",
-		},
-		"no contact": {
-			WixImage + "/" + WixImage, key, site, 404,
-			[]string{"details", "applicationError", "code"},
-			"CONTACT_NOT_FOUND",
-		},
-		"no attachment": {
-			WixContact + "/" + WixContact, key, site, 404,
-			[]string{"details", "applicationError", "code"},
-			"ATTACHMENT_NOT_FOUND",
-		},
+		"no site":       {WixContact + "/" + WixImage, key, "", 428, code, "MISSING_METASITE_ID"},
+		"another site":  {WixContact + "/" + WixImage, key, "x", 403, code, "FORBIDDEN"},
+		"no contact":    {WixImage + "/" + WixImage, key, site, 404, code, "CONTACT_NOT_FOUND"},
+		"no attachment": {WixContact + "/" + WixContact, key, site, 404, code, "ATTACHMENT_NOT_FOUND"},
 		"bad contact": {
 			"x/" + WixImage, key, site, 400, []string{"message"}, "Request is not valid",
 		},
@@ -195,10 +183,10 @@ func TestWix(t *testing.T) {
 	} {
 		response, body := call(t, url, "GET", "/contacts/v4/attachments/"+test.path, "",
 			"Authorization", test.key, "wix-site-id", test.site)
-		if response.StatusCode != test.status || at(body, test.at...) != test.want {
-			t.Errorf("%s: %d %v", name, response.StatusCode, body)
+		if response.status != test.status || at(body, test.at...) != test.want {
+			t.Errorf("%s: %d %v", name, response.status, body)
 		}
-		if response.Header.Get("x-wix-request-id") == "" {
+		if response.header.Get("x-wix-request-id") == "" {
 			t.Errorf("%s: no request id", name)
 		}
 	}
@@ -209,8 +197,8 @@ func TestWixTakesASiteOrAnAccount(t *testing.T) {
 	_, url := start(t)
 	response, _ := call(t, url, "GET", "/contacts/v4/attachments/"+WixContact+"/"+WixImage, "",
 		"Authorization", DefaultWixAPIKey, "wix-site-id", DefaultWixSiteID, "wix-account-id", "a")
-	if response.StatusCode != 400 {
-		t.Errorf("got %d", response.StatusCode)
+	if response.status != 400 {
+		t.Errorf("got %d", response.status)
 	}
 }
 
@@ -234,9 +222,9 @@ func TestWixList(t *testing.T) {
 	} {
 		response, body := call(t, url, "GET", "/contacts/v4/attachments/"+query, "",
 			"Authorization", DefaultWixAPIKey, "wix-site-id", DefaultWixSiteID)
-		if response.StatusCode != want.status ||
+		if response.status != want.status ||
 			at(body, "metadata", "count") != want.count || at(body, "metadata", "total") != want.total {
-			t.Errorf("%s: %d %v", query, response.StatusCode, body)
+			t.Errorf("%s: %d %v", query, response.status, body)
 		}
 		if list, _ := body["attachments"].([]any); want.count != nil && float64(len(list)) != want.count {
 			t.Errorf("%s: %d attachments", query, len(list))
@@ -249,26 +237,26 @@ func TestFaultsComeInOrderAndOnce(t *testing.T) {
 	api, url := start(t)
 	api.Fail(LinqPhoto, Error(503, "4004", "down"), RateLimit(45))
 	api.Fail("", Respond(500, `{}`))
-	get := func(id string) (*http.Response, map[string]any) {
+	get := func(id string) (answer, map[string]any) {
 		return call(t, url, "GET", LinqPath+"/v3/attachments/"+id, "",
 			"Authorization", "Bearer "+DefaultLinqAPIKey)
 	}
 
 	response, body := get(LinqPhoto)
-	if response.StatusCode != 503 || at(body, "error", "code") != 4004.0 {
-		t.Errorf("first: %d %v", response.StatusCode, body)
+	if response.status != 503 || at(body, "error", "code") != 4004.0 {
+		t.Errorf("first: %d %v", response.status, body)
 	}
 	response, body = get(LinqPhoto)
-	if response.StatusCode != 429 || response.Header.Get("Retry-After") != "45" ||
+	if response.status != 429 || response.header.Get("Retry-After") != "45" ||
 		at(body, "error", "retry_after") != 45.0 ||
 		at(body, "error", "doc_url") != "https://docs.linqapp.com/error/codes/1xxx/1007/" {
-		t.Errorf("second: %d %v", response.StatusCode, body)
+		t.Errorf("second: %d %v", response.status, body)
 	}
-	if response, _ := get(LinqPDF); response.StatusCode != 500 {
-		t.Errorf("any id: %d", response.StatusCode)
+	if response, _ := get(LinqPDF); response.status != 500 {
+		t.Errorf("any id: %d", response.status)
 	}
-	if response, _ := get(LinqPhoto); response.StatusCode != 200 {
-		t.Errorf("after the faults: %d", response.StatusCode)
+	if response, _ := get(LinqPhoto); response.status != 200 {
+		t.Errorf("after the faults: %d", response.status)
 	}
 	if got := len(api.Requests()); got != 4 {
 		t.Errorf("%d requests were kept", got)
@@ -283,7 +271,7 @@ func TestFailEvery(t *testing.T) {
 	for range 9 {
 		response, _ := call(t, url, "GET", LinqPath+"/v3/attachments/"+LinqPhoto, "",
 			"Authorization", "Bearer "+DefaultLinqAPIKey)
-		got = append(got, response.StatusCode)
+		got = append(got, response.status)
 	}
 	if want := []int{200, 200, 503, 200, 200, 500, 200, 200, 503}; !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)

@@ -25,6 +25,9 @@ var (
 	readImage = values{"contact_id": mockapi.WixContact, "attachment_id": mockapi.WixImage}
 )
 
+//nolint:gosec // the password is made up
+const withPassword = "https://me:s3cr3t@example.com"
+
 // TestConfigurationPrecedence looks at what the API was sent, header by header.
 func TestConfigurationPrecedence(t *testing.T) {
 	t.Parallel()
@@ -300,7 +303,7 @@ func TestConfigurationProblems(t *testing.T) {
 		},
 		"base URLs": {
 			config: values{
-				"linq": values{"base_url": "https://me:s3cr3t@example.com"},
+				"linq": values{"base_url": withPassword},
 				"wix":  values{"base_url": "example.com"},
 			},
 			want: []problem{
@@ -554,7 +557,7 @@ func TestInvalidValuesAreNeverShown(t *testing.T) {
 	t.Parallel()
 	for name, config := range map[string]values{
 		"key":      {"linq": values{"api_key": "s3cr3t\x00"}},
-		"base URL": {"linq": values{"base_url": "https://me:s3cr3t@example.com/%zz"}},
+		"base URL": {"linq": values{"base_url": withPassword + "/%zz"}},
 	} {
 		result := read(t, nil, config, linqAttachmentType, readPhoto)
 		if len(result.problems) != 1 || strings.Contains(result.problems[0].Detail, "s3cr3t") {

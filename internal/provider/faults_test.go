@@ -84,8 +84,8 @@ func cut(status int, header ...string) mockapi.Fault {
 	}
 }
 
-func body(text string, header ...string) []mockapi.Fault {
-	return []mockapi.Fault{mockapi.Respond(http.StatusOK, text, header...)}
+func body(text string) []mockapi.Fault {
+	return []mockapi.Fault{mockapi.Respond(http.StatusOK, text)}
 }
 
 func faultTable() []fault {

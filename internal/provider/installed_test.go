@@ -81,11 +81,12 @@ func (w *workspace) outputs(t *testing.T) map[string]any {
 func (w *workspace) contains(t *testing.T, text string) []string {
 	t.Helper()
 	var found []string
-	err := filepath.WalkDir(w.folder, func(path string, entry fs.DirEntry, err error) error {
+	root := os.DirFS(w.folder)
+	err := fs.WalkDir(root, ".", func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || !entry.Type().IsRegular() {
 			return err
 		}
-		data, err := os.ReadFile(path)
+		data, err := fs.ReadFile(root, path)
 		if bytes.Contains(data, []byte(text)) {
 			found = append(found, path)
 		}

@@ -42,7 +42,7 @@ func TestMain(m *testing.M) {
 
 	for _, variable := range os.Environ() {
 		if name, _, _ := strings.Cut(variable, "="); strings.HasPrefix(name, "TF_") {
-			os.Unsetenv(name)
+			_ = os.Unsetenv(name)
 		}
 	}
 	for name, value := range map[string]string{
@@ -52,7 +52,7 @@ func TestMain(m *testing.M) {
 		"TF_CLI_CONFIG_FILE":        os.DevNull,
 		"CHECKPOINT_DISABLE":        "1",
 	} {
-		os.Setenv(name, value)
+		_ = os.Setenv(name, value)
 	}
 	folder, err := os.MkdirTemp("", "attachments")
 	if err != nil {
@@ -63,7 +63,7 @@ func TestMain(m *testing.M) {
 		return found.Install(context.Background(), os.Stderr, folder)
 	})
 	code := m.Run()
-	os.RemoveAll(folder)
+	_ = os.RemoveAll(folder)
 	os.Exit(code)
 }
 

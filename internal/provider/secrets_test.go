@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -267,10 +268,11 @@ func unzip(t *testing.T, path string) string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := io.Copy(&content, file); err != nil {
+		data, err := io.ReadAll(file)
+		if err := errors.Join(err, file.Close()); err != nil {
 			t.Fatal(err)
 		}
-		file.Close()
+		content.Write(data)
 	}
 	return content.String()
 }

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"errors"
 	"runtime"
 	"testing"
 	"time"
@@ -59,7 +60,7 @@ func TestLentContextIsCancelledWithItsCall(t *testing.T) {
 		<-child.Done()
 		return struct{}{}, child.Err()
 	})
-	if err != context.Canceled {
+	if !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
 }

@@ -57,7 +57,7 @@ ephemeral "linq_attachment" "signed" {
 func TestAccManySitesAndAccounts(t *testing.T) {
 	t.Parallel()
 	first := newMock(t)
-	second := serveMock(t, mockapi.Config{
+	second := serveMock(t, mockapi.Config{ //nolint:gosec // these are made up
 		LinqAPIKey: "second-linq-key", WixAPIKey: "second-wix-key", WixSiteID: "second-site",
 	})
 	second.PutLinq(`{"id":"` + mockapi.LinqPhoto + `","filename":"second.jpg"}`)

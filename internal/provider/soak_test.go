@@ -44,6 +44,8 @@ func apply(t *testing.T, w *workspace, parallelism int) time.Duration {
 }
 
 // TestSoak has one answer in five fail, in every way that is retried.
+//
+//nolint:paralleltest // it measures, with the machine to itself
 func TestSoak(t *testing.T) {
 	const reads, every = 5000, 5
 	api := newMock(t)
@@ -117,6 +119,8 @@ func newLimited(t *testing.T, reads, perSecond int) *limited {
 }
 
 // TestSoakLimitedAPI has fifty requests a second, as many at once, and refuses the rest.
+//
+//nolint:paralleltest // it measures, with the machine to itself
 func TestSoakLimitedAPI(t *testing.T) {
 	const reads, perSecond = 1000, 50
 	for name, configuration := range map[string]fstest.MapFS{

@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"context"
 	"fmt"
 	"log"
 	"os"
@@ -53,9 +54,9 @@ func serveLogged(logs string) error {
 	if err != nil {
 		return err
 	}
-	defer file.Close()
-	os.Unsetenv(logVariable)
-	provider := exec.Command(own)
+	defer func() { _ = file.Close() }() // only the second process has written to it
+	_ = os.Unsetenv(logVariable)
+	provider := exec.CommandContext(context.Background(), own)
 	provider.Stdin, provider.Stdout, provider.Stderr = os.Stdin, os.Stdout, file
 	return provider.Run()
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -328,8 +329,8 @@ func answer(status int, body string, header ...string) *http.Response {
 		StatusCode: status, Header: http.Header{},
 		Body: io.NopCloser(strings.NewReader(body)),
 	}
-	for i := 0; i < len(header); i += 2 {
-		response.Header.Set(header[i], header[i+1])
+	for pair := range slices.Chunk(header, 2) {
+		response.Header.Set(pair[0], pair[1])
 	}
 	return response
 }

@@ -67,15 +67,17 @@ type readerFunc func([]byte) (int, error)
 
 func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
 
+type responder func(*http.Request) *http.Response
+
 // inTurn answers with the functions in turn, the last one again and again.
-func inTurn(functions ...func(*http.Request) *http.Response) roundTripper {
+func inTurn(functions ...responder) roundTripper {
 	var count atomic.Int64
 	return func(request *http.Request) (*http.Response, error) {
 		return functions[min(int(count.Add(1)), len(functions))-1](request), nil
 	}
 }
 
-func fixed(status int, body string, header ...string) func(*http.Request) *http.Response {
+func fixed(status int, body string, header ...string) responder {
 	return func(*http.Request) *http.Response { return answer(status, body, header...) }
 }
 
@@ -137,8 +139,9 @@ func TestTimeLimits(t *testing.T) {
 					t.Fatalf("got %v", err)
 				}
 				for _, want := range test.want {
-					var wait *WaitError
-					if !errors.Is(err, want) && (!errors.As(err, &wait) || *wait != *want.(*WaitError)) {
+					var wait, wanted *WaitError
+					if !errors.Is(err, want) &&
+						(!errors.As(err, &wait) || !errors.As(want, &wanted) || *wait != *wanted) {
 						t.Errorf("got %v, which should be %v", err, want)
 					}
 				}

@@ -38,7 +38,6 @@ func (s *shelf) get(ctx context.Context, key string) (*int, error) {
 
 func inBubble(t *testing.T, keep time.Duration, test func(*testing.T, *shelf)) {
 	t.Helper()
-	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		test(t, &shelf{Shared: NewShared[int](nil), keep: keep})
 	})
@@ -67,6 +66,7 @@ func (s *shelf) all(t *testing.T, times int, key string) map[int]bool {
 }
 
 func TestSharedFetchesOnceAndKeeps(t *testing.T) {
+	t.Parallel()
 	inBubble(t, 5*time.Second, func(t *testing.T, s *shelf) {
 		if got := s.all(t, 100, "a"); len(got) != 1 || s.fetched != 1 {
 			t.Errorf("%d fetches, %v", s.fetched, got)
@@ -75,7 +75,7 @@ func TestSharedFetchesOnceAndKeeps(t *testing.T) {
 		if got := s.all(t, 1, "a"); !got[1] || s.fetched != 1 {
 			t.Errorf("before its end: %d fetches, %v", s.fetched, got)
 		}
-		time.Sleep(1)
+		time.Sleep(time.Nanosecond)
 		if got := s.all(t, 1, "a"); !got[2] || s.fetched != 2 {
 			t.Errorf("at its end: %d fetches, %v", s.fetched, got)
 		}
@@ -83,6 +83,7 @@ func TestSharedFetchesOnceAndKeeps(t *testing.T) {
 }
 
 func TestSharedKeepsKeysApart(t *testing.T) {
+	t.Parallel()
 	inBubble(t, 5*time.Second, func(t *testing.T, s *shelf) {
 		s.all(t, 2, "a")
 		if got := s.all(t, 2, "b"); !got[2] || s.fetched != 2 {
@@ -92,6 +93,7 @@ func TestSharedKeepsKeysApart(t *testing.T) {
 }
 
 func TestSharedDropsWhatIsOver(t *testing.T) {
+	t.Parallel()
 	inBubble(t, 5*time.Second, func(t *testing.T, s *shelf) {
 		for _, key := range []string{"a", "b", "c", "a"} {
 			s.all(t, 1, key)
@@ -104,6 +106,7 @@ func TestSharedDropsWhatIsOver(t *testing.T) {
 }
 
 func TestSharedGivesNobodyWhatMayNotBeKept(t *testing.T) {
+	t.Parallel()
 	inBubble(t, 0, func(t *testing.T, s *shelf) {
 		if got := s.all(t, 10, "a"); len(got) != 10 || s.fetched != 10 {
 			t.Errorf("%d fetches, %v", s.fetched, got)
@@ -112,6 +115,7 @@ func TestSharedGivesNobodyWhatMayNotBeKept(t *testing.T) {
 }
 
 func TestSharedGivesErrorsAndKeepsNone(t *testing.T) {
+	t.Parallel()
 	inBubble(t, 5*time.Second, func(t *testing.T, s *shelf) {
 		s.err = ErrNotFound
 		if s.all(t, 10, "a"); s.fetched != 1 {
@@ -124,6 +128,7 @@ func TestSharedGivesErrorsAndKeepsNone(t *testing.T) {
 }
 
 func TestSharedWaitersEndTheirOwnWaitAlone(t *testing.T) {
+	t.Parallel()
 	inBubble(t, 5*time.Second, func(t *testing.T, s *shelf) {
 		first, cancel := context.WithCancel(t.Context())
 		var group sync.WaitGroup
@@ -155,6 +160,7 @@ func TestSharedWaitersEndTheirOwnWaitAlone(t *testing.T) {
 }
 
 func TestSharedEndsAFetchThatNobodyWaitsFor(t *testing.T) {
+	t.Parallel()
 	inBubble(t, 5*time.Second, func(t *testing.T, s *shelf) {
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(time.Millisecond, cancel)
@@ -172,6 +178,7 @@ func TestSharedEndsAFetchThatNobodyWaitsFor(t *testing.T) {
 
 // TestSharedDeadlines has one who begins with little time, and one who joins with more.
 func TestSharedDeadlines(t *testing.T) {
+	t.Parallel()
 	inBubble(t, 5*time.Second, func(t *testing.T, s *shelf) {
 		short, cancel := context.WithTimeout(t.Context(), time.Second/2)
 		defer cancel()
@@ -194,6 +201,7 @@ func TestSharedDeadlines(t *testing.T) {
 
 // TestSharedHasOneFetchAfterTheFirstOnesTime has many who join one with little time.
 func TestSharedHasOneFetchAfterTheFirstOnesTime(t *testing.T) {
+	t.Parallel()
 	inBubble(t, 5*time.Second, func(t *testing.T, s *shelf) {
 		short, cancel := context.WithTimeout(t.Context(), time.Second/2)
 		defer cancel()
@@ -210,6 +218,7 @@ func TestSharedHasOneFetchAfterTheFirstOnesTime(t *testing.T) {
 
 // TestSharedHasNoSecondFetchWhereTheTimeIsTheSame has many whose time ends together.
 func TestSharedHasNoSecondFetchWhereTheTimeIsTheSame(t *testing.T) {
+	t.Parallel()
 	inBubble(t, 5*time.Second, func(t *testing.T, s *shelf) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second/2)
 		defer cancel()
@@ -230,6 +239,7 @@ func TestSharedHasNoSecondFetchWhereTheTimeIsTheSame(t *testing.T) {
 
 // TestSharedTakesANetworkTimeoutForAnError has a fetch fail with what looks like a deadline.
 func TestSharedTakesANetworkTimeoutForAnError(t *testing.T) {
+	t.Parallel()
 	inBubble(t, 5*time.Second, func(t *testing.T, s *shelf) {
 		s.err = &Error{Stopped: ErrRetriesExhausted, Err: context.DeadlineExceeded}
 		s.all(t, 20, "a")
@@ -240,6 +250,7 @@ func TestSharedTakesANetworkTimeoutForAnError(t *testing.T) {
 }
 
 func TestSharedBeginsNothingForAnEndedContext(t *testing.T) {
+	t.Parallel()
 	inBubble(t, 5*time.Second, func(t *testing.T, s *shelf) {
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
@@ -250,6 +261,7 @@ func TestSharedBeginsNothingForAnEndedContext(t *testing.T) {
 }
 
 func TestSharedVariantsShareWhatIsKept(t *testing.T) {
+	t.Parallel()
 	inBubble(t, 5*time.Second, func(t *testing.T, s *shelf) {
 		get := func(variant string) int {
 			answer, err := s.Get(t.Context(), "a", variant,
@@ -277,6 +289,7 @@ func TestSharedVariantsShareWhatIsKept(t *testing.T) {
 }
 
 func TestSharedForgets(t *testing.T) {
+	t.Parallel()
 	inBubble(t, 5*time.Second, func(t *testing.T, s *shelf) {
 		s.all(t, 1, "a")
 		if got := s.Kept("a"); got == nil || *got != 1 {

@@ -114,33 +114,30 @@ func page(total string, numbers ...int) string {
 	return `{"attachments":[` + strings.Join(attachments, ",") + `],"metadata":{` + total + `}}`
 }
 
-func numbers(from, to int) (all []int) {
-	for i := from; i < to; i++ {
-		all = append(all, i)
-	}
-	return all
-}
-
 func TestListContactAttachmentsHasAnEnd(t *testing.T) {
 	t.Parallel()
+	hundred := make([]int, 100)
+	for i := range hundred {
+		hundred[i] = i
+	}
 	for name, test := range map[string]struct {
 		pages []string // the last one again and again
 		count int
 		err   error
 	}{
-		"the same page for ever": {[]string{page(`"total":300`, numbers(0, 100)...)}, 0, ErrListChanged},
+		"the same page for ever": {[]string{page(`"total":300`, hundred...)}, 0, ErrListChanged},
 		"an empty page before the end": {
-			[]string{page(`"total":300`, numbers(0, 100)...), page(`"total":300`)}, 0, ErrListChanged,
+			[]string{page(`"total":300`, hundred...), page(`"total":300`)}, 0, ErrListChanged,
 		},
 		"more than the total": {[]string{page(`"total":1`, 1, 2)}, 0, ErrListChanged},
 		"the same one twice":  {[]string{page(`"total":2`, 1, 1)}, 0, ErrListChanged},
 		"too many to count": {
 			[]string{
-				page(`"total":0,"tooManyToCount":true`, numbers(0, 100)...),
+				page(`"total":0,"tooManyToCount":true`, hundred...),
 				page(`"tooManyToCount":true`, 100),
 			}, 101, nil,
 		},
-		"no total":                {[]string{page(``, numbers(0, 100)...), page(``)}, 100, nil},
+		"no total":                {[]string{page(``, hundred...), page(``)}, 100, nil},
 		"pages of less than 100":  {[]string{page(`"total":3`, 1, 2), page(`"total":3`, 3)}, 3, nil},
 		"null in place of a list": {[]string{`{"attachments":null,"metadata":{"total":0}}`}, 0, nil},
 	} {
