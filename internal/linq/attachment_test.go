@@ -29,28 +29,26 @@ func newMock(t *testing.T, key string) (*mockapi.Server, *Client) {
 	return api, New(key, rest.Options{BaseURL: base, RequestTimeout: 10 * time.Second})
 }
 
-func ptr[T any](value T) *T { return &value }
-
 func TestGetAttachmentReadsEveryField(t *testing.T) {
 	t.Parallel()
 	api, client := newMock(t, mockapi.DefaultLinqAPIKey)
 	for id, want := range map[string]Attachment{
 		mockapi.LinqVideo: {
 			ID:          mockapi.LinqVideo,
-			Filename:    ptr("walkthrough.mov"),
-			ContentType: ptr("video/quicktime"),
-			SizeBytes:   ptr[int64](5368709120),
-			Status:      ptr("complete"),
-			DownloadURL: ptr("https://cdn.linqapp.com/attachments/" + mockapi.LinqVideo +
+			Filename:    new("walkthrough.mov"),
+			ContentType: new("video/quicktime"),
+			SizeBytes:   new(int64(5368709120)),
+			Status:      new("complete"),
+			DownloadURL: new("https://cdn.linqapp.com/attachments/" + mockapi.LinqVideo +
 				"/walkthrough.mov"),
-			CreatedAt: ptr("2025-11-02T08:00:00.5Z"),
+			CreatedAt: new("2025-11-02T08:00:00.5Z"),
 		},
 		mockapi.LinqNull: {
 			ID:          mockapi.LinqNull,
-			Filename:    ptr("contact.vcf"),
-			ContentType: ptr("text/vcard"),
-			SizeBytes:   ptr[int64](0),
-			CreatedAt:   ptr("2026-06-01T12:00:03Z"),
+			Filename:    new("contact.vcf"),
+			ContentType: new("text/vcard"),
+			SizeBytes:   new(int64(0)),
+			CreatedAt:   new("2026-06-01T12:00:03Z"),
 		},
 	} {
 		got, err := client.GetAttachment(t.Context(), Request{AttachmentID: strings.ToUpper(id)})

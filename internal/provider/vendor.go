@@ -1,7 +1,7 @@
 package provider
 
-// vendor is what is particular to one API, and the same for all that is read from it. Each has a file
-// of its own, with its part of the provider's configuration.
+// vendor is what is particular to one API, and the same for all that is read from it. Each has a
+// file of its own, with its part of the provider's configuration.
 type vendor struct {
 	api      string // as in "Missing Wix Credentials"
 	argument string // of the provider, such as "wix"

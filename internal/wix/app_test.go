@@ -289,7 +289,7 @@ func TestSharedContactAttachment(t *testing.T) {
 func TestShareTimeEndsWithTheURLs(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC)
-	soon, late := ptr("2026-07-01T00:00:02Z"), ptr("2026-07-02T00:00:00.000Z")
+	soon, late := new("2026-07-01T00:00:02Z"), new("2026-07-02T00:00:00.000Z")
 	for name, test := range map[string]struct {
 		attachment ContactAttachment
 		want       time.Duration
@@ -301,7 +301,7 @@ func TestShareTimeEndsWithTheURLs(t *testing.T) {
 		"preview": {ContactAttachment{
 			Image: &Image{URLExpirationDate: late}, PreviewImage: &Image{URLExpirationDate: soon},
 		}, 2 * time.Second},
-		"unreadable": {ContactAttachment{Image: &Image{URLExpirationDate: ptr("soon")}}, rest.ShareTime},
+		"unreadable": {ContactAttachment{Image: &Image{URLExpirationDate: new("soon")}}, rest.ShareTime},
 	} {
 		if got := test.attachment.shareTime(now); got != test.want {
 			t.Errorf("%s: got %s", name, got)

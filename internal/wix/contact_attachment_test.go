@@ -42,8 +42,6 @@ func serve(t *testing.T, handler http.Handler) *url.URL {
 	return base
 }
 
-func ptr[T any](value T) *T { return &value }
-
 func TestGetContactAttachmentReadsEveryField(t *testing.T) {
 	t.Parallel()
 	api, client := newMock(t, mockapi.DefaultWixAPIKey)
@@ -51,40 +49,40 @@ func TestGetContactAttachmentReadsEveryField(t *testing.T) {
 	for id, want := range map[string]ContactAttachment{
 		mockapi.WixImage: {
 			ID:             mockapi.WixImage,
-			FileName:       ptr("a.png"),
-			MimeType:       ptr("image/png"),
-			AttachmentType: ptr("IMAGE"),
+			FileName:       new("a.png"),
+			MimeType:       new("image/png"),
+			AttachmentType: new("IMAGE"),
 			Image: &Image{
-				ID:                ptr("11062b_abc~mv2.png"),
-				URL:               ptr("https://static.wixstatic.com/media/11062b_abc~mv2.png"),
-				Height:            ptr[int64](1080),
-				Width:             ptr[int64](1920),
-				AltText:           ptr("A red bicycle"),
-				URLExpirationDate: ptr(expires),
+				ID:                new("11062b_abc~mv2.png"),
+				URL:               new("https://static.wixstatic.com/media/11062b_abc~mv2.png"),
+				Height:            new(int64(1080)),
+				Width:             new(int64(1920)),
+				AltText:           new("A red bicycle"),
+				URLExpirationDate: new(expires),
 			},
 			PreviewImage: &Image{
-				ID: ptr("11062b_abc~mv2.png"),
-				URL: ptr("https://static.wixstatic.com/media/11062b_abc~mv2.png" +
+				ID: new("11062b_abc~mv2.png"),
+				URL: new("https://static.wixstatic.com/media/11062b_abc~mv2.png" +
 					"/v1/fit/w_178,h_100/file.png"),
-				Height: ptr[int64](100),
-				Width:  ptr[int64](178),
+				Height: new(int64(100)),
+				Width:  new(int64(178)),
 			},
 		},
 		mockapi.WixVideo: {
 			ID:             mockapi.WixVideo,
-			FileName:       ptr("tour.mp4"),
-			MimeType:       ptr("video/mp4"),
-			AttachmentType: ptr("OTHER"),
+			FileName:       new("tour.mp4"),
+			MimeType:       new("video/mp4"),
+			AttachmentType: new("OTHER"),
 			Document: &Document{
-				ID:  ptr("11062b_tour.mp4"),
-				URL: ptr("https://video.wixstatic.com/video/11062b_tour.mp4"),
+				ID:  new("11062b_tour.mp4"),
+				URL: new("https://video.wixstatic.com/video/11062b_tour.mp4"),
 			},
 		},
 		mockapi.WixNull: {
 			ID:             mockapi.WixNull,
-			FileName:       ptr("old.gif"),
-			MimeType:       ptr("image/gif"),
-			AttachmentType: ptr("IMAGE"),
+			FileName:       new("old.gif"),
+			MimeType:       new("image/gif"),
+			AttachmentType: new("IMAGE"),
 			Image:          &Image{},
 		},
 	} {
@@ -110,15 +108,15 @@ func TestDownload(t *testing.T) {
 		url, date  *string
 	}{
 		"image": {
-			ContactAttachment{Image: &Image{URL: ptr("u"), URLExpirationDate: ptr("d")}},
-			ptr("u"), ptr("d"),
+			ContactAttachment{Image: &Image{URL: new("u"), URLExpirationDate: new("d")}},
+			new("u"), new("d"),
 		},
 		"document": {
-			ContactAttachment{Document: &Document{URL: ptr("u"), URLExpirationDate: ptr("d")}},
-			ptr("u"), ptr("d"),
+			ContactAttachment{Document: &Document{URL: new("u"), URLExpirationDate: new("d")}},
+			new("u"), new("d"),
 		},
 		"image without a URL": {ContactAttachment{Image: &Image{}}, nil, nil},
-		"neither":             {ContactAttachment{PreviewImage: &Image{URL: ptr("u")}}, nil, nil},
+		"neither":             {ContactAttachment{PreviewImage: &Image{URL: new("u")}}, nil, nil},
 	} {
 		url, date := test.attachment.Download()
 		if !cmp.Equal(url, test.url) || !cmp.Equal(date, test.date) {
