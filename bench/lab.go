@@ -177,15 +177,18 @@ func (l *lab) measure(ctx context.Context, r run) (measurement, error) {
 		return measurement{}, err
 	}
 
-	b := l.installed[r.subject]
-	command := b.installation.Command(ctx, b.workspace, []string{
+	env := []string{
 		"BENCH_METER=" + meter,
-		"LINQ_API_V3_API_KEY=" + mockapi.DefaultLinqAPIKey,
-		"LINQ_API_V3_BASE_URL=" + l.url + mockapi.LinqPath,
 		"TF_VAR_url=" + l.url,
 		fmt.Sprintf("TF_VAR_n=%d", r.n),
 		fmt.Sprintf("TF_VAR_concurrency=%d", r.concurrency),
-	}, "plan", "-input=false", "-no-color", fmt.Sprintf("-parallelism=%d", r.parallelism))
+	}
+	for name, value := range mockapi.Env(l.url) {
+		env = append(env, name+"="+value)
+	}
+	b := l.installed[r.subject]
+	command := b.installation.Command(ctx, b.workspace, env,
+		"plan", "-input=false", "-no-color", fmt.Sprintf("-parallelism=%d", r.parallelism))
 	started := time.Now()
 	output, err := command.CombinedOutput()
 	m := measurement{wall: time.Since(started)}
