@@ -5,6 +5,7 @@ package provider
 import (
 	"context"
 	"os"
+	"sync/atomic"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
@@ -27,6 +28,7 @@ type attachmentsProvider struct {
 	getenv  func(string) string
 	clock   rest.Clock     // nil means the system's
 	random  func() float64 // likewise
+	clients atomic.Pointer[clients]
 }
 
 // newProvider returns the provider. The version is that of the release.
@@ -113,6 +115,7 @@ func (p *attachmentsProvider) Configure(
 		return
 	}
 
+	p.clients.Store(nil)
 	c := configurator{
 		version:          p.version,
 		terraformVersion: req.TerraformVersion,
@@ -127,6 +130,8 @@ func (p *attachmentsProvider) Configure(
 	resp.Diagnostics.Append(c.diagnostics...)
 	if c.unknown && c.unknownAllowed {
 		resp.Deferred = &provider.Deferred{Reason: provider.DeferredReasonProviderConfigUnknown}
+	} else if !resp.Diagnostics.HasError() {
+		p.clients.Store(clients)
 	}
 }
 

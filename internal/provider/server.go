@@ -5,7 +5,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
@@ -30,8 +29,8 @@ func serve(version string, options ...tf6server.ServeOpt) error {
 		func() tfprotov6.ProviderServer { return newServer(newProvider(version)) }, options...)
 }
 
-func newServer(p provider.Provider) tfprotov6.ProviderServer {
-	return lendingServer{providerserver.NewProtocol6(p)()}
+func newServer(p *attachmentsProvider) tfprotov6.ProviderServer {
+	return lendingServer{providerserver.NewProtocol6(p)(), newDirectReads(p)}
 }
 
 // lendingServer gives the framework's server contexts that end with the call. The framework keeps
@@ -43,7 +42,10 @@ func newServer(p provider.Provider) tfprotov6.ProviderServer {
 //
 // To be removed when the framework lets go of contexts itself: registerContext in its
 // internal/proto6server/serve.go. There is no issue of it yet.
-type lendingServer struct{ tfprotov6.ProviderServer }
+type lendingServer struct {
+	tfprotov6.ProviderServer
+	direct directReads
+}
 
 func (s lendingServer) ValidateDataResourceConfig(
 	ctx context.Context,
@@ -56,6 +58,9 @@ func (s lendingServer) ReadDataSource(
 	ctx context.Context,
 	req *tfprotov6.ReadDataSourceRequest,
 ) (*tfprotov6.ReadDataSourceResponse, error) {
+	if read := s.direct.of(req.TypeName); read != nil {
+		return lend(ctx, req, read)
+	}
 	return lend(ctx, req, s.ProviderServer.ReadDataSource)
 }
 

@@ -110,14 +110,14 @@ func (k *keeper) CloseEphemeralResource(
 func TestCallsForBlocksLetGo(t *testing.T) {
 	t.Parallel()
 	kept := &keeper{}
-	server := lendingServer{kept}
+	server := lendingServer{ProviderServer: kept}
 	for name, call := range map[string]func(context.Context) error{
 		"ValidateDataResourceConfig": func(ctx context.Context) error {
 			_, err := server.ValidateDataResourceConfig(ctx, nil)
 			return err
 		},
 		"ReadDataSource": func(ctx context.Context) error {
-			_, err := server.ReadDataSource(ctx, nil)
+			_, err := server.ReadDataSource(ctx, &tfprotov6.ReadDataSourceRequest{})
 			return err
 		},
 		"ValidateEphemeralResourceConfig": func(ctx context.Context) error {
