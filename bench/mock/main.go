@@ -1,4 +1,4 @@
-// Command mock serves the mock of both APIs on loopback, with a latency, until its standard input
+// Command mock serves the mock of the APIs on loopback, with a latency, until its standard input
 // ends. It prints its URL, and tells at /bench what it was asked for.
 package main
 

@@ -1,4 +1,4 @@
-// Command demo runs examples/demo with a real engine against a mock of both APIs. It builds the
+// Command demo runs examples/demo with a real engine against a mock of the APIs. It builds the
 // provider, or has the engine install it from a mirror. All that it writes is below build in the
 // checkout.
 package main
@@ -61,7 +61,7 @@ func demo(ctx context.Context, mirror string) error {
 	mock := mockapi.New(mockapi.Config{})
 	api := httptest.NewServer(mock)
 	defer api.Close()
-	fmt.Println("==> Both APIs are mocked at " + api.URL)
+	fmt.Println("==> The APIs are mocked at " + api.URL)
 	var env []string
 	for name, value := range mockapi.Env(api.URL) {
 		env = append(env, name+"="+value)

@@ -82,7 +82,7 @@ func (s *schemaDocument) checkTemplates(templates fs.FS) error {
 		for _, name := range slices.Sorted(maps.Keys(types)) {
 			file := folder + "/" + name + ".md.tmpl"
 			if _, err := fs.Stat(templates, file); err != nil {
-				return fmt.Errorf("%w: %w", errNoTemplate, err)
+				return fmt.Errorf("%w: templates/%s", errNoTemplate, file)
 			}
 		}
 	}

@@ -48,7 +48,7 @@ type Config struct {
 // api is what the answers of one API have in common, whatever was asked.
 type api struct {
 	prefix    string        // of its paths
-	requestID string        // the header with the id of an answer
+	requestID string        // the header with the id of an answer; "" where there is none
 	newID     func() string // makes such an id
 	errors    map[int]apiError
 	// writeError answers in the shape of the API's error document.
@@ -68,7 +68,7 @@ func apiOf(r *http.Request) api {
 	return wixAPI
 }
 
-// Server is both APIs with an account each. Every server has state of its own.
+// Server is the APIs with an account each. Every server has state of its own.
 type Server struct {
 	config Config
 	mux    *http.ServeMux
@@ -174,7 +174,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mu.Unlock()
 
 	asked := apiOf(r)
-	w.Header().Set(asked.requestID, asked.newID())
+	if asked.requestID != "" {
+		w.Header().Set(asked.requestID, asked.newID())
+	}
 	if fault := s.nextFault(r); fault != nil {
 		fault(w, r)
 		return

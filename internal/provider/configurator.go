@@ -76,7 +76,7 @@ func (c *configurator) configure(ctx context.Context, model providerModel) *clie
 	}
 }
 
-// options are what both APIs share.
+// options are what all APIs share.
 func (c *configurator) options(model providerModel) rest.Options {
 	options := rest.Options{
 		UserAgent:             c.userAgent(),

@@ -179,8 +179,7 @@ func (s subject) explainToken(err error) (what, advice string) {
 		status.StatusCode != http.StatusTooManyRequests && !status.WebPage {
 		return fmt.Sprintf("%s gave the app of %s no access token, so that %s can't be read.",
 				s.vendor.api, s.credential, s.object),
-			"Look at the app's id, its secret, and the id of its installation (instance_id). Where " +
-				"these are right, look at " + s.vendor.baseURL.places() + "."
+			s.vendor.appRefused + " Where these are right, look at " + s.vendor.baseURL.places() + "."
 	}
 	s.object = "an access token for the app"
 	_, what, advice = s.explain(err)

@@ -12,8 +12,8 @@ type vendor struct {
 
 	requestID  string // what the vendor calls the id of an answer
 	errorCodes bool   // whether each of its errors has a code
-	// What to do about a status, as a sentence or more.
-	unauthorized, forbidden, notFound string
+	// What to do, in whole sentences, about a 401, a 403, a 404, and an app that got no access token.
+	unauthorized, forbidden, notFound, appRefused string
 	// explain says what a diagnostic says of an error that only this API has; the summary is "" for
 	// any other error. It is nil where there are none.
 	explain func(s subject, err error) (summary, what, advice string)

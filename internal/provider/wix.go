@@ -88,7 +88,8 @@ var wixVendor = vendor{
 	forbidden: "The credential must be allowed to use that site, with " + wixPermission,
 	notFound: "Look at the id, and at the site: the contacts of another site answer in the " +
 		"same way.",
-	explain: explainWix,
+	appRefused: "Look at the app's id, its secret, and the id of its installation (instance_id).",
+	explain:    explainWix,
 }
 
 type wixModel struct {

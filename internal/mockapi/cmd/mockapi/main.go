@@ -1,4 +1,4 @@
-// Command mockapi serves both APIs on loopback until it is interrupted, and prints what a provider
+// Command mockapi serves the APIs on loopback until it is interrupted, and prints what a provider
 // needs to be pointed at it.
 package main
 

@@ -1,0 +1,22 @@
+package engine
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
+)
+
+// TestEnvironmentHasNoSettings has the settings of somebody's own accounts in the environment.
+//
+//nolint:paralleltest // it sets environment variables
+func TestEnvironmentHasNoSettings(t *testing.T) {
+	for name := range mockapi.Env("") {
+		t.Setenv(name, "somebody's own")
+	}
+	for _, variable := range environment("", nil) {
+		if name, ok := strings.CutSuffix(variable, "=somebody's own"); ok {
+			t.Errorf("an engine sees %s", name)
+		}
+	}
+}
