@@ -97,3 +97,12 @@ func (w *workspace) contains(t *testing.T, text string) []string {
 	}
 	return found
 }
+
+// requireEngine skips the test where the engine lacks what came with these versions of Terraform
+// and OpenTofu.
+func requireEngine(t *testing.T, what, terraform, openTofu string) {
+	t.Helper()
+	if !testEngine.AtLeast(terraform, openTofu) {
+		t.Skipf("%s has no %s", testEngine, what)
+	}
+}

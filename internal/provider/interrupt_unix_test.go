@@ -7,7 +7,6 @@ import (
 	"os"
 	"strings"
 	"testing"
-	"testing/fstest"
 	"time"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
@@ -18,6 +17,7 @@ import (
 // is so busy that it takes a second, it is tried again.
 func TestAccInterruptEndsARead(t *testing.T) {
 	t.Parallel()
+	configuration := fixture(t)
 	for name, fault := range map[string]mockapi.Fault{
 		"no answer": mockapi.Hang,
 		"a wait":    mockapi.RateLimit(200),
@@ -26,15 +26,7 @@ func TestAccInterruptEndsARead(t *testing.T) {
 			t.Parallel()
 			api := newMock(t)
 			api.FailEvery(1, fault)
-			w := newWorkspace(t, fstest.MapFS{"main.tf": {Data: []byte(under("linq", `
-provider "linq" {
-  request_timeout = "10m"
-}
-
-data "linq_attachment" "a" {
-  attachment_id = "`+mockapi.LinqPhoto+`"
-}
-`))}}, api.env())
+			w := newWorkspace(t, configuration, api.env())
 			w.mustRun(t, "init")
 
 			took := time.Hour

@@ -2,8 +2,10 @@ package provider
 
 import (
 	"regexp"
+	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-testing/config"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
@@ -35,7 +37,7 @@ var linqAttributes = []string{
 	"status", "download_url", "created_at",
 }
 
-func TestAccLinqAttachment(t *testing.T) {
+func TestAccLinqAttachmentReadsEveryField(t *testing.T) {
 	t.Parallel()
 	api := newMock(t)
 	cdn := func(id, file string) knownvalue.Check {
@@ -43,7 +45,7 @@ func TestAccLinqAttachment(t *testing.T) {
 	}
 	text := knownvalue.StringExact
 
-	fixtures := map[string]struct {
+	kinds := map[string]struct {
 		id   string
 		want map[string]knownvalue.Check
 	}{
@@ -108,52 +110,31 @@ func TestAccLinqAttachment(t *testing.T) {
 		}},
 	}
 
-	configuration := ""
 	checks := []statecheck.StateCheck{statecheck.ExpectSensitiveValue(
 		"data.linq_attachment.photo", tfjsonpath.New("download_url"))}
-	for name, fixture := range fixtures {
-		configuration += `data "linq_attachment" "` + name + `" {
-  attachment_id = "` + fixture.id + `"
-}
-`
-		fixture.want["attachment_id"] = text(fixture.id)
-		fixture.want["id"] = text(fixture.id)
+	for name, kind := range kinds {
+		kind.want["attachment_id"] = text(kind.id)
+		kind.want["id"] = text(kind.id)
 		checks = append(checks,
-			expect("data.linq_attachment."+name, linqAttributes, fixture.want)...)
+			expect("data.linq_attachment."+name, linqAttributes, kind.want)...)
 	}
 
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: serveProvider(api.env()),
 		Steps: []resource.TestStep{{
-			Config:            under("linq", configuration),
+			ConfigDirectory:   config.TestNameDirectory(),
 			ConfigStateChecks: checks,
 		}},
 	})
 }
 
-func TestAccLinqAttachmentWithoutKnownID(t *testing.T) {
+func TestAccLinqAttachmentOfAnUnknownIDIsReadAtApply(t *testing.T) {
 	t.Parallel()
 	api := newMock(t)
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: serveProvider(api.env()),
 		Steps: []resource.TestStep{{
-			Config: under("linq", `
-resource "terraform_data" "id" {
-  input = "`+mockapi.LinqPhoto+`"
-}
-
-data "linq_attachment" "a" {
-  attachment_id = terraform_data.id.output
-  timeouts = {
-    read = "1m"
-  }
-}
-
-output "url" {
-  value     = data.linq_attachment.a.download_url
-  sensitive = true
-}
-`),
+			ConfigDirectory: config.TestNameDirectory(),
 			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 				plancheck.ExpectUnknownOutputValue("url"),
 			}},
@@ -165,6 +146,29 @@ output "url" {
 			},
 		}},
 	})
+}
+
+// TestAccWaitUntilReadyWaitsAndTellsOfIt has an attachment that is ready at the third read, at
+// TF_LOG_PROVIDER=INFO.
+func TestAccWaitUntilReadyWaitsAndTellsOfIt(t *testing.T) {
+	t.Parallel()
+	api := newMock(t)
+	api.Fail(mockapi.LinqPhoto, mockapi.Error(404, "2007", "Not ready"),
+		mockapi.Respond(200, `{"id":"`+mockapi.LinqPhoto+`","status":"pending"}`))
+	env := api.env()
+	env["TF_LOG_PROVIDER"] = "INFO"
+	w := newWorkspace(t, fixture(t), env)
+	w.mustRun(t, "init")
+	printed := w.mustRun(t, "apply", "-no-color", "-auto-approve")
+	if got := w.outputs(t)["status"]; got != "complete" {
+		t.Errorf("got %v", got)
+	}
+	if n := strings.Count(printed, "Waiting until it is ready"); n != 2 {
+		t.Errorf("told %d times:\n%s", n, printed)
+	}
+	if n := len(api.Requests()); n != 3 {
+		t.Errorf("%d requests", n)
+	}
 }
 
 func TestAccLinqAttachmentErrors(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-testing/config"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
@@ -16,7 +17,7 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
 )
 
-func TestAccLinqAttachments(t *testing.T) {
+func TestAccLinqAttachmentsReadsSeveralAndNamesTheMissing(t *testing.T) {
 	t.Parallel()
 	api := newMock(t)
 	upper := strings.ToUpper(mockapi.LinqPhoto)
@@ -44,19 +45,7 @@ func TestAccLinqAttachments(t *testing.T) {
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: serveProvider(api.env()),
 		Steps: []resource.TestStep{{
-			Config: under("linq", `
-data "linq_attachments" "a" {
-  attachment_ids = [
-    "`+mockapi.WixImage+`",
-    "`+upper+`",
-    "`+mockapi.LinqNull+`",
-    "`+mockapi.LinqPhoto+`",
-    "`+upper+`",
-    "`+mockapi.WixPDF+`",
-    "`+mockapi.WixImage+`",
-  ]
-}
-`),
+			ConfigDirectory: config.TestNameDirectory(),
 			ConfigStateChecks: []statecheck.StateCheck{
 				statecheck.ExpectKnownValue(address, tfjsonpath.New("attachments"),
 					knownvalue.MapExact(map[string]knownvalue.Check{
@@ -76,43 +65,27 @@ data "linq_attachments" "a" {
 					})),
 				statecheck.ExpectKnownValue(address, tfjsonpath.New("wait_until_ready"),
 					knownvalue.Null()),
+				statecheck.ExpectKnownValue("data.linq_attachments.none",
+					tfjsonpath.New("attachments"), knownvalue.MapSizeExact(0)),
+				statecheck.ExpectKnownValue("data.linq_attachments.none",
+					tfjsonpath.New("missing_ids"), knownvalue.ListSizeExact(0)),
 			},
 		}},
 	})
 }
 
-func TestAccLinqAttachmentsWithUnknownIDs(t *testing.T) {
+func TestAccLinqAttachmentsOfUnknownIDsAreReadAtApply(t *testing.T) {
 	t.Parallel()
 	api := newMock(t)
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: serveProvider(api.env()),
 		Steps: []resource.TestStep{{
-			Config: under("linq", `
-resource "terraform_data" "id" {
-  input = "`+mockapi.LinqPhoto+`"
-}
-
-data "linq_attachments" "a" {
-  attachment_ids = [terraform_data.id.output, "`+mockapi.LinqPDF+`"]
-}
-
-data "linq_attachments" "none" {
-  attachment_ids = []
-}
-
-output "count" {
-  value = length(data.linq_attachments.a.attachments)
-}
-`),
+			ConfigDirectory: config.TestNameDirectory(),
 			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 				plancheck.ExpectUnknownOutputValue("count"),
 			}},
 			ConfigStateChecks: []statecheck.StateCheck{
 				statecheck.ExpectKnownOutputValue("count", knownvalue.Int64Exact(2)),
-				statecheck.ExpectKnownValue("data.linq_attachments.none",
-					tfjsonpath.New("attachments"), knownvalue.MapSizeExact(0)),
-				statecheck.ExpectKnownValue("data.linq_attachments.none",
-					tfjsonpath.New("missing_ids"), knownvalue.ListSizeExact(0)),
 			},
 		}},
 	})

@@ -8,13 +8,13 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
 )
 
-// TestAccProxy has a proxy between the provider and Linq, with a password in its address.
-func TestAccProxy(t *testing.T) {
+// TestAccReadsGoThroughTheProxy has a proxy between the provider and Linq, with a password in its
+// address.
+func TestAccReadsGoThroughTheProxy(t *testing.T) {
 	t.Parallel()
 	api := newTLSMock(t)
 	tunnel := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -23,6 +23,7 @@ func TestAccProxy(t *testing.T) {
 	t.Cleanup(tunnel.Close)
 	address := strings.TrimPrefix(tunnel.URL, "http://")
 
+	configuration := fixture(t)
 	for name, test := range map[string]struct {
 		proxy string
 		want  string // "" where the read succeeds
@@ -36,20 +37,11 @@ func TestAccProxy(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			env := api.env()
+			env["TF_VAR_certificate"] = api.certificate
 			env["HTTPS_PROXY"] = test.proxy
 			// The certificate of the mock is for this name too.
 			env["LINQ_API_V3_BASE_URL"] = "https://example.com" + mockapi.LinqPath
-			w := newWorkspace(t, fstest.MapFS{"main.tf": {Data: []byte(under("linq", `
-provider "linq" {
-  ca_cert_pem = <<-EOT
-`+api.certificate+`
-EOT
-}
-
-data "linq_attachment" "a" {
-  attachment_id = "`+mockapi.LinqPhoto+`"
-}
-`))}}, env)
+			w := newWorkspace(t, configuration, env)
 			w.mustRun(t, "init")
 			printed, err := w.run(t, "plan", "-no-color")
 			if (err == nil) != (test.want == "") ||

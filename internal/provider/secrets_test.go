@@ -7,50 +7,33 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"net/http"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
 )
-
-const readsBothAPIs = `
-data "linq_attachment" "photo" {
-  provider      = attachments
-  attachment_id = "` + mockapi.LinqPhoto + `"
-}
-
-data "wix_contact_attachment" "image" {
-  provider      = attachments
-  contact_id    = "` + mockapi.WixContact + `"
-  attachment_id = "` + mockapi.WixImage + `"
-}
-
-resource "terraform_data" "urls" {
-  input = [data.linq_attachment.photo.download_url, data.wix_contact_attachment.image.download_url]
-}
-`
 
 // TestAccCredentialsAreWrittenNowhere searches every byte that a run leaves behind at TF_LOG=TRACE.
 func TestAccCredentialsAreWrittenNowhere(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		configuration string
+		configuration fs.FS
 		env           func(m *mock) map[string]string
 		ephemeral     bool // passes the keys by ephemeral variables
 		secrets       []string
 	}{
 		"from the environment": {
-			configuration: under("attachments", readsBothAPIs),
+			configuration: fixture(t, "environment"),
 			env:           (*mock).env,
 			secrets:       []string{mockapi.DefaultLinqAPIKey, mockapi.DefaultWixAPIKey},
 		},
 		"from the environment, as an app": {
-			configuration: under("attachments", readsBothAPIs),
+			configuration: fixture(t, "environment"),
 			env: func(m *mock) map[string]string {
 				env := m.env()
 				delete(env, "WIX_API_KEY")
@@ -61,7 +44,7 @@ func TestAccCredentialsAreWrittenNowhere(t *testing.T) {
 			secrets: []string{mockapi.DefaultWixAppSecret, "OAUTH2."}, // as all its tokens begin
 		},
 		"from the environment, as a token": {
-			configuration: under("attachments", readsBothAPIs),
+			configuration: fixture(t, "environment"),
 			env: func(m *mock) map[string]string {
 				env := m.env()
 				delete(env, "WIX_API_KEY")
@@ -71,26 +54,7 @@ func TestAccCredentialsAreWrittenNowhere(t *testing.T) {
 			secrets: []string{mockapi.DefaultWixAccessToken},
 		},
 		"from ephemeral variables": {
-			configuration: under("attachments", `
-variable "linq_api_key" {
-  type      = string
-  ephemeral = true
-}
-
-variable "wix_api_key" {
-  type      = string
-  ephemeral = true
-}
-
-provider "attachments" {
-  linq = {
-    api_key = var.linq_api_key
-  }
-  wix = {
-    api_key = var.wix_api_key
-  }
-}
-`+readsBothAPIs),
+			configuration: fixture(t, "variables"),
 			env: func(m *mock) map[string]string {
 				env := m.env()
 				maps.DeleteFunc(env, func(name, _ string) bool {
@@ -112,8 +76,7 @@ provider "attachments" {
 			api := newMock(t)
 			env := test.env(api)
 			env["TF_LOG"] = "TRACE"
-			w := newWorkspace(t,
-				fstest.MapFS{"main.tf": {Data: []byte(test.configuration)}}, env)
+			w := newWorkspace(t, test.configuration, env)
 
 			printed := w.mustRun(t, "init", "-no-color")
 			printed += w.mustRun(t, "plan", "-no-color", "-out=saved.tfplan")
@@ -157,6 +120,7 @@ func TestAccEchoedCredentialsAreNotShown(t *testing.T) {
 			mockapi.Error(status, key, "no "+key+" at https://x.example/"+key+"?sig=s1gned")(w, r)
 		}
 	}
+	configuration := fixture(t)
 	for _, status := range []int{200, 302, 400, 401, 403, 404, 429, 500} {
 		t.Run(fmt.Sprint(status), func(t *testing.T) {
 			t.Parallel()
@@ -164,11 +128,7 @@ func TestAccEchoedCredentialsAreNotShown(t *testing.T) {
 			api.FailEvery(1, echo(status))
 			env := api.env()
 			env["TF_LOG"] = "TRACE"
-			w := newWorkspace(t, fstest.MapFS{"main.tf": {Data: []byte(under("attachments", `
-provider "attachments" {
-  max_retries = 0
-}
-`+readsBothAPIs))}}, env)
+			w := newWorkspace(t, configuration, env)
 			w.mustRun(t, "init")
 			printed, err := w.run(t, "plan", "-no-color", "-out=saved.tfplan")
 			if err == nil || !strings.Contains(printed, "Error: Unable to Read Linq Attachment") &&
@@ -194,18 +154,7 @@ provider "attachments" {
 func TestAccSignedURLsAreOnlyInTheirAttributes(t *testing.T) {
 	t.Parallel()
 	env := newMock(t).env()
-	w := newWorkspace(t, fstest.MapFS{"main.tf": {Data: []byte(under("attachments", `
-data "linq_attachment" "signed" {
-  provider      = attachments
-  attachment_id = "`+mockapi.LinqSigned+`"
-}
-
-data "wix_contact_attachment" "signed" {
-  provider      = attachments
-  contact_id    = "`+mockapi.WixContact+`"
-  attachment_id = "`+mockapi.WixPDF+`"
-}
-`))}}, env)
+	w := newWorkspace(t, fixture(t), env)
 	w.mustRun(t, "init")
 	w.env = append(w.env, "TF_LOG=TRACE")
 	printed := w.mustRun(t, "plan", "-no-color", "-out=saved.tfplan")
@@ -234,6 +183,40 @@ data "wix_contact_attachment" "signed" {
 			if key != "url" && key != "download_url" {
 				t.Errorf("the signature is in %s", key)
 			}
+		}
+	}
+}
+
+// TestAccEphemeralURLsAreWrittenNowhere passes signed URLs into a provisioner's environment, and
+// searches all that the run leaves behind at TF_LOG=TRACE for the signatures.
+func TestAccEphemeralURLsAreWrittenNowhere(t *testing.T) {
+	t.Parallel()
+	requireEngine(t, "ephemeral resources", "1.10", "1.11")
+	env := newMock(t).env()
+	out := t.TempDir()
+	env["OUT"] = out
+	env["TF_LOG"] = "TRACE"
+	w := newWorkspace(t, fixture(t), env)
+	w.mustRun(t, "init")
+	printed := w.mustRun(t, "plan", "-no-color", "-out=saved.tfplan")
+	plan := unzip(t, filepath.Join(w.folder, "saved.tfplan"))
+	printed += w.mustRun(t, "apply", "-no-color", "saved.tfplan")
+
+	urls := strings.Fields(readFile(t, filepath.Join(out, "urls")))
+	if len(urls) != 2 {
+		t.Fatalf("the provisioner got %v", urls)
+	}
+	for _, url := range urls {
+		signature := url[len(url)-32:]
+		if strings.Contains(printed, signature) || strings.Contains(plan, signature) ||
+			len(w.contains(t, signature)) > 0 {
+			t.Errorf("%s was written", url)
+		}
+	}
+	// Not even its unsigned part, which no other answer could have.
+	for _, part := range []string{"cdn.linqapp.com/ephemeral", "download-files.wixmp.com"} {
+		if strings.Contains(plan, part) || len(w.contains(t, part)) > 0 {
+			t.Errorf("%s is in plan or state", part)
 		}
 	}
 }

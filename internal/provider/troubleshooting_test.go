@@ -5,12 +5,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/engine"
-	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
 )
 
 // troubleshooting returns the entries of the guide: the provider's, and the engines'.
@@ -47,68 +45,31 @@ func TestTroubleshootingHasEverySummary(t *testing.T) {
 	}
 }
 
-const (
-	readsPhotos = `
-data "linq_attachments" "a" {
-  attachment_ids = ["` + mockapi.LinqPhoto + `"]
-}
-`
-	keepsEphemeral = `
-ephemeral "linq_attachment" "a" {
-  attachment_id = "` + mockapi.LinqPhoto + `"
-}
-
-resource "terraform_data" "a" {
-  input = ephemeral.linq_attachment.a.download_url
-}
-`
-)
-
-// TestAccTroubleshootingOfEngines has the engines' own words for what the guide says.
-func TestAccTroubleshootingOfEngines(t *testing.T) {
+// TestAccTroubleshootingHasTheEnginesWords has the engines' own words for what the guide says.
+func TestAccTroubleshootingHasTheEnginesWords(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
-		configuration string
+		configuration string // the folder in that of the test
 		command       string
 		host          string // of the engine that says so; "" for both
 	}{
 		"Failed to query available provider packages": {
-			configuration: under("attachments", readsPhotos),
-			command:       "init",
+			configuration: "no_provider_argument", command: "init",
 		},
 		"Duplicate required provider": {
-			configuration: strings.Replace(under("linq", readsPhotos), "required_providers {",
-				`required_providers {
-    wix = {
-      source = "terraform-attachments/attachments"
-    }`, 1),
-			command: "init",
+			configuration: "two_local_names", command: "init",
 		},
 		"Invalid for_each argument": {
-			configuration: under("linq", readsPhotos+`
-resource "terraform_data" "a" {
-  for_each = data.linq_attachments.a.download_urls
-}
-`),
-			command: "plan",
+			configuration: "for_each_of_urls", command: "plan",
 		},
 		"Output refers to sensitive values": {
-			configuration: under("linq", readsPhotos+`
-output "urls" {
-  value = data.linq_attachments.a.download_urls
-}
-`),
-			command: "plan",
+			configuration: "output_of_urls", command: "plan",
 		},
 		"Invalid use of ephemeral value": {
-			configuration: under("linq", keepsEphemeral),
-			command:       "plan",
-			host:          engine.TerraformHost,
+			configuration: "ephemeral_url_in_state", command: "plan", host: engine.TerraformHost,
 		},
 		"Ephemeral value used in non-ephemeral context": {
-			configuration: under("linq", keepsEphemeral),
-			command:       "plan",
-			host:          engine.OpenTofuHost,
+			configuration: "ephemeral_url_in_state", command: "plan", host: engine.OpenTofuHost,
 		},
 	}
 	_, entries := troubleshooting(t)
@@ -120,14 +81,13 @@ output "urls" {
 		if test.host != "" && test.host != testEngine.Host {
 			continue // the other engine's words
 		}
+		configuration := fixture(t, test.configuration)
 		t.Run(summary, func(t *testing.T) {
 			t.Parallel()
 			if test.host != "" {
 				requireEngine(t, "ephemeral resources", "1.10", "1.11")
 			}
-			w := newWorkspace(t, fstest.MapFS{
-				"main.tf": {Data: []byte(test.configuration)},
-			}, newMock(t).env())
+			w := newWorkspace(t, configuration, newMock(t).env())
 			output, err := w.run(t, "init", "-no-color")
 			if test.command != "init" {
 				if err != nil {

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-testing/config"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
@@ -19,7 +20,7 @@ var wixAttributes = []string{
 	"download_url_expiration_date",
 }
 
-func TestAccWixContactAttachment(t *testing.T) {
+func TestAccWixContactAttachmentReadsEveryField(t *testing.T) {
 	t.Parallel()
 	api := newMock(t)
 	text := knownvalue.StringExact
@@ -41,7 +42,7 @@ func TestAccWixContactAttachment(t *testing.T) {
 	const media = "https://static.wixstatic.com/media/11062b_abc~mv2.png"
 	signed := knownvalue.StringRegexp(regexp.MustCompile(
 		`^https://download-files\.wixmp\.com/ugd/11062b_offer\.pdf\?token=[0-9a-f]{32}$`))
-	fixtures := map[string]struct {
+	kinds := map[string]struct {
 		id   string
 		want map[string]knownvalue.Check
 	}{
@@ -107,19 +108,13 @@ func TestAccWixContactAttachment(t *testing.T) {
 		}},
 	}
 
-	configuration := ""
 	var checks []statecheck.StateCheck
-	for name, fixture := range fixtures {
-		configuration += `data "wix_contact_attachment" "` + name + `" {
-  contact_id    = "` + mockapi.WixContact + `"
-  attachment_id = "` + fixture.id + `"
-}
-`
-		fixture.want["contact_id"] = text(mockapi.WixContact)
-		fixture.want["attachment_id"] = text(fixture.id)
-		fixture.want["id"] = text(fixture.id)
+	for name, kind := range kinds {
+		kind.want["contact_id"] = text(mockapi.WixContact)
+		kind.want["attachment_id"] = text(kind.id)
+		kind.want["id"] = text(kind.id)
 		checks = append(checks,
-			expect("data.wix_contact_attachment."+name, wixAttributes, fixture.want)...)
+			expect("data.wix_contact_attachment."+name, wixAttributes, kind.want)...)
 	}
 	for _, path := range []tfjsonpath.Path{
 		tfjsonpath.New("download_url"),
@@ -135,13 +130,13 @@ func TestAccWixContactAttachment(t *testing.T) {
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: serveProvider(api.env()),
 		Steps: []resource.TestStep{{
-			Config:            under("wix", configuration),
+			ConfigDirectory:   config.TestNameDirectory(),
 			ConfigStateChecks: checks,
 		}},
 	})
 }
 
-func TestAccWixContactAttachmentSite(t *testing.T) {
+func TestAccWixContactAttachmentIsOfTheBlocksSite(t *testing.T) {
 	t.Parallel()
 	env := newMock(t).env()
 	env["WIX_SITE_ID"] = "another"

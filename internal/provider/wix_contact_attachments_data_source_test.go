@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-testing/config"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
@@ -14,7 +15,7 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
 )
 
-func TestAccWixContactAttachments(t *testing.T) {
+func TestAccWixContactAttachmentsReadsEveryField(t *testing.T) {
 	t.Parallel()
 	api := newMock(t)
 	text, null := knownvalue.StringExact, knownvalue.Null()
@@ -54,15 +55,7 @@ func TestAccWixContactAttachments(t *testing.T) {
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: serveProvider(api.env()),
 		Steps: []resource.TestStep{{
-			Config: under("wix", `
-data "wix_contact_attachments" "all" {
-  contact_id = "`+mockapi.WixContact+`"
-}
-
-data "wix_contact_attachments" "none" {
-  contact_id = "`+mockapi.WixEmptyContact+`"
-}
-`),
+			ConfigDirectory: config.TestNameDirectory(),
 			ConfigStateChecks: []statecheck.StateCheck{
 				statecheck.ExpectKnownValue(address, tfjsonpath.New("attachments"),
 					knownvalue.ListExact([]knownvalue.Check{
@@ -104,24 +97,12 @@ data "wix_contact_attachments" "none" {
 	})
 }
 
-func TestAccWixContactAttachmentsWithUnknownContact(t *testing.T) {
+func TestAccWixContactAttachmentsOfAnUnknownContactAreReadAtApply(t *testing.T) {
 	t.Parallel()
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: serveProvider(newMock(t).env()),
 		Steps: []resource.TestStep{{
-			Config: under("wix", `
-resource "terraform_data" "contact" {
-  input = "`+mockapi.WixContact+`"
-}
-
-data "wix_contact_attachments" "all" {
-  contact_id = terraform_data.contact.output
-}
-
-output "count" {
-  value = length(data.wix_contact_attachments.all.attachments)
-}
-`),
+			ConfigDirectory: config.TestNameDirectory(),
 			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 				plancheck.ExpectUnknownOutputValue("count"),
 			}},

@@ -1,0 +1,129 @@
+package provider
+
+import (
+	"maps"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/config"
+	"github.com/hashicorp/terraform-plugin-testing/echoprovider"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
+)
+
+func TestAccEphemeralLinqAttachmentReadsEveryField(t *testing.T) {
+	t.Parallel()
+	requireEngine(t, "ephemeral resources", "1.10", "1.11")
+	api := newMock(t)
+	servers := maps.Clone(serveProvider(api.env()))
+	servers["echo"] = echoprovider.NewProviderServer()
+	want := map[string]knownvalue.Check{
+		"attachment_id":    knownvalue.StringExact(mockapi.LinqVideo),
+		"wait_until_ready": knownvalue.Null(),
+		"timeouts": knownvalue.ObjectExact(map[string]knownvalue.Check{
+			"open": knownvalue.StringExact("1m"),
+		}),
+		"id":           knownvalue.StringExact(mockapi.LinqVideo),
+		"filename":     knownvalue.StringExact("walkthrough.mov"),
+		"content_type": knownvalue.StringExact("video/quicktime"),
+		"size_bytes":   knownvalue.Int64Exact(5368709120),
+		"status":       knownvalue.StringExact("complete"),
+		"download_url": knownvalue.StringExact("https://cdn.linqapp.com/attachments/" +
+			mockapi.LinqVideo + "/walkthrough.mov"),
+		"created_at": knownvalue.StringExact("2025-11-02T08:00:00.5Z"),
+	}
+	resource.UnitTest(t, resource.TestCase{
+		Steps: []resource.TestStep{{
+			ProtoV6ProviderFactories: servers,
+			ConfigDirectory:          config.TestNameDirectory(),
+			ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownValue(
+				"echo.it", tfjsonpath.New("data"), knownvalue.ObjectExact(want))},
+		}},
+	})
+}
+
+func TestAccEphemeralWixContactAttachmentReadsEveryField(t *testing.T) {
+	t.Parallel()
+	requireEngine(t, "ephemeral resources", "1.10", "1.11")
+	api := newMock(t)
+	servers := maps.Clone(serveProvider(api.env()))
+	servers["echo"] = echoprovider.NewProviderServer()
+	const url = "https://video.wixstatic.com/video/11062b_tour.mp4"
+	want := map[string]knownvalue.Check{
+		"contact_id":      knownvalue.StringExact(mockapi.WixContact),
+		"attachment_id":   knownvalue.StringExact(mockapi.WixVideo),
+		"site_id":         knownvalue.Null(),
+		"timeouts":        knownvalue.Null(),
+		"id":              knownvalue.StringExact(mockapi.WixVideo),
+		"file_name":       knownvalue.StringExact("tour.mp4"),
+		"mime_type":       knownvalue.StringExact("video/mp4"),
+		"attachment_type": knownvalue.StringExact("OTHER"),
+		"image":           knownvalue.Null(),
+		"preview_image":   knownvalue.Null(),
+		"document": knownvalue.ObjectExact(map[string]knownvalue.Check{
+			"id":                  knownvalue.StringExact("11062b_tour.mp4"),
+			"url":                 knownvalue.StringExact(url),
+			"url_expiration_date": knownvalue.Null(),
+		}),
+		"download_url":                 knownvalue.StringExact(url),
+		"download_url_expiration_date": knownvalue.Null(),
+	}
+	resource.UnitTest(t, resource.TestCase{
+		Steps: []resource.TestStep{{
+			ProtoV6ProviderFactories: servers,
+			ConfigDirectory:          config.TestNameDirectory(),
+			ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownValue(
+				"echo.it", tfjsonpath.New("data"), knownvalue.ObjectExact(want))},
+		}},
+	})
+}
+
+func TestAccEphemeralErrors(t *testing.T) {
+	t.Parallel()
+	requireEngine(t, "ephemeral resources", "1.10", "1.11")
+	for name, test := range map[string]struct {
+		block, summary, detail string
+	}{
+		"linq, not found": {
+			`ephemeral "linq_attachment" "a" {
+  attachment_id = "` + mockapi.WixImage + `"
+}`,
+			"Linq Attachment Not Found",
+			"Linq has no attachment " + mockapi.WixImage + ".",
+		},
+		"linq, wrong id": {
+			`ephemeral "linq_attachment" "a" {
+  attachment_id = "x"
+}`,
+			"Invalid Linq Attachment ID",
+			"attachment_id must be a GUID (UUID),",
+		},
+		"linq, no time": {
+			`ephemeral "linq_attachment" "a" {
+  attachment_id = "` + mockapi.LinqPhoto + `"
+  timeouts = {
+    open = "-1s"
+  }
+}`,
+			"Invalid Time Limit",
+			"timeouts.open must be more than zero.",
+		},
+		"wix, not found": {
+			`ephemeral "wix_contact_attachment" "a" {
+  provider      = linq
+  contact_id    = "` + mockapi.WixContact + `"
+  attachment_id = "` + mockapi.LinqPhoto + `"
+}`,
+			"Wix Contact Attachment Not Found",
+			"Wix has no attachment " + mockapi.LinqPhoto + " of contact " + mockapi.WixContact + ".",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			expectError(t, newMock(t).env(), under("linq", test.block), test.summary, test.detail)
+		})
+	}
+}

@@ -1,0 +1,15 @@
+terraform {
+  required_providers {
+    linq = {
+      source = "terraform-attachments/attachments"
+    }
+  }
+}
+
+data "linq_attachments" "a" {
+  attachment_ids = ["550e8400-e29b-41d4-a716-446655440000"]
+}
+
+resource "terraform_data" "a" {
+  for_each = data.linq_attachments.a.download_urls
+}
