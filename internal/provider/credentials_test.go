@@ -2,7 +2,6 @@ package provider
 
 import (
 	"maps"
-	"net/http"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -32,8 +31,8 @@ func with(env map[string]string, name, value string) map[string]string {
 	return changed
 }
 
-// TestWixIdentities reads with each kind of credential, from each source.
-func TestWixIdentities(t *testing.T) {
+// TestWixReadsWithEachKindOfCredential has each kind from each source.
+func TestWixReadsWithEachKindOfCredential(t *testing.T) {
 	t.Parallel()
 	token := map[string]string{"WIX_ACCESS_TOKEN": mockapi.DefaultWixAccessToken}
 	for name, test := range map[string]struct {
@@ -89,7 +88,7 @@ func TestWixIdentities(t *testing.T) {
 	}
 }
 
-func TestWixIdentityProblems(t *testing.T) {
+func TestWixCredentialProblems(t *testing.T) {
 	t.Parallel()
 	const one = ", and Wix takes one kind of credential.\n\n"
 	for name, test := range map[string]struct {
@@ -181,59 +180,4 @@ func changed(config values, name string, value any) values {
 	config = maps.Clone(config)
 	config[name] = value
 	return config
-}
-
-func TestWixTokenDiagnostics(t *testing.T) {
-	t.Parallel()
-	for name, test := range map[string]struct {
-		env   map[string]string
-		fault mockapi.Fault
-		times int
-		want  string
-	}{
-		"refused": {
-			env:   with(mockAppEnv, "WIX_APP_SECRET", "wrong-secret"),
-			times: 1,
-			want: "Wix gave the app of WIX_APP_ID, WIX_APP_SECRET, WIX_APP_INSTANCE_ID no access token, " +
-				"so that " + image + " can't be read.\n\nLook at the app's id, its secret, and the id " +
-				"of its installation (instance_id). Where these are right, look at wix.base_url in the " +
-				"provider configuration, or WIX_BASE_URL in the environment.\n\n" +
-				"Status: 400 Bad Request\nCode: INVALID_CLIENT\nMessage: Invalid app credentials\n" +
-				"Request ID: ID",
-		},
-		"down": {
-			env: mockAppEnv, fault: mockapi.Status(http.StatusBadGateway), times: 5,
-			want: "Wix failed to give an access token for the app.\n\nThis is a fault of the service " +
-				"or of what lies before it. Run again later.\n\nThis was the outcome of 5 attempts, the " +
-				"most that max_retries of the provider allows.\n\n" +
-				"Status: 502 Bad Gateway\nRequest ID: ID",
-		},
-		"no token": {
-			env: mockAppEnv, fault: mockapi.Respond(http.StatusOK, "{}"), times: 1,
-			want: "Wix answered for an access token for the app, but it has no \"access_token\".\n\n" +
-				"This isn't what Wix documents. Look at wix.base_url in the provider configuration, or " +
-				"WIX_BASE_URL in the environment.\n\nStatus: 200 OK\nRequest ID: ID",
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			api := newMock(t)
-			if test.fault != nil {
-				api.FailEvery(1, test.fault)
-			}
-			result := read(t, with(test.env, "WIX_BASE_URL", api.url), nil,
-				wixContactAttachmentType, readImage)
-			if len(result.problems) != 1 {
-				t.Fatalf("got %v", result.problems)
-			}
-			got := result.problems[0]
-			got.Detail = madeUpID.ReplaceAllString(got.Detail, "$1 ID: ID")
-			if diff := cmp.Diff(problem{cantWix, test.want, ""}, got); diff != "" {
-				t.Error(diff)
-			}
-			if len(api.Requests()) != test.times {
-				t.Errorf("%d requests", len(api.Requests()))
-			}
-		})
-	}
 }

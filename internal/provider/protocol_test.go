@@ -4,7 +4,6 @@ import (
 	"maps"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -157,5 +156,7 @@ func terraformValue(typ tftypes.Type, value any) tftypes.Value {
 	return tftypes.NewValue(typ, value)
 }
 
-// sorted compares slices without regard to their order.
-func sorted(less func(a, b problem) bool) cmp.Option { return cmpopts.SortSlices(less) }
+// inAnyOrder compares problems without regard to their order.
+var inAnyOrder = cmpopts.SortSlices(func(a, b problem) bool {
+	return a.Path+a.Summary < b.Path+b.Summary
+})

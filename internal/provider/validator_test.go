@@ -1,0 +1,68 @@
+package provider
+
+import (
+	"maps"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
+)
+
+// TestBlockArgumentProblems has what is told of a block's arguments before anything is sent.
+func TestBlockArgumentProblems(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		typeName string // linq_attachment by default
+		block    values
+		want     []problem
+	}{
+		"linq attachment id that is a path": {
+			block: values{"attachment_id": "../chats/abc"},
+			want: []problem{{
+				"Invalid Linq Attachment ID", "attachment_id must be a GUID (UUID), " +
+					"8-4-4-4-12 hexadecimal digits such as 550e8400-e29b-41d4-a716-446655440000.",
+				`AttributeName("attachment_id")`,
+			}},
+		},
+		"wix ids and site that are empty or have more": {
+			typeName: wixContactAttachmentType,
+			block: values{
+				"contact_id": "", "attachment_id": mockapi.WixImage + "\n", "site_id": "",
+			},
+			want: []problem{
+				{
+					"Invalid Wix Attachment ID", "attachment_id must be a GUID (UUID), 8-4-4-4-12 hexadecimal " +
+						"digits such as 550e8400-e29b-41d4-a716-446655440000.",
+					`AttributeName("attachment_id")`,
+				},
+				{
+					"Invalid Wix Contact ID", "contact_id must be a GUID (UUID), 8-4-4-4-12 hexadecimal " +
+						"digits such as 550e8400-e29b-41d4-a716-446655440000.",
+					`AttributeName("contact_id")`,
+				},
+				{"Invalid Wix Site ID", "site_id" + emptyText, `AttributeName("site_id")`},
+			},
+		},
+		"time limit of nothing": {
+			block: values{"timeouts": values{"read": "0s"}},
+			want: []problem{{
+				"Invalid Time Limit", "timeouts.read must be more than zero.",
+				`AttributeName("timeouts").AttributeName("read")`,
+			}},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			typeName, block := test.typeName, maps.Clone(readImage)
+			if typeName == "" {
+				typeName, block = linqAttachmentType, maps.Clone(readPhoto)
+			}
+			maps.Copy(block, test.block)
+			result := read(t, nil, nil, typeName, block)
+			if diff := cmp.Diff(test.want, result.problems, inAnyOrder); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
