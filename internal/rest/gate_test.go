@@ -4,10 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
-	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -318,19 +315,4 @@ func TestWaitingForASlotEndsWithTheContext(t *testing.T) {
 		close(release)
 		group.Wait()
 	})
-}
-
-type roundTripper func(*http.Request) (*http.Response, error)
-
-func (f roundTripper) RoundTrip(request *http.Request) (*http.Response, error) { return f(request) }
-
-func answer(status int, body string, header ...string) *http.Response {
-	response := &http.Response{
-		StatusCode: status, Header: http.Header{},
-		Body: io.NopCloser(strings.NewReader(body)),
-	}
-	for pair := range slices.Chunk(header, 2) {
-		response.Header.Set(pair[0], pair[1])
-	}
-	return response
 }

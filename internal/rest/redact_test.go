@@ -1,11 +1,16 @@
 package rest
 
 import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"reflect"
 	"strings"
 	"testing"
 )
 
-func TestClean(t *testing.T) {
+func TestCleanRedactsSecretsAndControlCharacters(t *testing.T) {
 	t.Parallel()
 	r := newRedactor([]string{"abc/def+=", "abc/def+=123"})
 	for text, want := range map[string]string{ //nolint:gosec // the password is made up
@@ -33,5 +38,43 @@ func TestClean(t *testing.T) {
 	}
 	if got := newRedactor(nil).clean("fine"); got != "fine" {
 		t.Errorf("without secrets: got %q", got)
+	}
+}
+
+// TestNoErrorShowsTheSecret has the server send the credential back wherever it can.
+func TestNoErrorShowsTheSecret(t *testing.T) {
+	t.Parallel()
+	echo := []string{"X-Request-ID", secret, "Location", "https://" + secret + ".example/" + secret}
+	for name, api := range map[string]roundTripper{
+		"status": inTurn(fixed(400, secret, echo...)),
+		"redirect": inTurn(fixed(302, secret,
+			"X-Request-ID", secret, "Location", "https://s3cr3t-token.example")),
+		"no thing": inTurn(fixed(200, `{}`, echo...)),
+		"no JSON":  inTurn(fixed(200, secret, echo...)),
+		"transport": func(*http.Request) (*http.Response, error) {
+			return nil, errors.New("no " + secret)
+		},
+	} {
+		client, _ := newClient(t, "https://api.example.com", func(o *Options) {
+			o.Secrets = append(o.Secrets, "s3cr3t-token")
+			o.ReadError = func(e *StatusError, _ http.Header, body []byte) {
+				e.Message, e.Code, e.DocURL = string(body), string(body), string(body)
+			}
+		})
+		client.transport = api
+		var shown string
+		client.options.OnAttempt = func(_ context.Context, a Attempt) { shown += a.Err.Error() }
+		_, err := Do(t.Context(), client, Request{}, func(*thing) error {
+			return fmt.Errorf("it is %q, no %s", secret, secret)
+		})
+		shown += err.Error()
+		for _, as := range []any{new(*StatusError), new(*RedirectError), new(*AnswerError)} {
+			if errors.As(err, as) {
+				shown += fmt.Sprintf("%+v", reflect.ValueOf(as).Elem().Elem())
+			}
+		}
+		if strings.Contains(shown, "s3cr3t") || !strings.Contains(shown, "(redacted)") {
+			t.Errorf("%s: %s", name, shown)
+		}
 	}
 }

@@ -3,10 +3,13 @@ package rest
 import (
 	"context"
 	"errors"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -124,3 +127,46 @@ func (a *thing) check() error {
 func get(ctx context.Context, c *Client) (*thing, error) {
 	return Do(ctx, c, Request{Path: []string{"things", "1"}}, (*thing).check)
 }
+
+type roundTripper func(*http.Request) (*http.Response, error)
+
+func (f roundTripper) RoundTrip(request *http.Request) (*http.Response, error) { return f(request) }
+
+func answer(status int, body string, header ...string) *http.Response {
+	response := &http.Response{
+		StatusCode: status, Header: http.Header{},
+		Body: io.NopCloser(strings.NewReader(body)),
+	}
+	for pair := range slices.Chunk(header, 2) {
+		response.Header.Set(pair[0], pair[1])
+	}
+	return response
+}
+
+type responder func(*http.Request) *http.Response
+
+// inTurn answers with the functions in turn, the last one again and again.
+func inTurn(functions ...responder) roundTripper {
+	var count atomic.Int64
+	return func(request *http.Request) (*http.Response, error) {
+		return functions[min(int(count.Add(1)), len(functions))-1](request), nil
+	}
+}
+
+func fixed(status int, body string, header ...string) responder {
+	return func(*http.Request) *http.Response { return answer(status, body, header...) }
+}
+
+// stall is an answer whose body never ends before its request does.
+func stall(request *http.Request) *http.Response {
+	response := answer(http.StatusOK, "")
+	response.Body = io.NopCloser(readerFunc(func([]byte) (int, error) {
+		<-request.Context().Done()
+		return 0, request.Context().Err()
+	}))
+	return response
+}
+
+type readerFunc func([]byte) (int, error)
+
+func (f readerFunc) Read(p []byte) (int, error) { return f(p) }

@@ -10,7 +10,6 @@ import (
 	"net"
 	"net/http"
 	"strconv"
-	"sync/atomic"
 	"syscall"
 	"testing"
 	"testing/synctest"
@@ -19,7 +18,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func TestGetRetriesStatuses(t *testing.T) {
+func TestDoRetriesStatusesThatMayPass(t *testing.T) {
 	t.Parallel()
 	for status, retried := range map[int]bool{
 		400: false, 401: false, 403: false, 404: false, 409: false, 410: false, 422: false,
@@ -53,36 +52,9 @@ func TestGetRetriesStatuses(t *testing.T) {
 	}
 }
 
-// stall is an answer whose body never ends before its request does.
-func stall(request *http.Request) *http.Response {
-	response := answer(http.StatusOK, "")
-	response.Body = io.NopCloser(readerFunc(func([]byte) (int, error) {
-		<-request.Context().Done()
-		return 0, request.Context().Err()
-	}))
-	return response
-}
-
-type readerFunc func([]byte) (int, error)
-
-func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
-
-type responder func(*http.Request) *http.Response
-
-// inTurn answers with the functions in turn, the last one again and again.
-func inTurn(functions ...responder) roundTripper {
-	var count atomic.Int64
-	return func(request *http.Request) (*http.Response, error) {
-		return functions[min(int(count.Add(1)), len(functions))-1](request), nil
-	}
-}
-
-func fixed(status int, body string, header ...string) responder {
-	return func(*http.Request) *http.Response { return answer(status, body, header...) }
-}
-
-// TestTimeLimits has the limits of the attempt, 10 s, and of the read, 60 s, in the bubble's time.
-func TestTimeLimits(t *testing.T) {
+// TestTimeLimitsOfAttemptAndRead has 10 s for an attempt and 60 s for the read, in the bubble's
+// time.
+func TestTimeLimitsOfAttemptAndRead(t *testing.T) {
 	t.Parallel()
 	good := fixed(http.StatusOK, `{"name":"one"}`)
 	for name, test := range map[string]struct {
@@ -194,7 +166,7 @@ func TestAFinalAnswerIsToldEvenAsTheContextEnds(t *testing.T) {
 	}
 }
 
-func TestRetryable(t *testing.T) {
+func TestTransportErrorsThatMayPassAreRetried(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		err  error
@@ -223,24 +195,7 @@ func TestRetryable(t *testing.T) {
 	}
 }
 
-func TestGetDoesNotBeginAWaitThatOutlastsTheDeadline(t *testing.T) {
-	t.Parallel()
-	api := serve(t, respond(429, "", "Retry-After", "120"))
-	client, clock := newClient(t, api.URL)
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-	defer cancel()
-	_, err := get(ctx, client)
-	var wait *WaitError
-	var status *StatusError
-	if !errors.As(err, &wait) || wait.Wait != 2*time.Minute || !errors.As(err, &status) {
-		t.Errorf("got %v", err)
-	}
-	if api.count() != 1 || len(clock.waits()) != 0 {
-		t.Errorf("%d requests, waits %v", api.count(), clock.waits())
-	}
-}
-
-func TestGetHonoursRetryAfter(t *testing.T) {
+func TestDoHonoursRetryAfter(t *testing.T) {
 	t.Parallel()
 	api := serve(t, respond(429, "", "Retry-After", "7"), respond(503, "", "Retry-After", "1.5"),
 		respond(200, `{"name":"one"}`))
@@ -254,7 +209,7 @@ func TestGetHonoursRetryAfter(t *testing.T) {
 	}
 }
 
-func TestRetryAfter(t *testing.T) {
+func TestRetryAfterTakesSecondsAndDates(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
 	for value, want := range map[string]time.Duration{
@@ -277,7 +232,7 @@ func TestRetryAfter(t *testing.T) {
 	}
 }
 
-func TestBackoff(t *testing.T) {
+func TestBackoffDoublesUpToAMaximum(t *testing.T) {
 	t.Parallel()
 	for attempt, ceiling := range map[int]time.Duration{
 		1: time.Second, 2: 2 * time.Second, 3: 4 * time.Second, 4: 8 * time.Second,

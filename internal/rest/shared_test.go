@@ -176,8 +176,8 @@ func TestSharedEndsAFetchThatNobodyWaitsFor(t *testing.T) {
 	})
 }
 
-// TestSharedDeadlines has one who begins with little time, and one who joins with more.
-func TestSharedDeadlines(t *testing.T) {
+// TestSharedFetchesAgainForOneWithMoreTime has one who begins with little time, and one who joins.
+func TestSharedFetchesAgainForOneWithMoreTime(t *testing.T) {
 	t.Parallel()
 	inBubble(t, 5*time.Second, func(t *testing.T, s *shelf) {
 		short, cancel := context.WithTimeout(t.Context(), time.Second/2)
