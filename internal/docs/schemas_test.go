@@ -29,7 +29,7 @@ const document = `{
   }
 }`
 
-func TestSchemas(t *testing.T) {
+func TestSchemasAreWrittenWithAndWithoutAPrefix(t *testing.T) {
 	t.Parallel()
 	s, err := parseSchemas([]byte(document), engine.OpenTofuHost)
 	if err != nil {
@@ -67,7 +67,7 @@ func TestSchemas(t *testing.T) {
 	}
 }
 
-func TestParseSchemasErrors(t *testing.T) {
+func TestParseSchemasRefusesOtherDocuments(t *testing.T) {
 	t.Parallel()
 	const address = `"registry.terraform.io/terraform-attachments/attachments"`
 	for name, test := range map[string]struct {
@@ -93,7 +93,7 @@ func TestParseSchemasErrors(t *testing.T) {
 	}
 }
 
-func TestCheckTemplates(t *testing.T) {
+func TestCheckTemplatesWantsOneForEachType(t *testing.T) {
 	t.Parallel()
 	s, err := parseSchemas([]byte(document), engine.OpenTofuHost)
 	if err != nil {

@@ -52,7 +52,7 @@ func TestFindTakesNoOtherEngine(t *testing.T) {
 	}
 }
 
-func TestAtLeast(t *testing.T) {
+func TestAtLeastComparesVersionsOfTheSameEngine(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		engine Engine

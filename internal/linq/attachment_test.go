@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"sync"
 	"testing"
@@ -20,13 +21,19 @@ import (
 func newMock(t *testing.T, key string) (*mockapi.Server, *Client) {
 	t.Helper()
 	api := mockapi.New(mockapi.Config{})
-	server := httptest.NewServer(api)
+	return api, New(key, rest.Options{BaseURL: serve(t, api), RequestTimeout: 10 * time.Second})
+}
+
+// serve returns the base URL of the handler, which is a mock or has one behind it.
+func serve(t *testing.T, handler http.Handler) *url.URL {
+	t.Helper()
+	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
 	base, err := rest.ParseBaseURL(server.URL + mockapi.LinqPath)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return api, New(key, rest.Options{BaseURL: base, RequestTimeout: 10 * time.Second})
+	return base
 }
 
 func TestGetAttachmentReadsEveryField(t *testing.T) {
@@ -64,7 +71,7 @@ func TestGetAttachmentReadsEveryField(t *testing.T) {
 	}
 }
 
-func TestGetAttachmentRefusesAnotherID(t *testing.T) {
+func TestGetAttachmentRefusesWrongAnswers(t *testing.T) {
 	t.Parallel()
 	api, client := newMock(t, mockapi.DefaultLinqAPIKey)
 	for body, want := range map[string]string{
@@ -158,7 +165,7 @@ func TestGetAttachmentReadsErrors(t *testing.T) {
 
 func sameError(a, b error) bool { return errors.Is(a, b) }
 
-func TestGetAttachmentAuthenticates(t *testing.T) {
+func TestGetAttachmentSendsTheKey(t *testing.T) {
 	t.Parallel()
 	api, client := newMock(t, "wrong")
 	_, err := client.GetAttachment(t.Context(), Request{AttachmentID: mockapi.LinqPhoto})

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"net/http/httptest"
 	"testing"
 	"time"
 
@@ -17,15 +16,9 @@ import (
 // waiting returns a client that waits without taking time, and notes for how long it should have.
 func waiting(t *testing.T, api *mockapi.Server) (*Client, *[]time.Duration) {
 	t.Helper()
-	server := httptest.NewServer(api)
-	t.Cleanup(server.Close)
-	base, err := rest.ParseBaseURL(server.URL + mockapi.LinqPath)
-	if err != nil {
-		t.Fatal(err)
-	}
 	clock := &waits{}
 	return New(mockapi.DefaultLinqAPIKey, rest.Options{
-		BaseURL: base, RequestTimeout: time.Minute, MaxRetries: 1, Clock: clock,
+		BaseURL: serve(t, api), RequestTimeout: time.Minute, MaxRetries: 1, Clock: clock,
 		Random: func() float64 { return 1 },
 	}), &clock.waits
 }

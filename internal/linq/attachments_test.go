@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -35,14 +34,8 @@ func newConcurrentMock(
 ) (*mockapi.Server, *Client) {
 	t.Helper()
 	api := mockapi.New(mockapi.Config{})
-	server := httptest.NewServer(wrap(api))
-	t.Cleanup(server.Close)
-	base, err := rest.ParseBaseURL(server.URL + mockapi.LinqPath)
-	if err != nil {
-		t.Fatal(err)
-	}
 	return api, New(mockapi.DefaultLinqAPIKey, rest.Options{
-		BaseURL: base, RequestTimeout: time.Minute, MaxConcurrentRequests: concurrency,
+		BaseURL: serve(t, wrap(api)), RequestTimeout: time.Minute, MaxConcurrentRequests: concurrency,
 		Clock: patience{},
 	})
 }

@@ -65,7 +65,7 @@ func at(value any, keys ...string) any {
 	return value
 }
 
-func TestLinq(t *testing.T) {
+func TestLinqAnswersAsDocumented(t *testing.T) {
 	t.Parallel()
 	_, url := start(t)
 	const bearer = "Bearer " + DefaultLinqAPIKey
@@ -112,7 +112,7 @@ func TestLinqSignsAnewAtEveryRead(t *testing.T) {
 	}
 }
 
-func TestLinqUpload(t *testing.T) {
+func TestLinqUploadMakesAnAttachmentReady(t *testing.T) {
 	t.Parallel()
 	_, url := start(t)
 	authorization := []string{"Authorization", "Bearer " + DefaultLinqAPIKey}
@@ -144,7 +144,7 @@ func TestLinqUpload(t *testing.T) {
 	}
 }
 
-func TestWix(t *testing.T) {
+func TestWixAnswersAsDocumented(t *testing.T) {
 	t.Parallel()
 	_, url := start(t)
 	key, site := DefaultWixAPIKey, DefaultWixSiteID
@@ -192,7 +192,7 @@ func TestWix(t *testing.T) {
 	}
 }
 
-func TestWixTakesASiteOrAnAccount(t *testing.T) {
+func TestWixTakesNoSiteBesideAnAccount(t *testing.T) {
 	t.Parallel()
 	_, url := start(t)
 	response, _ := call(t, url, "GET", "/contacts/v4/attachments/"+WixContact+"/"+WixImage, "",
@@ -202,7 +202,7 @@ func TestWixTakesASiteOrAnAccount(t *testing.T) {
 	}
 }
 
-func TestWixList(t *testing.T) {
+func TestWixListHasPages(t *testing.T) {
 	t.Parallel()
 	_, url := start(t)
 	total := float64(len(wixFixtures))
@@ -263,7 +263,7 @@ func TestFaultsComeInOrderAndOnce(t *testing.T) {
 	}
 }
 
-func TestFailEvery(t *testing.T) {
+func TestFailEveryFailsEachNthRequest(t *testing.T) {
 	t.Parallel()
 	api, url := start(t)
 	api.FailEvery(3, Status(500), Status(503))
@@ -278,7 +278,7 @@ func TestFailEvery(t *testing.T) {
 	}
 }
 
-func TestParseFaults(t *testing.T) {
+func TestParseFaultsTakesNamesAndStatuses(t *testing.T) {
 	t.Parallel()
 	faults, err := ParseFaults("drop, stall,truncate,html,429,404/2007,503")
 	if err != nil || len(faults) != 7 {

@@ -21,9 +21,10 @@ var mockAppEnv = map[string]string{
 	"WIX_APP_INSTANCE_ID": mockapi.DefaultWixAppInstanceID,
 }
 
-func with(env map[string]string, name, value string) map[string]string {
-	changed := map[string]string{name: value}
-	for other, value := range env {
+// with is the map with another value of that name.
+func with[V any](of map[string]V, name string, value V) map[string]V {
+	changed := map[string]V{name: value}
+	for other, value := range of {
 		if other != name {
 			changed[other] = value
 		}
@@ -134,7 +135,7 @@ func TestWixCredentialProblems(t *testing.T) {
 			want:   problem{"Unknown Wix Credentials", "wix.app" + unknownAdvice, ""},
 		},
 		"unknown part of an app": {
-			config: values{"app": changed(mockApp, "secret", unknown{})},
+			config: values{"app": with[any](mockApp, "secret", unknown{})},
 			want:   problem{"Unknown Wix Credentials", "wix.app.secret" + unknownAdvice, ""},
 		},
 		"empty token": {
@@ -146,7 +147,7 @@ func TestWixCredentialProblems(t *testing.T) {
 			},
 		},
 		"empty part of an app": {
-			config: values{"app": changed(mockApp, "instance_id", "")},
+			config: values{"app": with(mockApp, "instance_id", "")},
 			want: problem{
 				"Invalid Wix App Instance ID", "wix.app.instance_id" + emptyText,
 				`AttributeName("wix").AttributeName("app").AttributeName("instance_id")`,
@@ -174,10 +175,4 @@ func TestWixCredentialProblems(t *testing.T) {
 			}
 		})
 	}
-}
-
-func changed(config values, name string, value any) values {
-	config = maps.Clone(config)
-	config[name] = value
-	return config
 }

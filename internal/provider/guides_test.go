@@ -45,8 +45,9 @@ func shownIn(t *testing.T, name, has string) string {
 
 const urlInTheTrigger = "triggers_replace = data.linq_attachment.passport.download_url"
 
-// TestAccSignedURLs applies what the guide shows, and plans again when the URL is signed anew.
-func TestAccSignedURLs(t *testing.T) {
+// TestAccSignedURLsOfTheGuideReplaceNothing applies what the guide shows, and plans again, when the
+// URL is another one.
+func TestAccSignedURLsOfTheGuideReplaceNothing(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		has       string
@@ -85,8 +86,8 @@ func TestAccSignedURLs(t *testing.T) {
 	}
 }
 
-// TestAccSignedURLInTheTrigger has what the guide calls wrong.
-func TestAccSignedURLInTheTrigger(t *testing.T) {
+// TestAccSignedURLInTheTriggerReplacesTheResource has what the guide calls wrong.
+func TestAccSignedURLInTheTriggerReplacesTheResource(t *testing.T) {
 	t.Parallel()
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: serveProvider(newMock(t).env()),
@@ -101,9 +102,9 @@ func TestAccSignedURLInTheTrigger(t *testing.T) {
 	})
 }
 
-// TestAccSavedPlans has the URL of a saved plan: a data source's is from when it was made, an
-// ephemeral one is read when it is applied.
-func TestAccSavedPlans(t *testing.T) {
+// TestAccApplyOfASavedPlanReadsEphemeralURLsAlone has the URL of a data source be from when the
+// plan was made.
+func TestAccApplyOfASavedPlanReadsEphemeralURLsAlone(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		has      string
@@ -132,9 +133,9 @@ func TestAccSavedPlans(t *testing.T) {
 	}
 }
 
-// TestAccModuleWithoutCredentials runs the tests of the module that the guide shows, which pass
-// without a request, and then on a module that is wrong.
-func TestAccModuleWithoutCredentials(t *testing.T) {
+// TestAccModuleIsTestedWithoutCredentials runs the tests of the module that the guide shows, which
+// pass without a request, and then on a module that is wrong.
+func TestAccModuleIsTestedWithoutCredentials(t *testing.T) {
 	t.Parallel()
 	requireEngine(t, "mock_provider", "1.7", "1.8")
 	const right = "data.linq_attachment.photo.download_url"

@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"maps"
 	"regexp"
 	"strings"
 	"testing"
@@ -204,9 +205,7 @@ func TestAccLinqAttachmentErrors(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			env := newMock(t).env()
-			for variable, value := range test.env {
-				env[variable] = value
-			}
+			maps.Copy(env, test.env)
 			expectError(t, env, under("linq", `data "linq_attachment" "a" {
   attachment_id = "`+test.attachmentID+`"
 }

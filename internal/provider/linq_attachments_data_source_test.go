@@ -146,8 +146,8 @@ func TestLinqAttachmentsWarnsWhereAllAreMissing(t *testing.T) {
 	}
 }
 
-// TestLinqAttachmentsOfAThousand has 900 distinct ids.
-func TestLinqAttachmentsOfAThousand(t *testing.T) {
+// TestLinqAttachmentsReadsEachIDOnceOverFewConnections has 900 distinct ids.
+func TestLinqAttachmentsReadsEachIDOnceOverFewConnections(t *testing.T) {
 	t.Parallel()
 	api := newMock(t)
 	api.putMany(900)
@@ -169,8 +169,8 @@ func TestLinqAttachmentsOfAThousand(t *testing.T) {
 	}
 }
 
-// TestLinqAttachmentsTellsOfFiveAtMost has sixteen reads refused at the same time.
-func TestLinqAttachmentsTellsOfFiveAtMost(t *testing.T) {
+// TestLinqAttachmentsTellsOfFiveFailuresAtMost has sixteen reads refused at the same time.
+func TestLinqAttachmentsTellsOfFiveFailuresAtMost(t *testing.T) {
 	t.Parallel()
 	api := newMock(t)
 	api.FailEvery(1, mockapi.Status(http.StatusForbidden))

@@ -106,8 +106,8 @@ func (k *keeper) CloseEphemeralResource(
 	return nil, ctx.Err()
 }
 
-// TestCallsForBlocksLetGo has a context of its own for every call that an engine makes for a block.
-func TestCallsForBlocksLetGo(t *testing.T) {
+// TestCallsForBlocksLetGoOfTheirContexts has every call that an engine makes for a block.
+func TestCallsForBlocksLetGoOfTheirContexts(t *testing.T) {
 	t.Parallel()
 	kept := &keeper{}
 	server := lendingServer{ProviderServer: kept}

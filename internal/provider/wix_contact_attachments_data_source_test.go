@@ -2,6 +2,7 @@ package provider
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"testing"
 
@@ -141,9 +142,7 @@ func TestAccWixContactAttachmentsErrors(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			env := newMock(t).env()
-			for variable, value := range test.env {
-				env[variable] = value
-			}
+			maps.Copy(env, test.env)
 			expectError(t, env, under("wix", `data "wix_contact_attachments" "all" {
   contact_id = "`+test.contactID+`"
 }
@@ -152,7 +151,7 @@ func TestAccWixContactAttachmentsErrors(t *testing.T) {
 	}
 }
 
-func TestWixContactAttachmentsOf450(t *testing.T) {
+func TestWixContactAttachmentsTakesARequestForAHundred(t *testing.T) {
 	t.Parallel()
 	api := newMock(t)
 	for i := range 450 {

@@ -35,7 +35,7 @@ func provider(t *testing.T, files map[string]fs.FileMode) string {
 	return buffer.String()
 }
 
-func TestCheck(t *testing.T) {
+func TestCheckTakesACompleteReleaseAlone(t *testing.T) {
 	t.Parallel()
 	good := provider(t, map[string]fs.FileMode{"LICENSE": 0o644, product + "_v1.2.3": 0o755})
 	const manifest = "{}"
@@ -112,7 +112,7 @@ func checkRelease(t *testing.T, listed, there map[string]string, want error) {
 	}
 }
 
-func TestEqual(t *testing.T) {
+func TestEqualComparesContents(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
 	one, another := filepath.Join(folder, "one"), filepath.Join(folder, "another")

@@ -244,7 +244,7 @@ func TestAppTokenIsRedactedWhereItIsEchoed(t *testing.T) {
 	}
 }
 
-func TestSharedContactAttachment(t *testing.T) {
+func TestGetSharedContactAttachmentSharesOneOfAContactAndSite(t *testing.T) {
 	t.Parallel()
 	api, client, clock := newAppMock(t, mockApp)
 	contact := mockapi.WixContact

@@ -101,7 +101,7 @@ func TestGetContactAttachmentReadsEveryField(t *testing.T) {
 	}
 }
 
-func TestDownload(t *testing.T) {
+func TestDownloadIsTheImagesOrTheDocuments(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		attachment ContactAttachment
@@ -125,7 +125,7 @@ func TestDownload(t *testing.T) {
 	}
 }
 
-func TestGetContactAttachmentRefusesAnotherThing(t *testing.T) {
+func TestGetContactAttachmentRefusesWrongAnswers(t *testing.T) {
 	t.Parallel()
 	api, client := newMock(t, mockapi.DefaultWixAPIKey)
 	for body, want := range map[string]string{
@@ -194,7 +194,7 @@ func TestGetContactAttachmentReadsErrors(t *testing.T) {
 	}
 }
 
-func TestGetContactAttachmentAuthenticates(t *testing.T) {
+func TestGetContactAttachmentSendsKeyAndSite(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		key, site string

@@ -53,7 +53,7 @@ func TestListContactAttachmentsReadsAllPages(t *testing.T) {
 	}
 }
 
-func TestListContactAttachmentsOfNone(t *testing.T) {
+func TestListContactAttachmentsOfNoneIsEmpty(t *testing.T) {
 	t.Parallel()
 	api, client := newMock(t, mockapi.DefaultWixAPIKey)
 	if got, err := list(t, client, mockapi.WixEmptyContact); err != nil || len(got) != 0 {
@@ -114,7 +114,7 @@ func page(total string, numbers ...int) string {
 	return `{"attachments":[` + strings.Join(attachments, ",") + `],"metadata":{` + total + `}}`
 }
 
-func TestListContactAttachmentsHasAnEnd(t *testing.T) {
+func TestListContactAttachmentsEndsWhateverThePagesSay(t *testing.T) {
 	t.Parallel()
 	hundred := make([]int, 100)
 	for i := range hundred {
@@ -156,7 +156,7 @@ func TestListContactAttachmentsHasAnEnd(t *testing.T) {
 	}
 }
 
-func TestListContactAttachmentsRefusesAnotherThing(t *testing.T) {
+func TestListContactAttachmentsRefusesWrongAnswers(t *testing.T) {
 	t.Parallel()
 	for body, want := range map[string]string{
 		`{}`:                 `it has no "metadata"`,
