@@ -4,34 +4,25 @@ package provider
 
 import (
 	"fmt"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strconv"
 	"sync/atomic"
 	"testing"
-	"testing/fstest"
 	"time"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
 )
 
-// photos is a configuration that reads so many attachments.
-func photos(reads int) fstest.MapFS {
-	return fstest.MapFS{"main.tf": {Data: []byte(under("linq", fmt.Sprintf(`
-provider "linq" {
-  request_timeout         = "1s"
-  max_retries             = 10
-  max_concurrent_requests = 64
-}
-
-data "linq_attachment" "a" {
-  count         = %d
-  attachment_id = format("00000000-0000-4000-8000-%%012d", count.index)
-}
-
-output "read" {
-  value = length([for a in data.linq_attachment.a : a if endswith(a.filename, ".jpg")])
-}
-`, reads)))}}
+// soak is a workspace whose configuration reads so many attachments.
+func soak(t *testing.T, configuration fs.FS, api *mock, reads int) *workspace {
+	t.Helper()
+	env := api.env()
+	env["TF_VAR_reads"] = strconv.Itoa(reads)
+	return newWorkspace(t, configuration, env)
 }
 
 // apply returns how long it took.
@@ -62,7 +53,7 @@ func TestSoak(t *testing.T) {
 		mockapi.Respond(502, "<html>Bad Gateway</html>", "Content-Type", "text/html"),
 		mockapi.Respond(200, "x", "Content-Encoding", "gzip"),
 	)
-	w := newWorkspace(t, photos(reads), api.env())
+	w := soak(t, fixture(t), api, reads)
 	took := apply(t, w, 64)
 	got := w.outputs(t)["read"]
 	requests := len(api.Requests())
@@ -123,21 +114,13 @@ func newLimited(t *testing.T, reads, perSecond int) *limited {
 //nolint:paralleltest // it measures, with the machine to itself
 func TestSoakLimitedAPI(t *testing.T) {
 	const reads, perSecond = 1000, 50
-	for name, configuration := range map[string]fstest.MapFS{
-		"1000 blocks at parallelism 10": photos(reads),
-		"one plural block at 16": {"main.tf": {Data: []byte(under("linq", fmt.Sprintf(`
-data "linq_attachments" "a" {
-  attachment_ids = [for i in range(%d) : format("00000000-0000-4000-8000-%%012d", i)]
-}
-
-output "read" {
-  value = length(data.linq_attachments.a.attachments)
-}
-`, reads)))}},
+	for name, configuration := range map[string]fs.FS{
+		"1000 blocks at parallelism 10": os.DirFS(filepath.Join("testdata", "TestSoak")),
+		"one plural block at 16":        fixture(t),
 	} {
 		t.Run(name, func(t *testing.T) {
 			api := newLimited(t, reads, perSecond)
-			w := newWorkspace(t, configuration, api.env())
+			w := soak(t, configuration, api.mock, reads)
 			took := apply(t, w, 10)
 			got := w.outputs(t)["read"]
 			share := 100 * float64(api.refused.Load()) / float64(api.requests.Load())
