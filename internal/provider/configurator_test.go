@@ -19,11 +19,6 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/wix"
 )
 
-var (
-	readPhoto = values{"attachment_id": mockapi.LinqPhoto}
-	readImage = values{"contact_id": mockapi.WixContact, "attachment_id": mockapi.WixImage}
-)
-
 // TestConfigurationPrecedence looks at what the API was sent, header by header.
 func TestConfigurationPrecedence(t *testing.T) {
 	t.Parallel()
@@ -78,11 +73,8 @@ func TestConfigurationPrecedence(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			block := readPhoto
-			if test.typeName == wixContactAttachmentType {
-				block = readImage
-			}
-			header := sentHeader(t, test.env, test.config, test.typeName, block)
+			typeName, block := found(test.typeName)
+			header := sentHeader(t, test.env, test.config, typeName, block)
 			if got := header.Get(test.header); got != test.want {
 				t.Errorf("got %q, want %q", got, test.want)
 			}
@@ -118,14 +110,12 @@ func TestConfiguredBaseURLWinsOverTheEnvironment(t *testing.T) {
 		"linq": values{"base_url": api.url + mockapi.LinqPath},
 		"wix":  values{"base_url": api.url},
 	}
-	for typeName, block := range map[string]values{
-		linqAttachmentType: readPhoto, wixContactAttachmentType: readImage,
-	} {
+	for typeName, block := range readable {
 		if result := read(t, other.env(), config, typeName, block); len(result.problems) > 0 {
 			t.Errorf("%s: %v", typeName, result.problems)
 		}
 	}
-	if len(api.Requests()) != 2 || len(other.Requests()) != 0 {
+	if len(api.Requests()) != len(readable) || len(other.Requests()) != 0 {
 		t.Errorf("%d and %d requests", len(api.Requests()), len(other.Requests()))
 	}
 }

@@ -31,7 +31,7 @@ const (
 func TestReadDiagnostics(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		wix             bool
+		typeName        string
 		env             map[string]string
 		fault           mockapi.Fault
 		times           int // 1 where it isn't set
@@ -161,9 +161,9 @@ func TestReadDiagnostics(t *testing.T) {
 				"of the provider allows.",
 		},
 		"wix 401": {
-			wix:     true,
-			env:     map[string]string{"WIX_API_KEY": "wrong"},
-			summary: "Unable to Read Wix Contact Attachment",
+			typeName: wixContactAttachmentType,
+			env:      map[string]string{"WIX_API_KEY": "wrong"},
+			summary:  "Unable to Read Wix Contact Attachment",
 			detail: "Wix refused the credential from WIX_API_KEY when asked for " + image + ".\n\n" +
 				"Set a valid credential: one of wix.api_key, wix.access_token and wix.app in the " +
 				"provider configuration, or WIX_API_KEY, or WIX_ACCESS_TOKEN, or WIX_APP_ID with " +
@@ -172,25 +172,25 @@ func TestReadDiagnostics(t *testing.T) {
 				"permission " + wixScope + "\n\nStatus: 401 Unauthorized\nRequest ID: ID",
 		},
 		"wix 403": {
-			wix:     true,
-			env:     map[string]string{"WIX_SITE_ID": "another"},
-			summary: "Unable to Read Wix Contact Attachment",
+			typeName: wixContactAttachmentType,
+			env:      map[string]string{"WIX_SITE_ID": "another"},
+			summary:  "Unable to Read Wix Contact Attachment",
 			detail: "Wix refused to give " + image + ".\n\n" + otherSite +
 				"\n\nStatus: 403 Forbidden\nCode: FORBIDDEN\nMessage: Permission denied\n" +
 				"Request ID: ID",
 		},
 		"wix 428": {
-			wix:     true,
-			env:     map[string]string{"WIX_SITE_ID": ""},
-			summary: "Unable to Read Wix Contact Attachment",
+			typeName: wixContactAttachmentType,
+			env:      map[string]string{"WIX_SITE_ID": ""},
+			summary:  "Unable to Read Wix Contact Attachment",
 			detail: "Wix refused to give " + image + ".\n\n" + noSite +
 				"\n\nStatus: 428 Precondition Required\nCode: MISSING_METASITE_ID\n" +
 				"Message: No metasite id in the request\nRequest ID: ID",
 		},
 		"wix 404": {
-			wix:     true,
-			fault:   mockapi.Error(http.StatusNotFound, "ATTACHMENT_NOT_FOUND", "Attachment not found"),
-			summary: "Wix Contact Attachment Not Found",
+			typeName: wixContactAttachmentType,
+			fault:    mockapi.Error(http.StatusNotFound, "ATTACHMENT_NOT_FOUND", "Attachment not found"),
+			summary:  "Wix Contact Attachment Not Found",
 			detail: "Wix has no " + image + ".\n\nLook at the id, and at the site: the contacts of " +
 				"another site answer in the same way.\n\n" +
 				"Status: 404 Not Found\nCode: ATTACHMENT_NOT_FOUND\nMessage: Attachment not found\n" +
@@ -207,10 +207,7 @@ func TestReadDiagnostics(t *testing.T) {
 			}
 			env := api.env()
 			maps.Copy(env, test.env)
-			typeName, block := linqAttachmentType, readPhoto
-			if test.wix {
-				typeName, block = wixContactAttachmentType, readImage
-			}
+			typeName, block := found(test.typeName)
 			result := read(t, env, nil, typeName, block)
 			if len(result.problems) != 1 {
 				t.Fatalf("got %v", result.problems)

@@ -90,18 +90,11 @@ func TestEveryBlockIsListed(t *testing.T) {
 // TestContributingNamesTests looks for the tests that the recipe sends its reader to.
 func TestContributingNamesTests(t *testing.T) {
 	t.Parallel()
-	paths, err := filepath.Glob("*_test.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var source strings.Builder
-	for _, path := range paths {
-		source.WriteString(readFile(t, path))
-	}
+	tests := testSources(t, filepath.Join("..", "*", "*_test.go"))
 	text := readFile(t, filepath.Join("..", "..", "CONTRIBUTING.md"))
 	names := regexp.MustCompile(`\bTest\w{4,}`).FindAllString(text, -1)
 	for _, name := range names {
-		if !strings.Contains(source.String(), "\nfunc "+name+"(t *testing.T) {") {
+		if !strings.Contains(tests, testBegin(name)) {
 			t.Errorf("there is no %s", name)
 		}
 	}

@@ -253,32 +253,37 @@ func oddAnswers() []fault {
 func wixFaults() []fault {
 	return []fault{
 		{
-			name: "wix, time limit while it hangs", wix: true, faults: times(1, mockapi.Hang),
-			limit: "50ms", summary: cantWix, detail: "The read's time limit of 50ms ran out",
+			name: "wix, time limit while it hangs", typeName: wixContactAttachmentType,
+			faults: times(1, mockapi.Hang),
+			limit:  "50ms", summary: cantWix, detail: "The read's time limit of 50ms ran out",
 		},
 		{
-			name: "wix, no attachment", wix: true, faults: body("{}"), summary: cantWix,
+			name: "wix, no attachment", typeName: wixContactAttachmentType,
+			faults: body("{}"), summary: cantWix,
 			detail: `but it has no "attachment".`,
 		},
 		{
-			name: "wix, an empty attachment", wix: true, faults: body(`{"attachment":{}}`),
+			name: "wix, an empty attachment", typeName: wixContactAttachmentType,
+			faults:  body(`{"attachment":{}}`),
 			summary: cantWix, detail: `but its "attachment" has no "id".`,
 		},
 		{
-			name: "wix, wrong type deep down", wix: true, summary: cantWix,
-			faults: body(`{"attachment":{"image":{"width":"wide"}}}`),
-			detail: `but its field "attachment.image.width" holds a string.`,
+			name: "wix, wrong type deep down", typeName: wixContactAttachmentType,
+			summary: cantWix,
+			faults:  body(`{"attachment":{"image":{"width":"wide"}}}`),
+			detail:  `but its field "attachment.image.width" holds a string.`,
 		},
 		{
-			name: "wix, 429 without a hint", wix: true, faults: times(2, fail(429)),
-			waits: backoffs[:2],
+			name: "wix, 429 without a hint", typeName: wixContactAttachmentType,
+			faults: times(2, fail(429)),
+			waits:  backoffs[:2],
 		},
 		{
-			name: "wix, x-should-retry is Linq's", wix: true,
+			name: "wix, x-should-retry is Linq's", typeName: wixContactAttachmentType,
 			faults: times(1, fail(409, "x-should-retry", "true")), summary: cantWix, detail: "409",
 		},
 		{
-			name: "wix, 404/2007 is Linq's", wix: true,
+			name: "wix, 404/2007 is Linq's", typeName: wixContactAttachmentType,
 			faults:  times(1, mockapi.Error(404, "2007", "told")),
 			summary: "Wix Contact Attachment Not Found", detail: "Code: 2007",
 		},

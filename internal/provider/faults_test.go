@@ -3,7 +3,6 @@ package provider
 import (
 	"context"
 	"fmt"
-	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -41,13 +40,13 @@ func (c *recorder) Sleep(ctx context.Context, wait time.Duration) error {
 // fault is a row of the table. The faults are what the API does to the first requests; what comes
 // after them is answered as it should be.
 type fault struct {
-	name    string
-	wix     bool
-	faults  []mockapi.Fault
-	limit   string // timeouts.read
-	summary string // "" where the read succeeds
-	detail  string // a part of it
-	waits   []time.Duration
+	name     string
+	typeName string
+	faults   []mockapi.Fault
+	limit    string // timeouts.read
+	summary  string // "" where the read succeeds
+	detail   string // a part of it
+	waits    []time.Duration
 }
 
 // requests is how many are to be seen: one for each fault, and one that is answered.
@@ -94,10 +93,7 @@ func TestFaults(t *testing.T) {
 				clock:  clock,
 				random: func() float64 { return 1 },
 			})
-			typeName, block := linqAttachmentType, maps.Clone(readPhoto)
-			if test.wix {
-				typeName, block = wixContactAttachmentType, maps.Clone(readImage)
-			}
+			typeName, block := found(test.typeName)
 			if test.limit != "" {
 				block["timeouts"] = values{"read": test.limit}
 			}

@@ -38,22 +38,32 @@ func TestAccFixtureFormat(t *testing.T) {
 // TestEveryFixtureHasItsTest looks for fixtures that no test uses any more.
 func TestEveryFixtureHasItsTest(t *testing.T) {
 	t.Parallel()
-	paths, err := filepath.Glob("*_test.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var source strings.Builder
-	for _, path := range paths {
-		source.WriteString(readFile(t, path))
-	}
+	tests := testSources(t, "*_test.go")
 	folders, err := filepath.Glob(filepath.Join("testdata", "Test*"))
 	if err != nil || len(folders) == 0 {
 		t.Fatal(err, folders)
 	}
 	for _, folder := range folders {
 		name := filepath.Base(folder)
-		if !strings.Contains(source.String(), "\nfunc "+name+"(t *testing.T) {") {
+		if !strings.Contains(tests, testBegin(name)) {
 			t.Errorf("there is no %s", name)
 		}
 	}
 }
+
+// testSources are the files with that pattern, one after the other.
+func testSources(t *testing.T, pattern string) string {
+	t.Helper()
+	paths, err := filepath.Glob(pattern)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var sources strings.Builder
+	for _, path := range paths {
+		sources.WriteString(readFile(t, path))
+	}
+	return sources.String()
+}
+
+// testBegin is how a test with that name begins.
+func testBegin(name string) string { return "\nfunc " + name + "(t *testing.T) {" }

@@ -15,7 +15,7 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
 )
 
-// TestAccLocalNames has each local name of the provider with blocks of both APIs.
+// TestAccLocalNames has each local name of the provider with blocks of all APIs.
 func TestAccLocalNames(t *testing.T) {
 	t.Parallel()
 	for _, localName := range []string{"attachments", "wix", "linq"} {

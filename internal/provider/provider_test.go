@@ -75,7 +75,7 @@ func TestMain(m *testing.M) {
 // for.
 var installed func() (*engine.Installation, error)
 
-// mock is a mock of both APIs that belongs to one test.
+// mock is a mock of the APIs that belongs to one test.
 type mock struct {
 	*mockapi.Server
 	url         string
@@ -119,7 +119,7 @@ func startMock(t *testing.T, config mockapi.Config, start func(*httptest.Server)
 	return m
 }
 
-// env is an environment with valid settings for both APIs.
+// env is an environment with valid settings for all APIs.
 func (m *mock) env() map[string]string {
 	return mockapi.Env(m.url)
 }

@@ -106,7 +106,7 @@ func TestAccCredentialsAreWrittenNowhere(t *testing.T) {
 	}
 }
 
-// TestAccEchoedCredentialsAreNotShown has both APIs send the credential back in every place of a
+// TestAccEchoedCredentialsAreNotShown has each API send the credential back in every place of a
 // failure, at TF_LOG=TRACE.
 func TestAccEchoedCredentialsAreNotShown(t *testing.T) {
 	t.Parallel()

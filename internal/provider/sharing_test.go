@@ -25,7 +25,7 @@ func TestAccHundredBlocksOfOneAttachmentAreOneRequest(t *testing.T) {
 	}
 }
 
-// TestAccEphemeralOpensAreNotShared has two blocks of one attachment.
+// TestAccEphemeralOpensAreNotShared has two blocks of one attachment of each API.
 func TestAccEphemeralOpensAreNotShared(t *testing.T) {
 	t.Parallel()
 	requireEngine(t, "ephemeral resources", "1.10", "1.11")
@@ -33,7 +33,7 @@ func TestAccEphemeralOpensAreNotShared(t *testing.T) {
 	w := newWorkspace(t, fixture(t), api.env())
 	w.mustRun(t, "init")
 	w.mustRun(t, "plan")
-	if n := len(api.Requests()); n != 2 {
+	if n := len(api.Requests()); n != 4 {
 		t.Errorf("%d requests", n)
 	}
 }

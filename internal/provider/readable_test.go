@@ -1,0 +1,65 @@
+package provider
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
+)
+
+var (
+	readPhoto = values{"attachment_id": mockapi.LinqPhoto}
+	readImage = values{"contact_id": mockapi.WixContact, "attachment_id": mockapi.WixImage}
+
+	// readable are the arguments with which a data source of each API finds something.
+	readable = map[string]values{
+		linqAttachmentType:       readPhoto,
+		wixContactAttachmentType: readImage,
+	}
+)
+
+// found returns the type, linq_attachment where it is "", with arguments that find something.
+func found(typeName string) (string, values) {
+	if typeName == "" {
+		typeName = linqAttachmentType
+	}
+	return typeName, maps.Clone(readable[typeName])
+}
+
+// TestEveryAPITellsWhatToDo has each API refuse, with nothing but its own words for that.
+func TestEveryAPITellsWhatToDo(t *testing.T) {
+	t.Parallel()
+	apis := map[string]bool{"attachments": true}
+	for typeName := range readable {
+		api, _, _ := strings.Cut(typeName, "_")
+		apis[api] = true
+	}
+	for name := range schemas(t) {
+		if api, _, _ := strings.Cut(strings.TrimPrefix(name, "ephemeral "), "_"); !apis[api] {
+			t.Errorf("readable has nothing of the API of %s", name)
+		}
+	}
+
+	for typeName, block := range readable {
+		for _, status := range []int{
+			http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound,
+		} {
+			t.Run(fmt.Sprintf("%s/%d", typeName, status), func(t *testing.T) {
+				t.Parallel()
+				api := newMock(t)
+				api.Fail("", mockapi.Status(status))
+				result := read(t, api.env(), nil, typeName, block)
+				if len(result.problems) != 1 {
+					t.Fatalf("got %v", result.problems)
+				}
+				paragraphs := strings.Split(result.problems[0].Detail, "\n\n")
+				if len(paragraphs) != 3 || !strings.HasSuffix(paragraphs[1], ".") {
+					t.Errorf("what happened, what to do and the facts: got %q", paragraphs)
+				}
+			})
+		}
+	}
+}
