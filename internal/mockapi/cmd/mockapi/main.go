@@ -7,6 +7,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"log"
 	"maps"
 	"net"
@@ -27,14 +28,14 @@ func main() {
 	flag.Parse()
 
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	err := serve(ctx, *address, *faults)
+	err := serve(ctx, os.Stdout, *address, *faults)
 	stop()
 	if err != nil {
 		log.Fatal(err)
 	}
 }
 
-func serve(ctx context.Context, address, faults string) error {
+func serve(ctx context.Context, output io.Writer, address, faults string) error {
 	api := mockapi.New(mockapi.Config{})
 	script, err := mockapi.ParseFaults(faults)
 	if err != nil {
@@ -49,11 +50,12 @@ func serve(ctx context.Context, address, faults string) error {
 	}
 	env := mockapi.Env("http://" + listener.Addr().String())
 	for _, name := range slices.Sorted(maps.Keys(env)) {
-		fmt.Printf("export %s=%s\n", name, env[name])
+		_, _ = fmt.Fprintf(output, "export %s=%s\n", name, env[name])
 	}
-	fmt.Printf("# In place of WIX_API_KEY:\n#   WIX_ACCESS_TOKEN=%s\n#   WIX_APP_ID=%s "+
-		"WIX_APP_SECRET=%s WIX_APP_INSTANCE_ID=%s\n", mockapi.DefaultWixAccessToken,
-		mockapi.DefaultWixAppID, mockapi.DefaultWixAppSecret, mockapi.DefaultWixAppInstanceID)
+	_, _ = fmt.Fprintf(output, "# In place of WIX_API_KEY:\n#   WIX_ACCESS_TOKEN=%s\n"+
+		"#   WIX_APP_ID=%s WIX_APP_SECRET=%s WIX_APP_INSTANCE_ID=%s\n",
+		mockapi.DefaultWixAccessToken, mockapi.DefaultWixAppID, mockapi.DefaultWixAppSecret,
+		mockapi.DefaultWixAppInstanceID)
 
 	logged := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		//nolint:gosec // a method is a token and the path is escaped: neither has a line break

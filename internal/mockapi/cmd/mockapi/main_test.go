@@ -1,0 +1,90 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
+)
+
+func TestServe(t *testing.T) {
+	t.Parallel()
+	ctx, stop := context.WithCancel(t.Context())
+	output, printed := io.Pipe()
+	ended := make(chan error, 1)
+	go func() {
+		err := serve(ctx, printed, "127.0.0.1:0", "503")
+		_ = printed.CloseWithError(err)
+		ended <- err
+	}()
+
+	var lines []string
+	for scanner := bufio.NewScanner(output); len(lines) < 8 && scanner.Scan(); {
+		lines = append(lines, scanner.Text())
+	}
+	if len(lines) != 8 {
+		t.Fatalf("got %q and %v", lines, <-ended)
+	}
+	_, url, _ := strings.Cut(lines[3], "WIX_BASE_URL=")
+	if diff := cmp.Diff([]string{
+		"export LINQ_API_V3_API_KEY=linq-mock-key",
+		"export LINQ_API_V3_BASE_URL=" + url + "/api/partner",
+		"export WIX_API_KEY=IST.wix-mock-key",
+		"export WIX_BASE_URL=" + url,
+		"export WIX_SITE_ID=7f3c3bb1-5c8b-4d8e-9a39-0a4f7ad9d3a1",
+		"# In place of WIX_API_KEY:",
+		"#   WIX_ACCESS_TOKEN=OAUTH2.wix-mock-token",
+		"#   WIX_APP_ID=0d9ca5b4-6c5f-4f6c-8d86-b1e7f3a2c940 WIX_APP_SECRET=wix-mock-app-secret " +
+			"WIX_APP_INSTANCE_ID=c5e2f1a8-93b7-4d06-b5f4-7e8a9c0d1b26",
+	}, lines); diff != "" {
+		t.Error(diff)
+	}
+
+	var statuses []int
+	for range 2 {
+		statuses = append(statuses, ask(t, url+"/api/partner/v3/attachments/"+mockapi.LinqPhoto))
+	}
+	if diff := cmp.Diff([]int{http.StatusServiceUnavailable, http.StatusOK}, statuses); diff != "" {
+		t.Error(diff)
+	}
+	stop()
+	if err := <-ended; err != nil {
+		t.Errorf("stopped: %v", err)
+	}
+}
+
+func ask(t *testing.T, url string) int {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Authorization", "Bearer linq-mock-key")
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = response.Body.Close()
+	return response.StatusCode
+}
+
+func TestServeErrors(t *testing.T) {
+	t.Parallel()
+	err := serve(t.Context(), io.Discard, "127.0.0.1:0", "sometimes")
+	if !errors.Is(err, mockapi.ErrUnknownFault) {
+		t.Errorf("an unknown fault: got %v", err)
+	}
+	err = serve(t.Context(), io.Discard, "127.0.0.1", "")
+	var address *net.AddrError
+	if !errors.As(err, &address) {
+		t.Errorf("an address without a port: got %v", err)
+	}
+}
