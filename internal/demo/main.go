@@ -10,6 +10,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"log"
 	"net/http/httptest"
 	"os"
@@ -26,19 +27,19 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	mirror := flag.String("mirror", "", "install the provider from this filesystem mirror")
 	flag.Parse()
-	err := demo(ctx, *mirror)
+	err := demo(ctx, os.Stdout, *mirror)
 	stop()
 	if err != nil {
 		log.Fatal(err)
 	}
 }
 
-func demo(ctx context.Context, mirror string) error {
-	found, err := engine.Find(ctx, os.Stdout)
+func demo(ctx context.Context, output io.Writer, mirror string) error {
+	found, err := engine.Find(ctx, output)
 	if err != nil {
 		return err
 	}
-	fmt.Printf("==> Using %s (%s)\n", found, found.Path)
+	_, _ = fmt.Fprintf(output, "==> Using %s (%s)\n", found, found.Path)
 
 	root, err := engine.Root()
 	if err != nil {
@@ -52,16 +53,44 @@ func demo(ctx context.Context, mirror string) error {
 	if err := copyConfiguration(work, filepath.Join(root, "examples", "demo")); err != nil {
 		return err
 	}
-
-	installed, err := install(ctx, found, mirror, folder)
+	installed, err := install(ctx, output, found, mirror, folder)
 	if err != nil {
 		return err
 	}
+	return show(ctx, output, installed, work)
+}
 
+func install(
+	ctx context.Context,
+	output io.Writer,
+	found engine.Engine,
+	mirror, folder string,
+) (*engine.Installation, error) {
+	if mirror != "" {
+		_, _ = fmt.Fprintln(output, "==> Installing the provider from "+mirror)
+		return found.InstallFrom(mirror)
+	}
+	_, _ = fmt.Fprintln(output, "==> Building the provider")
+	return found.Install(ctx, output, folder)
+}
+
+var (
+	errNotAsked     = errors.New("nothing was asked of the mock")
+	errOtherVersion = errors.New("the requests didn't come from version " + engine.Version +
+		" of the provider")
+)
+
+// show applies the configuration in the folder work, and prints what came of it.
+func show(
+	ctx context.Context,
+	output io.Writer,
+	installed *engine.Installation,
+	work string,
+) error {
 	mock := mockapi.New(mockapi.Config{})
 	api := httptest.NewServer(mock)
 	defer api.Close()
-	fmt.Println("==> The APIs are mocked at " + api.URL)
+	_, _ = fmt.Fprintln(output, "==> The APIs are mocked at "+api.URL)
 	var env []string
 	for name, value := range mockapi.Env(api.URL) {
 		env = append(env, name+"="+value)
@@ -71,10 +100,10 @@ func demo(ctx context.Context, mirror string) error {
 		{"init", "-input=false", "-no-color"},
 		{"apply", "-input=false", "-no-color", "-auto-approve"},
 	} {
-		fmt.Printf("==> Running %s in build/demo/work\n", arguments[0])
+		_, _ = fmt.Fprintf(output, "==> Running %s in %s\n", arguments[0], work)
 		command := installed.Command(ctx, work, env, arguments...)
-		command.Stdout = os.Stdout
-		command.Stderr = os.Stderr
+		command.Stdout = output
+		command.Stderr = output
 		if err := command.Run(); err != nil {
 			return fmt.Errorf("%s: %w", arguments[0], err)
 		}
@@ -82,33 +111,21 @@ func demo(ctx context.Context, mirror string) error {
 
 	requests := mock.Requests()
 	if len(requests) == 0 {
-		return errors.New("nothing was asked of the mock")
+		return errNotAsked
 	}
 	agent := requests[0].Header.Get("User-Agent")
-	fmt.Println("==> The requests came from " + agent)
+	_, _ = fmt.Fprintln(output, "==> The requests came from "+agent)
 	if !strings.Contains(agent, " terraform-provider-attachments/"+engine.Version+" ") {
-		return errors.New("they didn't come from version " + engine.Version + " of the provider")
+		return errOtherVersion
 	}
 
-	fmt.Println("==> What was read (the mock's URLs are no secret, so they are shown)")
-	output, err := installed.Command(ctx, work, env, "output", "-json").Output()
+	_, _ = fmt.Fprintln(output,
+		"==> What was read (the mock's URLs are no secret, so they are shown)")
+	document, err := installed.Command(ctx, work, env, "output", "-json").Output()
 	if err != nil {
 		return fmt.Errorf("output: %w", err)
 	}
-	return printValues(output)
-}
-
-func install(
-	ctx context.Context,
-	found engine.Engine,
-	mirror, folder string,
-) (*engine.Installation, error) {
-	if mirror != "" {
-		fmt.Println("==> Installing the provider from " + mirror)
-		return found.InstallFrom(mirror)
-	}
-	fmt.Println("==> Building the provider")
-	return found.Install(ctx, os.Stdout, folder)
+	return printValues(output, document)
 }
 
 // copyConfiguration leaves behind what an engine may have written next to the configuration.
@@ -133,11 +150,11 @@ func copyConfiguration(to, from string) error {
 }
 
 // printValues shows the values of "output -json" without the types around them.
-func printValues(output []byte) error {
+func printValues(output io.Writer, document []byte) error {
 	var outputs map[string]struct {
 		Value json.RawMessage `json:"value"`
 	}
-	if err := json.Unmarshal(output, &outputs); err != nil {
+	if err := json.Unmarshal(document, &outputs); err != nil {
 		return err
 	}
 	for _, name := range []string{"wix_contact_attachment", "linq_attachment", "files"} {
@@ -145,7 +162,7 @@ func printValues(output []byte) error {
 		if err := json.Indent(&indented, outputs[name].Value, "", "  "); err != nil {
 			return fmt.Errorf("the output %s: %w", name, err)
 		}
-		fmt.Printf("%s = %s\n", name, &indented)
+		_, _ = fmt.Fprintf(output, "%s = %s\n", name, &indented)
 	}
 	return nil
 }
