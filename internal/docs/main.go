@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log"
@@ -25,6 +26,9 @@ func main() {
 	}
 }
 
+var errOldEngine = errors.New("leaves ephemeral resources out of a provider's schema: " +
+	"it takes Terraform 1.10, OpenTofu 1.11 or later")
+
 func generate(ctx context.Context, output io.Writer) error {
 	root, err := engine.Root()
 	if err != nil {
@@ -35,8 +39,7 @@ func generate(ctx context.Context, output io.Writer) error {
 		return err
 	}
 	if !found.AtLeast("1.10", "1.11") {
-		return fmt.Errorf("%s leaves ephemeral resources out of a provider's schema: "+
-			"it takes Terraform 1.10, OpenTofu 1.11 or later", found)
+		return fmt.Errorf("%s %w", found, errOldEngine)
 	}
 	folder := filepath.Join(root, "build", "docs")
 	document, err := readSchema(ctx, output, found, folder)
