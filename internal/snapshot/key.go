@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -18,8 +17,8 @@ type key struct {
 // newKey makes a key of the kind that the registries accept.
 func newKey(ctx context.Context) (*key, error) {
 	if _, err := exec.LookPath("gpg"); err != nil {
-		return nil, errors.New("gpg, which signs releases, is missing: install GnuPG " +
-			"(Debian and Ubuntu: apt-get install gnupg; macOS: brew install gnupg)")
+		return nil, fmt.Errorf("gpg, which signs releases, is missing: install GnuPG "+
+			"(Debian and Ubuntu: apt-get install gnupg; macOS: brew install gnupg): %w", err)
 	}
 	// Not below build: the agent's socket stands in it, whose path is limited to about 100 bytes.
 	home, err := os.MkdirTemp("", "gpg")

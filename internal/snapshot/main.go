@@ -40,7 +40,7 @@ func snapshot(ctx context.Context) error {
 	if err := os.MkdirAll(folder, 0o750); err != nil {
 		return err
 	}
-	config, err := writeConfig(root, folder)
+	config, err := writeConfig(root, folder, target())
 	if err != nil {
 		return err
 	}
@@ -107,15 +107,17 @@ func target() string {
 
 var anyTarget = regexp.MustCompile(`(?m)^ +- (darwin|freebsd|linux|windows)_.*\n`)
 
-// writeConfig leaves of the release's configuration only this machine's target.
-func writeConfig(root, folder string) (string, error) {
+var errNoTarget = errors.New("there are no releases for this machine")
+
+// writeConfig leaves of the release's configuration only one target.
+func writeConfig(root, folder, target string) (string, error) {
 	text, err := os.ReadFile(filepath.Join(root, ".goreleaser.yml"))
 	if err != nil {
 		return "", err
 	}
-	own := regexp.MustCompile(`- ` + target() + `(_\w+)?\n`)
+	own := regexp.MustCompile(`- ` + target + `(_\w+)?\n`)
 	if !own.Match(text) {
-		return "", errors.New("there are no releases for " + target())
+		return "", fmt.Errorf("%w, %s", errNoTarget, target)
 	}
 	text = anyTarget.ReplaceAllFunc(text, func(line []byte) []byte {
 		if own.Match(line) {
