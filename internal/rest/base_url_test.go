@@ -30,6 +30,7 @@ func TestParseBaseURLTakesHTTPSAndLoopback(t *testing.T) {
 		"https:///path":                 ErrBaseURLSyntax,
 		"https://exa mple.com":          ErrBaseURLSyntax,
 		" https://example.com":          ErrBaseURLSyntax,
+		"https://example.com/v3 ":       ErrBaseURLSyntax,
 		"https://example.com:port":      ErrBaseURLSyntax,
 		"https://example.com/%zz":       ErrBaseURLSyntax,
 		"http://example.com":            ErrBaseURLScheme,

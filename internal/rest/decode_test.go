@@ -33,7 +33,7 @@ func TestDoRefusesAnswersOfNoUse(t *testing.T) {
 			},
 		},
 		"web page": {
-			respond(200, " <html>"),
+			respond(200, " <html>", "Content-Type", "application/json"),
 			AnswerError{
 				Reason:     "its body is no JSON: invalid character '<' looking for beginning of value",
 				StatusCode: 200, WebPage: true,

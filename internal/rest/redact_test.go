@@ -20,6 +20,7 @@ func TestCleanRedactsSecretsAndControlCharacters(t *testing.T) {
 		"abc%2Fdef%2B%3D abc%2Fdef+=":               "(redacted) (redacted)",
 		"see https://x.example/a?X-Sig=1&b=2, then": "see https://x.example/a?(redacted) then",
 		"relative /a?sig=1 too":                     "relative /a?(redacted) too",
+		"see https://x.example/a#token=1 too":       "see https://x.example/a#(redacted) too",
 		"is it? a=b":                                "is it? a=b",
 		"proxy http://me:pw@proxy:3128 down":        "proxy http://(redacted)@proxy:3128 down",
 		"\x1b]0;title\x07 \u202egpj.exe":            "\ufffd]0;title\ufffd \ufffdgpj.exe",
@@ -35,6 +36,16 @@ func TestCleanRedactsSecretsAndControlCharacters(t *testing.T) {
 	}
 	if got := newRedactor([]string{"bearer t0k3n"}).clean("no t0k3n"); got != "no (redacted)" {
 		t.Errorf("with a scheme: got %q", got)
+	}
+	for _, form := range []string{
+		"\"~?secret~?\" ", `"~?secret~?"`, `\"~?secret~?\" `,
+		"%22~%3Fsecret~%3F%22+", "%22~%3Fsecret~%3F%22%20",
+		"In4/c2VjcmV0fj8iIA==", "In4_c2VjcmV0fj8iIA==",
+	} {
+		got := newRedactor([]string{"\"~?secret~?\" "}).clean("<" + form + ">")
+		if got != "<(redacted)>" {
+			t.Errorf("%s: got %q", form, got)
+		}
 	}
 	if got := newRedactor(nil).clean("fine"); got != "fine" {
 		t.Errorf("without secrets: got %q", got)

@@ -232,6 +232,18 @@ func TestRetryAfterTakesSecondsAndDates(t *testing.T) {
 	}
 }
 
+func TestRetryAfterMilliseconds(t *testing.T) {
+	t.Parallel()
+	for value, want := range map[string]time.Duration{
+		"1500": 1500 * time.Millisecond, "0": 0, "soon": 7 * time.Second, "": 7 * time.Second,
+	} {
+		header := http.Header{"Retry-After-Ms": {value}, "Retry-After": {"7"}}
+		if got := retryAfter(header, time.Now()); got != want {
+			t.Errorf("%q: got %s, want %s", value, got, want)
+		}
+	}
+}
+
 func TestBackoffDoublesUpToAMaximum(t *testing.T) {
 	t.Parallel()
 	for attempt, ceiling := range map[int]time.Duration{

@@ -237,6 +237,25 @@ func TestSharedHasNoSecondFetchWhereTheTimeIsTheSame(t *testing.T) {
 	})
 }
 
+// TestSharedHasASecondFetchForWhoHasNotablyMoreTime joins one who has half a second.
+func TestSharedHasASecondFetchForWhoHasNotablyMoreTime(t *testing.T) {
+	t.Parallel()
+	for more, want := range map[time.Duration]int{minWait: 1, 10 * time.Second: 2} {
+		inBubble(t, 5*time.Second, func(t *testing.T, s *shelf) {
+			short, cancel := context.WithTimeout(t.Context(), time.Second/2)
+			defer cancel()
+			long, end := context.WithTimeout(t.Context(), time.Second/2+more)
+			defer end()
+			go func() { _, _ = s.get(short, "a") }()
+			synctest.Wait()
+			answer, err := s.get(long, "a")
+			if s.fetched != want || (err == nil) != (want == 2) {
+				t.Errorf("%s more: %d fetches, %v, %v", more, s.fetched, answer, err)
+			}
+		})
+	}
+}
+
 // TestSharedTakesANetworkTimeoutForAnError has a fetch fail with what looks like a deadline.
 func TestSharedTakesANetworkTimeoutForAnError(t *testing.T) {
 	t.Parallel()

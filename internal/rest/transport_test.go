@@ -10,8 +10,10 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 )
 
 // serveTLS is serve over TLS, with the certificate that a client has to trust.
@@ -99,5 +101,87 @@ func TestDoKeepsConnections(t *testing.T) {
 	}
 	if opened.Load() != 1 || api.count() != 21 {
 		t.Errorf("%d connections for %d requests", opened.Load(), api.count())
+	}
+}
+
+// TestDoKeepsAsManyConnectionsAsThereAreRequests has eight at once, and eight again.
+func TestDoKeepsAsManyConnectionsAsThereAreRequests(t *testing.T) {
+	t.Parallel()
+	const many = 8
+	var opened atomic.Int64
+	var together sync.WaitGroup
+	api := httptest.NewUnstartedServer(http.HandlerFunc(
+		func(w http.ResponseWriter, _ *http.Request) {
+			together.Done()
+			together.Wait()
+			_, _ = io.WriteString(w, `{"name":"one"}`)
+		}))
+	api.Config.ConnState = func(_ net.Conn, state http.ConnState) {
+		if state == http.StateNew {
+			opened.Add(1)
+		}
+	}
+	api.Start()
+	t.Cleanup(api.Close)
+	client, _ := newClient(t, api.URL, func(o *Options) { o.MaxConcurrentRequests = many })
+	for range 2 {
+		together.Add(many)
+		var group sync.WaitGroup
+		for range many {
+			group.Go(func() {
+				if _, err := get(t.Context(), client); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		group.Wait()
+	}
+	if opened.Load() != many {
+		t.Errorf("%d connections", opened.Load())
+	}
+}
+
+// TestPingsEndBeforeTheAttempt has a sign of life asked for and missed within one attempt.
+func TestPingsEndBeforeTheAttempt(t *testing.T) {
+	t.Parallel()
+	for limit, want := range map[time.Duration]time.Duration{
+		time.Second: time.Second / 2, 20 * time.Second: 10 * time.Second, time.Hour: 10 * time.Second,
+	} {
+		got := newTransport(Options{RequestTimeout: limit}).(*http.Transport).HTTP2
+		if got == nil || got.SendPingTimeout != want || got.PingTimeout != want {
+			t.Errorf("%s: got %+v", limit, got)
+		}
+	}
+}
+
+// TestABrokenBody has the connection fail after the header.
+func TestABrokenBody(t *testing.T) {
+	t.Parallel()
+	broken := func(status int, err error) roundTripper {
+		return inTurn(func(*http.Request) *http.Response {
+			response := answer(status, "")
+			response.Body = io.NopCloser(readerFunc(func([]byte) (int, error) { return 0, err }))
+			return response
+		})
+	}
+	const closed = "the connection was closed before the answer was complete"
+	for name, test := range map[string]struct {
+		api  roundTripper
+		want string
+	}{
+		"closed":   {broken(200, io.ErrUnexpectedEOF), closed},
+		"reset":    {broken(200, errors.New("reset")), "reset"},
+		"an error": {broken(404, io.ErrUnexpectedEOF), "404 Not Found"},
+		"no header": {func(*http.Request) (*http.Response, error) {
+			return nil, io.EOF
+		}, closed},
+	} {
+		client, _ := newClient(t, "https://api.example.com")
+		client.transport = test.api
+		_, err := get(t.Context(), client)
+		var failed *Error
+		if !errors.As(err, &failed) || failed.Err.Error() != test.want {
+			t.Errorf("%s: got %v", name, err)
+		}
 	}
 }

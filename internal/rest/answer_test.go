@@ -1,0 +1,33 @@
+package rest
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+)
+
+func TestGetReadsABodyOfTheLimit(t *testing.T) {
+	t.Parallel()
+	const before, after = `{"name":"`, `"}`
+	name := strings.Repeat("x", MaxBodySize-len(before)-len(after))
+	client, _ := newClient(t, "https://api.example.com")
+	client.transport = inTurn(fixed(http.StatusOK, before+name+after))
+	if got, err := get(t.Context(), client); err != nil || got.Name != name {
+		t.Errorf("got %v", err)
+	}
+}
+
+// TestAWebPageDoesNotTellWhatThereIs has a 404 of whatever answers in the API's place.
+func TestAWebPageDoesNotTellWhatThereIs(t *testing.T) {
+	t.Parallel()
+	for header, body := range map[string]string{"text/html; charset=utf-8": "", "text/plain": "<p>"} {
+		client, _ := newClient(t, "https://api.example.com")
+		client.transport = inTurn(fixed(http.StatusNotFound, body, "Content-Type", header))
+		_, err := get(t.Context(), client)
+		var status *StatusError
+		if !errors.As(err, &status) || !status.WebPage || errors.Is(err, ErrNotFound) {
+			t.Errorf("%s: got %v", header, err)
+		}
+	}
+}

@@ -1,0 +1,73 @@
+package rest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// ledger is a credential that notes what it is told, and always has another value.
+type ledger struct {
+	given int
+	told  []string
+}
+
+func (l *ledger) Authorization(context.Context) (string, error) {
+	l.given++
+	return fmt.Sprintf("token-%d", l.given), nil
+}
+
+func (l *ledger) Accepted(authorization string) {
+	l.told = append(l.told, authorization+" accepted")
+}
+
+func (l *ledger) Refused(authorization string) bool {
+	l.told = append(l.told, authorization+" refused")
+	return true
+}
+
+// TestACredentialIsToldWhatTheAPIMadeOfIt has answers that say something of it, and others.
+func TestACredentialIsToldWhatTheAPIMadeOfIt(t *testing.T) {
+	t.Parallel()
+	good := fixed(200, `{"name":"one"}`)
+	for name, test := range map[string]struct {
+		api  roundTripper
+		told []string
+	}{
+		"good":      {inTurn(good), []string{"token-1 accepted"}},
+		"not found": {inTurn(fixed(404, "")), []string{"token-1 accepted"}},
+		"forbidden": {inTurn(fixed(403, "")), []string{"token-1 accepted"}},
+		"a fault":   {inTurn(fixed(500, ""), good), []string{"token-2 accepted"}},
+		"a limit":   {inTurn(fixed(429, ""), good), []string{"token-2 accepted"}},
+		"a broken connection": {inTurn(func(*http.Request) *http.Response {
+			response := answer(200, "")
+			response.Body = io.NopCloser(readerFunc(func([]byte) (int, error) {
+				return 0, errors.New("reset")
+			}))
+			return response
+		}, good), []string{"token-2 accepted"}},
+		"no answer of the API's": {inTurn(fixed(200, "<html>")), nil},
+		"refused once": {
+			inTurn(fixed(401, ""), good), []string{"token-1 refused", "token-2 accepted"},
+		},
+		"refused twice": {
+			inTurn(fixed(401, ""), fixed(401, ""), good),
+			[]string{"token-1 refused", "token-2 refused"},
+		},
+	} {
+		credential := &ledger{}
+		client, _ := newClient(t, "https://api.example.com", func(o *Options) {
+			o.Credential = credential
+		})
+		client.transport = test.api
+		_, _ = get(t.Context(), client)
+		if diff := cmp.Diff(test.told, credential.told); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+}

@@ -1,0 +1,65 @@
+package rest
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// pending is a request for what a 404 only says isn't there yet.
+var pending = Request{
+	Path:    []string{"things", "1"},
+	Pending: func(err error) bool { return errors.Is(err, ErrNotFound) },
+}
+
+// TestPendingWaitsAsLongAsIsAskedOrMore has a server that asks for less than the own pause, and for
+// more.
+func TestPendingWaitsAsLongAsIsAskedOrMore(t *testing.T) {
+	t.Parallel()
+	api := serve(t, respond(404, "", "Retry-After", "0"), respond(404, "", "Retry-After", "1.5"),
+		respond(404, "", "Retry-After", "60"), respond(200, `{"name":"one"}`))
+	client, clock := newClient(t, api.URL)
+	if _, err := Do(t.Context(), client, pending, (*thing).check); err != nil {
+		t.Fatal(err)
+	}
+	want := []time.Duration{time.Second, 2 * time.Second, time.Minute}
+	if diff := cmp.Diff(want, clock.waits()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestPendingIsLookedAtUntilShortlyBeforeTheDeadline has a limit of 20 s, of which no pause takes
+// more than half of what is left.
+func TestPendingIsLookedAtUntilShortlyBeforeTheDeadline(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		client, _ := newClient(t, "https://api.example.com", func(o *Options) {
+			o.Clock = systemClock{}
+		})
+		started := time.Now()
+		var looks []time.Duration
+		client.transport = roundTripper(func(*http.Request) (*http.Response, error) {
+			looks = append(looks, time.Since(started))
+			return answer(http.StatusNotFound, ""), nil
+		})
+		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+		defer cancel()
+		_, err := Do(ctx, client, pending, (*thing).check)
+		var wait *WaitError
+		if !errors.As(err, &wait) || !errors.Is(err, ErrNotFound) {
+			t.Errorf("got %v", err)
+		}
+		want := []time.Duration{0, 1e6, 3e6, 7e6, 13.5e6, 16.75e6, 18.375e6, 19187500, 19593750}
+		for i := range want {
+			want[i] *= time.Microsecond
+		}
+		if diff := cmp.Diff(want, looks); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
