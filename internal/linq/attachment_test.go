@@ -127,6 +127,21 @@ func TestGetAttachmentReadsErrors(t *testing.T) {
 				DocURL: "https://docs.linqapp.com/error/codes/2xxx/2007/",
 			},
 		},
+		"2007 with another status": {
+			mockapi.Error(http.StatusBadRequest, "2007", "no"),
+			rest.StatusError{
+				StatusCode: 400, Code: "2007", Message: "no",
+				DocURL: "https://docs.linqapp.com/error/codes/2xxx/2007/",
+			},
+		},
+		"not to be tried again": {
+			mockapi.Respond(http.StatusInternalServerError, "", "x-should-retry", "false"),
+			rest.StatusError{StatusCode: 500},
+		},
+		"to be tried again": {
+			mockapi.Respond(http.StatusConflict, "", "x-should-retry", "true"),
+			rest.StatusError{StatusCode: 409, Retryable: true},
+		},
 		"web page": {
 			mockapi.Respond(http.StatusBadGateway, "<html>", "Content-Type", "text/html"),
 			rest.StatusError{StatusCode: 502, WebPage: true, Retryable: true},
@@ -160,6 +175,28 @@ func TestGetAttachmentReadsErrors(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+func TestGetAttachmentReadsHowLongToPause(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		header []string
+		want   time.Duration
+	}{
+		"the body":              {nil, 1500 * time.Millisecond},
+		"the header beats it":   {[]string{"Retry-After", "7"}, 7 * time.Second},
+		"even where that is 0":  {[]string{"Retry-After", "0"}, 0},
+		"a header of no number": {[]string{"Retry-After", "soon"}, 1500 * time.Millisecond},
+	} {
+		api, client := newMock(t, mockapi.DefaultLinqAPIKey)
+		api.Fail("", mockapi.Respond(http.StatusTooManyRequests,
+			`{"error":{"retry_after":1.5}}`, test.header...))
+		_, err := client.GetAttachment(t.Context(), Request{AttachmentID: mockapi.LinqPhoto})
+		var got *rest.StatusError
+		if !errors.As(err, &got) || got.RetryAfter != test.want {
+			t.Errorf("%s: got %v", name, err)
+		}
 	}
 }
 
@@ -225,6 +262,7 @@ func TestNewTakesTheBaseURLWithItsVersion(t *testing.T) {
 		"https://proxy.example/v3":   "https://proxy.example",
 		"https://proxy.example/l/v3": "https://proxy.example/l",
 		"https://proxy.example/xv3":  "https://proxy.example/xv3",
+		"https://p.example/a%2Fb/v3": "https://p.example/a%2Fb",
 	} {
 		base, err := rest.ParseBaseURL(text)
 		if err != nil {

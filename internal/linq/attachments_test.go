@@ -73,6 +73,50 @@ func TestGetSharedAttachmentsReadsEachOnceAndSideBySide(t *testing.T) {
 	}
 }
 
+// TestGetSharedAttachmentsAsksOnceForWhatIsNotShared has an attachment that isn't ready.
+func TestGetSharedAttachmentsAsksOnceForWhatIsNotShared(t *testing.T) {
+	t.Parallel()
+	api, client := newConcurrentMock(t, 8, func(next http.Handler) http.Handler { return next })
+	id := mockapi.LinqPending
+	found, err := client.GetSharedAttachments(t.Context(),
+		[]string{id, strings.ToUpper(id), id}, false)
+	if err != nil || found.Get(id) == nil {
+		t.Errorf("got %v, %v", found, err)
+	}
+	if n := len(api.Requests()); n != 1 {
+		t.Errorf("%d requests", n)
+	}
+}
+
+// TestWhoDoesNotWaitIsNotHeldUp by one who waits for the same attachment.
+func TestWhoDoesNotWaitIsNotHeldUp(t *testing.T) {
+	t.Parallel()
+	asked := make(chan struct{}, 2)
+	_, client := newConcurrentMock(t, 8, func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			next.ServeHTTP(w, r)
+			asked <- struct{}{}
+		})
+	})
+	waits, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() {
+		_, err := client.GetSharedAttachment(waits, Request{mockapi.LinqPending, true})
+		ended <- err
+	}()
+	<-asked
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	got, err := client.GetSharedAttachment(ctx, Request{mockapi.LinqPending, false})
+	if err != nil || *got.Status != "pending" {
+		t.Errorf("got %v, %v", got, err)
+	}
+	stop()
+	if err := <-ended; !errors.Is(err, context.Canceled) {
+		t.Errorf("who waits: got %v", err)
+	}
+}
+
 // TestGetSharedAttachmentsStopsAtTheFirstError has all requests refused from the twentieth on.
 func TestGetSharedAttachmentsStopsAtTheFirstError(t *testing.T) {
 	t.Parallel()

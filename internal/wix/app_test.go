@@ -175,6 +175,45 @@ func TestAppWithoutPermissionAsksForTwoTokens(t *testing.T) {
 	}
 }
 
+// TestAppRenewsAgainAfterATokenThatWasAccepted has each of two tokens refused after it was used.
+func TestAppRenewsAgainAfterATokenThatWasAccepted(t *testing.T) {
+	t.Parallel()
+	api, client, _ := newAppMock(t, mockApp)
+	readPDFs(t, client, 1)
+	for renewals := 1; renewals <= 2; renewals++ {
+		api.RevokeWixTokens()
+		readPDFs(t, client, 1)
+		if got := tokens(api); got != 1+renewals {
+			t.Errorf("%d tokens after %d renewals", got, renewals)
+		}
+	}
+}
+
+// TestAppLearnsNothingOfATokenFromTheOneBefore has an answer to the old one come late.
+func TestAppLearnsNothingOfATokenFromTheOneBefore(t *testing.T) {
+	t.Parallel()
+	api := mockapi.New(mockapi.Config{})
+	credential := newAppCredential(mockApp, rest.Options{
+		BaseURL: serve(t, api), RequestTimeout: time.Minute,
+	})
+	old, err := credential.Authorization(t.Context())
+	if err != nil || !credential.Refused(old) {
+		t.Fatalf("got %q, %v", old, err)
+	}
+	renewed, err := credential.Authorization(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	credential.Accepted(old)
+	if credential.Refused(renewed) {
+		t.Error("a token that was never accepted is renewed")
+	}
+	credential.Accepted(renewed)
+	if !credential.Refused(renewed) {
+		t.Error("a token that was accepted isn't renewed")
+	}
+}
+
 // TestAppRenewalIsNoRetry has a token refused, and one answer fail, where one retry is allowed.
 func TestAppRenewalIsNoRetry(t *testing.T) {
 	t.Parallel()
