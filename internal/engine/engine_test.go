@@ -1,22 +1,37 @@
 package engine
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"testing"
 )
 
-// TestMain has the test's own binary pass for an engine.
+// versionVariable is what the test's own binary says as an engine's version.
+const versionVariable = "TEST_VERSION"
+
+// TestMain has the test's own binary pass for an engine, whose apply ends when it is interrupted.
 func TestMain(m *testing.M) {
-	if len(os.Args) == 2 && os.Args[1] == "version" {
-		fmt.Println("OpenTofu v1.9.2\non any_machine")
-		return
+	if len(os.Args) != 2 {
+		os.Exit(m.Run())
 	}
-	os.Exit(m.Run())
+	switch os.Args[1] {
+	case "version":
+		fmt.Println(cmp.Or(os.Getenv(versionVariable), "OpenTofu v1.9.2\non any_machine"))
+	case "apply":
+		interrupted := make(chan os.Signal, 1)
+		signal.Notify(interrupted, os.Interrupt)
+		fmt.Println("applying")
+		<-interrupted
+		fmt.Println("stopped")
+	default:
+		os.Exit(m.Run())
+	}
 }
 
 //nolint:paralleltest // it sets an environment variable
