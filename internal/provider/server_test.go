@@ -50,6 +50,14 @@ func TestLentContextIsLetGo(t *testing.T) {
 	}
 }
 
+func TestTheServerLends(t *testing.T) {
+	t.Parallel()
+	server := newServer(newProvider("test"))
+	if _, ok := server.(lendingServer); !ok {
+		t.Errorf("got a %T", server)
+	}
+}
+
 func TestLentContextIsCancelledWithItsCall(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())

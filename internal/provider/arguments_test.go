@@ -1,0 +1,76 @@
+package provider
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+func TestLinqAttachmentsChecksEachID(t *testing.T) {
+	t.Parallel()
+	result := read(t, newMock(t).env(), nil, linqAttachmentsType,
+		values{"attachment_ids": []any{"550e8400-e29b-41d4-a716-446655440000", "x"}})
+	want := []problem{{
+		"Invalid Linq Attachment ID",
+		"attachment_ids[1] must be a GUID (UUID), 8-4-4-4-12 hexadecimal digits such as " +
+			"550e8400-e29b-41d4-a716-446655440000.",
+		`AttributeName("attachment_ids").ElementKeyInt(1)`,
+	}}
+	if diff := cmp.Diff(want, result.problems); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestWhatIsNotKnownIsNotChecked(t *testing.T) {
+	t.Parallel()
+	for _, value := range []types.String{types.StringUnknown(), types.StringNull()} {
+		var resp validator.StringResponse
+		textValidator{"Thing", checkGUID}.ValidateString(t.Context(),
+			validator.StringRequest{ConfigValue: value}, &resp)
+		if resp.Diagnostics.HasError() {
+			t.Errorf("%s: %v", value, resp.Diagnostics)
+		}
+	}
+	for _, value := range []types.Number{types.NumberUnknown(), types.NumberNull()} {
+		var resp validator.NumberResponse
+		wholeValidator{"Thing", 1, 2}.ValidateNumber(t.Context(),
+			validator.NumberRequest{ConfigValue: value}, &resp)
+		if resp.Diagnostics.HasError() {
+			t.Errorf("%s: %v", value, resp.Diagnostics)
+		}
+	}
+}
+
+// TestModelsThatDoNotFitAreReported has an argument, and a computed attribute, without a field.
+func TestModelsThatDoNotFitAreReported(t *testing.T) {
+	t.Parallel()
+	type empty struct{}
+	raw := tftypes.NewValue(
+		tftypes.Object{AttributeTypes: map[string]tftypes.Type{"a": tftypes.String}},
+		map[string]tftypes.Value{"a": tftypes.NewValue(tftypes.String, "1")})
+	for name, attribute := range map[string]schema.StringAttribute{
+		"argument": {Required: true}, "computed": {Computed: true},
+	} {
+		config := tfsdk.Config{
+			Schema: schema.Schema{Attributes: map[string]schema.Attribute{"a": attribute}},
+			Raw:    raw,
+		}
+		var diags diag.Diagnostics
+		got := mapped(t.Context(), &diags, config, func(*empty) bool { return true })
+		if !got.Equal(config.Raw) {
+			t.Errorf("%s: got %s", name, got)
+		}
+		want := diag.Diagnostics{diag.NewErrorDiagnostic("Unexpected Value",
+			"The provider's model and its schema differ: there is no field for a in provider.empty. "+
+				"This is a bug of the provider: please report it.")}
+		if diff := cmp.Diff(want, diags); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+}

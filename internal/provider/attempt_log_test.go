@@ -1,0 +1,53 @@
+package provider
+
+import (
+	"bytes"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-log/tflogtest"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
+)
+
+func TestLogAttempt(t *testing.T) {
+	t.Parallel()
+	failed := &rest.StatusError{StatusCode: 503}
+	var output bytes.Buffer
+	ctx := tflogtest.RootLogger(t.Context(), &output)
+	for i, attempt := range []rest.Attempt{
+		{Err: failed, Wait: 2 * time.Second},
+		{Err: failed, Pending: true, Wait: time.Second},
+		{Err: failed},
+		{},
+	} {
+		attempt.Number, attempt.URL, attempt.Duration = i+1, "https://x/1", 5*time.Millisecond
+		logAttempt(ctx, attempt)
+	}
+	got, err := tflogtest.MultilineJSONDecode(&output)
+	if err != nil {
+		t.Fatal(err)
+	}
+	line := func(level, message string, attempt float64, more values) values {
+		result := values{
+			"@level": level, "@message": message, "@module": "provider", "attempt": attempt,
+			"url": "https://x/1", "duration_ms": 5.0,
+		}
+		for name, value := range more {
+			result[name] = value
+		}
+		return result
+	}
+	const told = "503 Service Unavailable"
+	want := []map[string]any{
+		line("warn", "Request failed, and is tried again", 1,
+			values{"error": told, "retry_in_ms": 2000.0}),
+		line("info", "Waiting until it is ready", 2, values{"retry_in_ms": 1000.0}),
+		line("debug", "Request failed", 3, values{"error": told}),
+		line("debug", "Request succeeded", 4, nil),
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
