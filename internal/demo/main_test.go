@@ -142,6 +142,24 @@ func TestShowStopsWhereTheEngineFails(t *testing.T) {
 	}
 }
 
+func TestInstallTakesTheMirror(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	mirror := filepath.Join(folder, "mirror")
+	var output bytes.Buffer
+	installed, err := install(t.Context(), &output, engine.Engine{Path: "tofu"}, mirror, "")
+	if err != nil || installed.Path != "tofu" {
+		t.Fatalf("got %v, %v", installed, err)
+	}
+	if got := output.String(); got != "==> Installing the provider from "+mirror+"\n" {
+		t.Errorf("got %q", got)
+	}
+	text, err := os.ReadFile(filepath.Join(folder, "cli.tfrc"))
+	if err != nil || !strings.Contains(string(text), filepath.ToSlash(mirror)) {
+		t.Errorf("got %s, %v", text, err)
+	}
+}
+
 func TestCopyConfiguration(t *testing.T) {
 	t.Parallel()
 	from, to := t.TempDir(), filepath.Join(t.TempDir(), "work")

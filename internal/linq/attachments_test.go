@@ -162,6 +162,10 @@ func TestAttachmentErrorsAreFiveAtMost(t *testing.T) {
 	if len(failed) != 5 || failed[4].AttachmentID != "4" || !errors.Is(failed, rest.ErrNotFound) {
 		t.Errorf("got %v", failed)
 	}
+	const text = "attachment 0: not found\nattachment 1: not found"
+	if got := failed[:2].Error(); got != text {
+		t.Errorf("got %q", got)
+	}
 	interrupted := AttachmentErrors(nil).with(&AttachmentError{"1", context.Canceled})
 	if len(interrupted) != 1 {
 		t.Errorf("got %v", interrupted)

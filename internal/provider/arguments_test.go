@@ -47,6 +47,23 @@ func TestWhatIsNotKnownIsNotChecked(t *testing.T) {
 	}
 }
 
+func TestReceiveTakesClientsAlone(t *testing.T) {
+	t.Parallel()
+	var diags diag.Diagnostics
+	own := &clients{}
+	if receive(nil, &diags) != nil || receive(own, &diags) != own || diags.HasError() {
+		t.Errorf("got %v", diags)
+	}
+	want := diag.Diagnostics{diag.NewErrorDiagnostic("Unexpected Provider Data",
+		"Expected *provider.clients, got string. This is a bug of the provider: please report it.")}
+	if got := receive("x", &diags); got != nil {
+		t.Errorf("got %v", got)
+	}
+	if diff := cmp.Diff(want, diags); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // TestModelsThatDoNotFitAreReported has an argument, and a computed attribute, without a field.
 func TestModelsThatDoNotFitAreReported(t *testing.T) {
 	t.Parallel()

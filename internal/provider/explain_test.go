@@ -10,6 +10,7 @@ import (
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/wix"
 )
 
 // noToken is a request for an access token that ended with an answer of this status.
@@ -50,6 +51,11 @@ func TestReadDiagnosticOfErrors(t *testing.T) {
 			"Wix failed to give thing 1.\n\n" + fault + "After an answer to another block's request, " +
 				"the next would have had to wait for 2m0s, which is more than the read's time limit " +
 				"of 1m0s leaves. Raise timeouts.read of the block.\n\nStatus: 503 Service Unavailable",
+		},
+		"a list that changes": {
+			wix.ErrListChanged,
+			"The list of thing 1 changed each time it was read.\n\nRun again when nothing is being " +
+				"added or removed.",
 		},
 		"no token": {
 			noToken(http.StatusBadRequest, false),

@@ -1,0 +1,50 @@
+package mockapi
+
+import (
+	"slices"
+	"testing"
+)
+
+func TestWixToken(t *testing.T) {
+	t.Parallel()
+	api, url := start(t)
+	read := func(authorization string) int {
+		response, _ := call(t, url, "GET", "/contacts/v4/attachments/"+WixContact+"/"+WixImage, "",
+			"Authorization", authorization)
+		return response.status
+	}
+	const id, secret, instance = DefaultWixAppID, DefaultWixAppSecret, DefaultWixAppInstanceID
+	if got := read(""); got != 401 {
+		t.Errorf("without a credential: %d", got)
+	}
+	for name, body := range map[string][4]string{
+		"grant type": {"password", id, secret, instance},
+		"id":         {"client_credentials", "x", secret, instance},
+		"secret":     {"client_credentials", id, "x", instance},
+		"instance":   {"client_credentials", id, secret, "x"},
+	} {
+		if response, got := askToken(t, url, body); response.status != 400 || got != "" {
+			t.Errorf("another %s: %d %s", name, response.status, got)
+		}
+	}
+	valid := [4]string{"client_credentials", id, secret, instance}
+	_, first := askToken(t, url, valid)
+	_, second := askToken(t, url, valid)
+	got := []int{read(first), read(second), read("Bearer " + second)}
+	api.RevokeWixTokens()
+	got = append(got, read(second), read(""))
+	if want := []int{401, 200, 200, 401, 401}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+// askToken sends the grant type, and the id, the secret and the instance of an app.
+func askToken(t *testing.T, url string, values [4]string) (answer, string) {
+	t.Helper()
+	response, body := call(t, url, "POST", "/oauth2/token", marshal(map[string]string{
+		"grant_type": values[0], "client_id": values[1], "client_secret": values[2],
+		"instance_id": values[3],
+	}))
+	token, _ := body["access_token"].(string)
+	return response, token
+}
