@@ -64,7 +64,7 @@ func play(command, agent string) error {
 	return errors.New("no such command: " + command)
 }
 
-func TestShow(t *testing.T) {
+func TestShowPrintsWhatThisVersionReadAlone(t *testing.T) {
 	own, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
@@ -105,7 +105,7 @@ files = {
 				t.Fatalf("got %v", err)
 			}
 			mocked, rest, _ := strings.Cut(output.String(), "\n")
-			if !strings.HasPrefix(mocked, "==> Both APIs are mocked at http://127.0.0.1:") {
+			if !strings.HasPrefix(mocked, "==> The APIs are mocked at http://127.0.0.1:") {
 				t.Errorf("got %q", mocked)
 			}
 			if diff := cmp.Diff("==> Running init in "+work+"\nInitialized\n"+

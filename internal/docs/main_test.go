@@ -44,7 +44,7 @@ func TestMain(m *testing.M) {
 	}
 }
 
-func TestReadSchema(t *testing.T) {
+func TestReadSchemaInitializesFirst(t *testing.T) {
 	own, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)

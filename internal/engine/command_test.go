@@ -13,7 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func TestString(t *testing.T) {
+func TestAnEngineHasNameAndVersion(t *testing.T) {
 	t.Parallel()
 	got := []string{
 		Engine{Version: "1.11.4", Host: TerraformHost}.String(),
@@ -25,7 +25,7 @@ func TestString(t *testing.T) {
 }
 
 //nolint:paralleltest // it sets an environment variable
-func TestChoose(t *testing.T) {
+func TestTerraformIsChosenBeforeTofu(t *testing.T) {
 	for _, test := range []struct {
 		there []string
 		want  string
@@ -111,7 +111,7 @@ func TestCommandSeesNothingOfTheUsers(t *testing.T) {
 	}
 }
 
-func TestBinary(t *testing.T) {
+func TestBinaryIsWhereMirrorsHaveIt(t *testing.T) {
 	t.Parallel()
 	got := Engine{Host: OpenTofuHost}.Binary("mirror")
 	want := filepath.Join("mirror", "registry.opentofu.org", "terraform-attachments", "attachments",

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestWixToken(t *testing.T) {
+func TestWixTokensAreForTheAppAndEnd(t *testing.T) {
 	t.Parallel()
 	api, url := start(t)
 	read := func(authorization string) int {

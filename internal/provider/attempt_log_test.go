@@ -11,7 +11,7 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
 )
 
-func TestLogAttempt(t *testing.T) {
+func TestAttemptsAreLoggedByTheirOutcome(t *testing.T) {
 	t.Parallel()
 	failed := &rest.StatusError{StatusCode: 503}
 	var output bytes.Buffer

@@ -14,8 +14,8 @@ func refusal(seconds time.Duration) *StatusError {
 	}
 }
 
-// TestSlowDown has a refusal that came a moment ago.
-func TestSlowDown(t *testing.T) {
+// TestSlowDownGoesByTheLastAnswers has a refusal that came a moment ago.
+func TestSlowDownGoesByTheLastAnswers(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
 	ago := func(d time.Duration) time.Time { return now.Add(-d) }
@@ -125,7 +125,7 @@ func TestAShorterPauseDoesNotEndALongerOne(t *testing.T) {
 	}
 }
 
-func TestPauses(t *testing.T) {
+func TestOnlyA429OrA503WithAWaitPausesAll(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		status     int

@@ -154,8 +154,8 @@ func TestPingsEndBeforeTheAttempt(t *testing.T) {
 	}
 }
 
-// TestABrokenBody has the connection fail after the header.
-func TestABrokenBody(t *testing.T) {
+// TestABrokenBodyCountsWhereTheStatusIsGood has the connection fail after the header.
+func TestABrokenBodyCountsWhereTheStatusIsGood(t *testing.T) {
 	t.Parallel()
 	broken := func(status int, err error) roundTripper {
 		return inTurn(func(*http.Request) *http.Response {

@@ -22,7 +22,7 @@ func mustGit(t *testing.T, folder string, arguments ...string) string {
 	return output
 }
 
-func TestCopyCheckout(t *testing.T) {
+func TestCopyCheckoutTakesAllButWhatIsIgnored(t *testing.T) {
 	t.Parallel()
 	root := t.TempDir()
 	at := func(name string) string { return filepath.Join(root, name) }

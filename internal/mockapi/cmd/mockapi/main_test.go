@@ -15,7 +15,7 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
 )
 
-func TestServe(t *testing.T) {
+func TestServePrintsSettingsAndAnswersByThem(t *testing.T) {
 	t.Parallel()
 	ctx, stop := context.WithCancel(t.Context())
 	output, printed := io.Pipe()
@@ -76,7 +76,7 @@ func ask(t *testing.T, url string) int {
 	return response.StatusCode
 }
 
-func TestServeErrors(t *testing.T) {
+func TestServeRefusesWhatItCannotServe(t *testing.T) {
 	t.Parallel()
 	err := serve(t.Context(), io.Discard, "127.0.0.1:0", "sometimes")
 	if !errors.Is(err, mockapi.ErrUnknownFault) {
