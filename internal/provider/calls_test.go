@@ -1,0 +1,126 @@
+package provider
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
+)
+
+// configured is a provider that reads from the mock, with its schemas.
+func configured(
+	t *testing.T,
+	api *mock,
+) (tfprotov6.ProviderServer, *tfprotov6.GetProviderSchemaResponse) {
+	t.Helper()
+	server, err := serveProvider(api.env())["attachments"]()
+	if err != nil {
+		t.Fatal(err)
+	}
+	schemas, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	response, err := server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{
+		Config: dynamic(t, schemas.Provider.ValueType(), values{}),
+	})
+	if err != nil || len(response.Diagnostics) > 0 {
+		t.Fatalf("got %v, %v", err, response)
+	}
+	return server, schemas
+}
+
+// blocks are of things that may be shared for as long as any.
+var blocks = map[string]values{
+	linqAttachmentType: {"attachment_id": mockapi.LinqPhoto},
+	wixContactAttachmentType: {
+		"contact_id": mockapi.WixContact, "attachment_id": mockapi.WixVideo,
+	},
+}
+
+// TestDataIsSharedAndEphemeralIsNot has two reads of the same, and two opens.
+func TestDataIsSharedAndEphemeralIsNot(t *testing.T) {
+	t.Parallel()
+	for typeName, block := range blocks {
+		api := newMock(t)
+		server, schemas := configured(t, api)
+		for range 2 {
+			response, err := server.ReadDataSource(t.Context(), &tfprotov6.ReadDataSourceRequest{
+				TypeName: typeName,
+				Config:   dynamic(t, schemas.DataSourceSchemas[typeName].ValueType(), block),
+			})
+			if err != nil || len(response.Diagnostics) > 0 {
+				t.Fatalf("%s: got %v, %v", typeName, err, response)
+			}
+		}
+		if got := len(api.Requests()); got != 1 {
+			t.Errorf("%s: %d requests for two reads", typeName, got)
+		}
+		for range 2 {
+			open(t, server, schemas, typeName, block)
+		}
+		if got := len(api.Requests()); got != 3 {
+			t.Errorf("%s: %d requests with two opens", typeName, got)
+		}
+	}
+}
+
+func open(
+	t *testing.T,
+	server tfprotov6.ProviderServer,
+	schemas *tfprotov6.GetProviderSchemaResponse,
+	typeName string,
+	block values,
+) []problem {
+	t.Helper()
+	response, err := server.OpenEphemeralResource(t.Context(),
+		&tfprotov6.OpenEphemeralResourceRequest{
+			TypeName: typeName,
+			Config:   dynamic(t, schemas.EphemeralResourceSchemas[typeName].ValueType(), block),
+		})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return failed(t, nil, response.Diagnostics).problems
+}
+
+func TestEphemeralNamesItsOwnTimeLimit(t *testing.T) {
+	t.Parallel()
+	for typeName, arguments := range blocks {
+		api := newMock(t)
+		api.Fail("", mockapi.Stall)
+		server, schemas := configured(t, api)
+		block := values{"timeouts": values{"open": "50ms"}}
+		for name, value := range arguments {
+			block[name] = value
+		}
+		got := open(t, server, schemas, typeName, block)
+		if len(got) != 1 || !strings.HasSuffix(got[0].Detail, "The read's time limit of 50ms ran "+
+			"out after 1 attempt. Raise timeouts.open of the block.") {
+			t.Errorf("%s: got %v", typeName, got)
+		}
+	}
+}
+
+// TestWixContactAttachmentsOfNoContact has an id of none, and what is no id.
+func TestWixContactAttachmentsOfNoContact(t *testing.T) {
+	t.Parallel()
+	for id, want := range map[string]problem{
+		mockapi.WixImage: {
+			"Wix Contact Attachments Not Found", "Wix has no contact " + mockapi.WixImage + ".\n\n", "",
+		},
+		"x": {
+			"Invalid Wix Contact ID", "contact_id must be a GUID (UUID)",
+			`AttributeName("contact_id")`,
+		},
+	} {
+		result := read(t, newMock(t).env(), nil, wixContactAttachmentsType, values{"contact_id": id})
+		if len(result.problems) != 1 || result.problems[0].Summary != want.Summary ||
+			!strings.HasPrefix(result.problems[0].Detail, want.Detail) ||
+			result.problems[0].Path != want.Path {
+			t.Errorf("%s: got %v", id, result.problems)
+		}
+	}
+}
