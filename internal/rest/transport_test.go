@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -183,5 +184,37 @@ func TestABrokenBodyCountsWhereTheStatusIsGood(t *testing.T) {
 		if !errors.As(err, &failed) || failed.Err.Error() != test.want {
 			t.Errorf("%s: got %v", name, err)
 		}
+	}
+}
+
+// TestDoTellsOfAProxyThatRefuses has a proxy that doesn't connect to the API.
+func TestDoTellsOfAProxyThatRefuses(t *testing.T) {
+	t.Parallel()
+	for status, attempts := range map[int]int{407: 1, 502: 3} {
+		proxy := serve(t, respond(status, ""))
+		address, err := url.Parse(proxy.URL)
+		if err != nil {
+			t.Fatal(err)
+		}
+		client, _ := newClient(t, "https://api.example.com", func(o *Options) { o.MaxRetries = 2 })
+		client.transport.(*http.Transport).Proxy = http.ProxyURL(address)
+		_, err = get(t.Context(), client)
+		var refused *ProxyError
+		if !errors.As(err, &refused) || refused.StatusCode != status {
+			t.Errorf("%d: got %v", status, err)
+		}
+		if proxy.count() != attempts {
+			t.Errorf("%d: %d attempts", status, proxy.count())
+		}
+	}
+}
+
+func TestDoReadsNoHeaderWithoutEnd(t *testing.T) {
+	t.Parallel()
+	api := serve(t, respond(200, `{"name":"one"}`, "X-Long", strings.Repeat("x", maxHeaderSize)))
+	client, _ := newClient(t, api.URL, func(o *Options) { o.MaxRetries = 0 })
+	var broken *TransportError
+	if _, err := get(t.Context(), client); !errors.As(err, &broken) {
+		t.Errorf("got %v", err)
 	}
 }
