@@ -13,15 +13,15 @@ import (
 // Attachment is the metadata of a message's file, as "Get attachment metadata" documents it. A
 // field that is absent or null in the answer is nil.
 type Attachment struct {
-	ID          string  `json:"id"`
+	ID          string  `json:"id"` // a UUID, as Linq writes it
 	Filename    *string `json:"filename"`
 	ContentType *string `json:"content_type"` // a MIME type; the list is open
-	SizeBytes   *int64  `json:"size_bytes"`
+	SizeBytes   *int64  `json:"size_bytes"`   // bytes
 	// Status is pending, complete or failed; deprecated by Linq, so it may be missing.
 	Status *string `json:"status"`
 	// DownloadURL may be signed, and then differs from read to read and ends after 15 minutes.
 	DownloadURL *string `json:"download_url"`
-	CreatedAt   *string `json:"created_at"` // RFC 3339
+	CreatedAt   *string `json:"created_at"` // RFC 3339, as Linq writes it
 }
 
 // Request asks for one attachment.

@@ -41,8 +41,8 @@ type clients struct {
 // account is the client of one API, or why there is none.
 type account[C any] struct {
 	client C
-	// credential is where the client's credential came from.
-	credential string
+	// credentialOrigin is the argument or the variables that the client's credential came from.
+	credentialOrigin string
 	// problems are for the first read that needs the client.
 	problems diag.Diagnostics
 }
@@ -88,17 +88,17 @@ func (c *configurator) options(model providerModel) rest.Options {
 		Random:                c.random,
 	}
 	var err error
-	if c.known(model.RequestTimeout, requestTimeout.argument, requestTimeout.name) {
+	if c.known(model.RequestTimeout, requestTimeout) {
 		options.RequestTimeout, err = parseRequestTimeout(model.RequestTimeout.ValueString())
 		c.refuse(requestTimeout, err)
 	}
-	if c.known(model.MaxRetries, "max_retries", "Max Retries") {
+	if c.known(model.MaxRetries, maxRetries) {
 		options.MaxRetries = whole(model.MaxRetries)
 	}
-	if c.known(model.MaxConcurrentRequests, "max_concurrent_requests", "Max Concurrent Requests") {
+	if c.known(model.MaxConcurrentRequests, maxConcurrentRequests) {
 		options.MaxConcurrentRequests = whole(model.MaxConcurrentRequests)
 	}
-	if c.known(model.CACertPEM, caCertPEM.argument, caCertPEM.name) {
+	if c.known(model.CACertPEM, caCertPEM) {
 		options.RootCAs, err = parseCertificates(model.CACertPEM.ValueString())
 		c.refuse(caCertPEM, err)
 	}
@@ -109,13 +109,13 @@ func (c *configurator) options(model providerModel) rest.Options {
 func (c *configurator) read(
 	ctx context.Context,
 	problems *diag.Diagnostics,
-	of vendor,
+	v vendor,
 	object types.Object,
 	model any,
 ) bool {
 	if object.IsUnknown() {
 		c.unknown = true
-		problems.AddError("Unknown "+of.api+" Credentials", unknownDetail(of.argument))
+		problems.AddError("Unknown "+v.api+" Credentials", unknownDetail(v.argument))
 		return false
 	}
 	if !object.IsNull() {
@@ -124,8 +124,8 @@ func (c *configurator) read(
 	return true
 }
 
-// usable tells whether a client can be made. An unknown base URL is none, and no error where what
-// is unknown can be put off.
+// usable tells whether a client can be made: nothing is wrong, and there is a base URL. One that is
+// unknown is no error where it can be put off, so it is looked at apart.
 func (c *configurator) usable(problems diag.Diagnostics, options rest.Options) bool {
 	return !problems.HasError() && !c.diagnostics.HasError() && options.BaseURL != nil
 }
@@ -172,7 +172,7 @@ func (c *configurator) baseURL(
 	configured types.String,
 	fallback string,
 ) *url.URL {
-	c.known(configured, s.argument, s.name)
+	c.known(configured, s)
 	value := c.resolve(problems, s, configured)
 	if value.origin == "" {
 		value.text = fallback
@@ -186,12 +186,12 @@ func (c *configurator) baseURL(
 
 // known tells whether the value of an argument is there to be used. One that is unknown is reported
 // at once, unless all that depends on it can be put off.
-func (c *configurator) known(value attr.Value, argument, name string) bool {
+func (c *configurator) known(value attr.Value, s setting) bool {
 	if value.IsUnknown() {
 		c.unknown = true
 		if !c.unknownAllowed {
 			c.diagnostics.AddAttributeError(
-				argumentPath(argument), "Unknown "+name, unknownDetail(argument))
+				argumentPath(s.argument), "Unknown "+s.name, unknownDetail(s.argument))
 		}
 	}
 	return !value.IsNull() && !value.IsUnknown()

@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -73,7 +74,7 @@ func TestConfigurationPrecedence(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			typeName, block := found(test.typeName)
+			typeName, block := readableBlock(test.typeName)
 			header := sentHeader(t, test.env, test.config, typeName, block)
 			if got := header.Get(test.header); got != test.want {
 				t.Errorf("got %q, want %q", got, test.want)
@@ -92,10 +93,12 @@ func sentHeader(
 ) http.Header {
 	t.Helper()
 	api := newMock(t)
-	env = maps.Clone(env)
-	env["LINQ_API_V3_BASE_URL"] = api.url + mockapi.LinqPath + "/v3/"
-	env["WIX_BASE_URL"] = api.url + "/"
-	result := read(t, env, config, typeName, block)
+	settings := api.env()
+	maps.DeleteFunc(settings, func(name, _ string) bool {
+		return !strings.HasSuffix(name, "_BASE_URL")
+	})
+	maps.Copy(settings, env)
+	result := read(t, settings, config, typeName, block)
 	requests := api.Requests()
 	if len(requests) == 0 {
 		t.Fatalf("nothing was sent: %v", result.problems)
@@ -106,16 +109,17 @@ func sentHeader(
 func TestConfiguredBaseURLWinsOverTheEnvironment(t *testing.T) {
 	t.Parallel()
 	api, other := newMock(t), newMock(t)
-	config := values{
-		"linq": values{"base_url": api.url + mockapi.LinqPath},
-		"wix":  values{"base_url": api.url},
+	configs := map[string]values{
+		linqAttachmentType:       {"linq": values{"base_url": api.url + mockapi.LinqPath}},
+		wixContactAttachmentType: {"wix": values{"base_url": api.url}},
 	}
-	for typeName, block := range readable {
-		if result := read(t, other.env(), config, typeName, block); len(result.problems) > 0 {
+	for typeName, config := range configs {
+		result := read(t, other.env(), config, typeName, readable[typeName])
+		if len(result.problems) > 0 {
 			t.Errorf("%s: %v", typeName, result.problems)
 		}
 	}
-	if len(api.Requests()) != len(readable) || len(other.Requests()) != 0 {
+	if len(api.Requests()) != len(configs) || len(other.Requests()) != 0 {
 		t.Errorf("%d and %d requests", len(api.Requests()), len(other.Requests()))
 	}
 }

@@ -24,10 +24,11 @@ type credential struct {
 
 // credential finds the one kind that is set. Whatever is configured, for each kind the values of
 // its settings, keeps it from looking at the environment, where another account's may be. What is
-// wrong goes to problems, but for two kinds in the configuration.
+// missing, unknown, or wrong in the environment goes to problems; what is wrong in the
+// configuration goes to the diagnostics, at its argument.
 func (c *configurator) credential(
 	problems *diag.Diagnostics,
-	of vendor,
+	v vendor,
 	configured ...[]types.String,
 ) credential {
 	var found []int // indexes of kinds
@@ -38,7 +39,7 @@ func (c *configurator) credential(
 	}
 	fromEnvironment := len(found) == 0
 	if fromEnvironment {
-		for i, kind := range of.credentials {
+		for i, kind := range v.credentials {
 			if len(c.variablesSet(kind)) > 0 {
 				found = append(found, i)
 			}
@@ -47,35 +48,35 @@ func (c *configurator) credential(
 
 	switch len(found) {
 	case 0:
-		problems.AddError("Missing "+of.api+" Credentials", fmt.Sprintf(
+		problems.AddError("Missing "+v.api+" Credentials", fmt.Sprintf(
 			"To read from %s, set %s.\n\nIf it is set, look at its spelling: a name inside "+
 				"%s = { ... } that doesn't exist is dropped without a word. Look also at "+
 				"required_providers: where two local names have this provider as their source, the "+
 				"configuration of one of them is lost. Keep one local name, and use alias for a "+
-				"second configuration.", of.api, of.places, of.argument))
+				"second configuration.", v.api, v.places, v.argument))
 		return credential{}
 	case 1:
-		kind := of.credentials[found[0]]
+		kind := v.credentials[found[0]]
 		if fromEnvironment {
-			return c.take(problems, of, kind, make([]types.String, len(kind.settings)))
+			return c.take(problems, v, kind, make([]types.String, len(kind.settings)))
 		}
-		return c.take(problems, of, kind, configured[found[0]])
+		return c.take(problems, v, kind, configured[found[0]])
 	}
 
 	// An unknown value may turn out to be null.
 	for _, i := range found {
 		if !fromEnvironment && slices.ContainsFunc(configured[i], types.String.IsUnknown) {
-			return c.take(problems, of, of.credentials[i], configured[i])
+			return c.take(problems, v, v.credentials[i], configured[i])
 		}
 	}
-	first, second := of.credentials[found[0]], of.credentials[found[1]]
-	summary := "Conflicting " + of.api + " Credentials"
+	first, second := v.credentials[found[0]], v.credentials[found[1]]
+	summary := "Conflicting " + v.api + " Credentials"
 	if fromEnvironment {
-		problems.AddError(summary, conflictDetail(of.api,
+		problems.AddError(summary, conflictDetail(v.api,
 			c.variablesSet(first)[0], c.variablesSet(second)[0], "Unset all but one of them"))
 	} else {
 		c.diagnostics.AddAttributeError(argumentPath(second.settings[0].argument), summary,
-			conflictDetail(of.api, first.argument, second.argument, "Keep one of them"))
+			conflictDetail(v.api, first.argument, second.argument, "Keep one of them"))
 	}
 	return credential{}
 }
@@ -83,7 +84,7 @@ func (c *configurator) credential(
 // take resolves the settings of a kind, which only make sense together.
 func (c *configurator) take(
 	problems *diag.Diagnostics,
-	of vendor,
+	v vendor,
 	kind credentialKind,
 	configured []types.String,
 ) credential {
@@ -104,11 +105,11 @@ func (c *configurator) take(
 
 	switch {
 	case len(unknown) == len(kind.settings):
-		problems.AddError("Unknown "+of.api+" Credentials", unknownDetail(kind.argument))
+		problems.AddError("Unknown "+v.api+" Credentials", unknownDetail(kind.argument))
 	case len(unknown) > 0:
-		problems.AddError("Unknown "+of.api+" Credentials", unknownDetail(unknown[0]))
+		problems.AddError("Unknown "+v.api+" Credentials", unknownDetail(unknown[0]))
 	case len(missing) > 0:
-		problems.AddError("Incomplete "+of.api+" Credentials", fmt.Sprintf(
+		problems.AddError("Incomplete "+v.api+" Credentials", fmt.Sprintf(
 			"Of the variables of the environment that make up one credential, there is %s, but "+
 				"no %s.\n\nSet all of them, or none.",
 			strings.Join(origins, " and "), strings.Join(missing, " and no ")))

@@ -18,9 +18,9 @@ var (
 
 // dataSource is what all data sources do alike, with a model M.
 type dataSource[M any] struct {
-	typeName   string
-	text       string // Markdown
-	attributes func() map[string]schema.Attribute
+	typeName    string
+	description string // Markdown
+	attributes  func() map[string]schema.Attribute
 	// read fills in the model for the arguments that it holds. It returns false where it has reported
 	// an error.
 	read func(*M, context.Context, *diag.Diagnostics, *clients) bool
@@ -43,7 +43,7 @@ func (d *dataSource[M]) Schema(
 ) {
 	attributes := d.attributes()
 	attributes["timeouts"] = readTimeouts(ctx)
-	resp.Schema = schema.Schema{MarkdownDescription: d.text, Attributes: attributes}
+	resp.Schema = schema.Schema{MarkdownDescription: d.description, Attributes: attributes}
 }
 
 func (d *dataSource[M]) Configure(

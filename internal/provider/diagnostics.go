@@ -28,9 +28,9 @@ type subject struct {
 	parts func(error) []part
 
 	// What follows is filled in by fetch.
-	credential string        // the argument or variable it came from
-	timeout    time.Duration // of the whole read
-	limit      string        // the argument of the timeout
+	credentialOrigin string
+	timeout          time.Duration // of the whole read
+	limit            string        // the argument of the timeout
 }
 
 // part is an error of one of many objects.
@@ -112,7 +112,7 @@ func (s subject) explainOutcome(err, stopped error) (summary, what, advice strin
 		what, advice = s.explainStatus(status)
 		if status.WebPage {
 			advice += " The answer is a web page, not an API's. " + baseURL
-		} else if errors.Is(err, rest.ErrNotFound) && status.Code == "" && s.vendor.errorCodes {
+		} else if errors.Is(err, rest.ErrNotFound) && status.Code == "" && s.vendor.notFoundHasCode {
 			advice += " The answer has no code, as " + s.vendor.api + "'s would have. " + baseURL
 		}
 		return summary, what, advice
@@ -150,7 +150,7 @@ func (s subject) explainStatus(status *rest.StatusError) (what, advice string) {
 			s.vendor.notFound
 	case code == http.StatusUnauthorized:
 		return fmt.Sprintf("%s refused the credential from %s when asked for %s.",
-			s.vendor.api, s.credential, s.object), s.vendor.unauthorized
+			s.vendor.api, s.credentialOrigin, s.object), s.vendor.unauthorized
 	case code == http.StatusForbidden, code == http.StatusPreconditionRequired:
 		if s.forbidden != nil {
 			return what, s.forbidden(code)
@@ -178,7 +178,7 @@ func (s subject) explainToken(err error) (what, advice string) {
 	if errors.As(err, &status) && status.StatusCode < http.StatusInternalServerError &&
 		status.StatusCode != http.StatusTooManyRequests && !status.WebPage {
 		return fmt.Sprintf("%s gave the app of %s no access token, so that %s can't be read.",
-				s.vendor.api, s.credential, s.object),
+				s.vendor.api, s.credentialOrigin, s.object),
 			s.vendor.appRefused + " Where these are right, look at " + s.vendor.baseURL.places() + "."
 	}
 	s.object = "an access token for the app"

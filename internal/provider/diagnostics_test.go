@@ -207,7 +207,7 @@ func TestReadDiagnostics(t *testing.T) {
 			}
 			env := api.env()
 			maps.Copy(env, test.env)
-			typeName, block := found(test.typeName)
+			typeName, block := readableBlock(test.typeName)
 			result := read(t, env, nil, typeName, block)
 			if len(result.problems) != 1 {
 				t.Fatalf("got %v", result.problems)

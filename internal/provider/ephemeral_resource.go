@@ -17,9 +17,9 @@ var (
 // ephemeralResource is what all ephemeral resources do alike, with a model M. Each is the twin of a
 // data source.
 type ephemeralResource[M any] struct {
-	typeName   string
-	text       string // Markdown, of the data source
-	attributes func() map[string]datasourceschema.Attribute
+	typeName    string
+	description string // Markdown, of the data source
+	attributes  func() map[string]datasourceschema.Attribute
 	// read fills in the model for the arguments that it holds. It returns false where it has reported
 	// an error.
 	read func(*M, context.Context, *diag.Diagnostics, *clients) bool
@@ -43,7 +43,7 @@ func (e *ephemeralResource[M]) Schema(
 	attributes := ephemeralAttributes(e.attributes())
 	attributes["timeouts"] = openTimeouts(ctx)
 	resp.Schema = schema.Schema{
-		MarkdownDescription: e.text + " Nothing of it is written to a plan or a state. It needs " +
+		MarkdownDescription: e.description + " Nothing of it is written to a plan or a state. It needs " +
 			"Terraform 1.10 or OpenTofu 1.11.",
 		Attributes: attributes,
 	}

@@ -25,7 +25,7 @@ func noToken(status int, webPage bool) error {
 func TestReadDiagnosticOfErrors(t *testing.T) {
 	t.Parallel()
 	subject := subject{
-		vendor: wixVendor, entity: "Wix Thing", object: "thing 1", credential: "wix.app",
+		vendor: wixVendor, entity: "Wix Thing", object: "thing 1", credentialOrigin: "wix.app",
 		timeout: time.Minute, limit: "timeouts.read",
 	}
 	refused := &rest.StatusError{StatusCode: http.StatusServiceUnavailable}

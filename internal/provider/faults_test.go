@@ -93,7 +93,7 @@ func TestFaults(t *testing.T) {
 				clock:  clock,
 				random: func() float64 { return 1 },
 			})
-			typeName, block := found(test.typeName)
+			typeName, block := readableBlock(test.typeName)
 			if test.limit != "" {
 				block["timeouts"] = values{"read": test.limit}
 			}

@@ -35,7 +35,7 @@ func TestAccFixtureFormat(t *testing.T) {
 	}
 }
 
-// TestEveryFixtureHasItsTest looks for fixtures that no test uses any more.
+// TestEveryFixtureHasItsTest looks for folders that no test has any more, but not inside of them.
 func TestEveryFixtureHasItsTest(t *testing.T) {
 	t.Parallel()
 	tests := testSources(t, "*_test.go")

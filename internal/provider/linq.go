@@ -28,13 +28,13 @@ var (
 )
 
 var linqVendor = vendor{
-	api:         "Linq",
-	argument:    "linq",
-	baseURL:     linqBaseURL,
-	credentials: []credentialKind{{linqAPIKey.argument, []setting{linqAPIKey}}},
-	places:      linqAPIKey.places(),
-	requestID:   "Trace ID",
-	errorCodes:  true,
+	api:             "Linq",
+	argument:        "linq",
+	baseURL:         linqBaseURL,
+	credentials:     []credentialKind{{linqAPIKey.argument, []setting{linqAPIKey}}},
+	places:          linqAPIKey.places(),
+	requestID:       "Trace ID",
+	notFoundHasCode: true,
 	unauthorized: `Set a valid token of Linq's partner API, without "Bearer", as ` +
 		linqAPIKey.places() + "; the first of them that is set is used.",
 	forbidden: "Ask for access where the token was made, or use another one: " +
@@ -82,7 +82,7 @@ func (c *configurator) configureLinq(
 	}
 	options.BaseURL = c.baseURL(&a.problems, linqBaseURL, model.BaseURL, linq.DefaultBaseURL)
 	credential := c.credential(&a.problems, linqVendor, []types.String{model.APIKey})
-	a.credential = credential.origin
+	a.credentialOrigin = credential.origin
 	if c.usable(a.problems, options) {
 		a.client = linq.New(credential.values[0], options)
 	}

@@ -14,10 +14,10 @@ const linqAttachmentType = "linq_attachment"
 
 func newLinqAttachmentDataSource() datasource.DataSource {
 	return &dataSource[linqAttachmentDataSourceModel]{
-		typeName:   linqAttachmentType,
-		text:       linqAttachmentText,
-		attributes: linqAttachmentAttributes,
-		read:       (*linqAttachmentDataSourceModel).readData,
+		typeName:    linqAttachmentType,
+		description: linqAttachmentDescription,
+		attributes:  linqAttachmentAttributes,
+		read:        (*linqAttachmentDataSourceModel).readData,
 	}
 }
 

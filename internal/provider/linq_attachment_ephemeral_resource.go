@@ -12,10 +12,10 @@ import (
 
 func newLinqAttachmentEphemeralResource() ephemeral.EphemeralResource {
 	return &ephemeralResource[linqAttachmentEphemeralModel]{
-		typeName:   linqAttachmentType,
-		text:       linqAttachmentText,
-		attributes: linqAttachmentAttributes,
-		read:       (*linqAttachmentEphemeralModel).open,
+		typeName:    linqAttachmentType,
+		description: linqAttachmentDescription,
+		attributes:  linqAttachmentAttributes,
+		read:        (*linqAttachmentEphemeralModel).open,
 	}
 }
 

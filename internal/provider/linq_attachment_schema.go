@@ -4,8 +4,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 )
 
-const linqAttachmentText = "Reads the metadata and download URL of a file that was sent or " +
-	"received in a Linq message."
+const linqAttachmentDescription = "Reads the metadata and download URL of a file that was sent " +
+	"or received in a Linq message."
 
 func linqAttachmentAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{

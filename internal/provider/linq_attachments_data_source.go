@@ -12,10 +12,10 @@ const linqAttachmentsType = "linq_attachments"
 
 func newLinqAttachmentsDataSource() datasource.DataSource {
 	return &dataSource[linqAttachmentsDataSourceModel]{
-		typeName:   linqAttachmentsType,
-		text:       linqAttachmentsText,
-		attributes: linqAttachmentsAttributes,
-		read:       (*linqAttachmentsDataSourceModel).readData,
+		typeName:    linqAttachmentsType,
+		description: linqAttachmentsDescription,
+		attributes:  linqAttachmentsAttributes,
+		read:        (*linqAttachmentsDataSourceModel).readData,
 	}
 }
 

@@ -7,8 +7,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-const linqAttachmentsText = "Reads the metadata and download URLs of many files that were sent " +
-	"or received in Linq messages, by their ids and side by side."
+const linqAttachmentsDescription = "Reads the metadata and download URLs of many files that " +
+	"were sent or received in Linq messages, by their ids and side by side."
 
 // linqAttachmentsAttributes take the ids as a list: with a set, the framework's own work grows with
 // the square of their number.

@@ -19,8 +19,8 @@ import (
 //
 // To be removed when the framework stops doing so: hashicorp/terraform-plugin-framework issue 725.
 
-// mapped has read fill in a model with the arguments of the configuration, and returns it as a
-// value of the same type as that. Where it fails, the value is the configuration.
+// mapped decodes the arguments into a model, lets read fill in the rest, and encodes the model as a
+// value of the configuration's type. Where that fails, it returns the configuration.
 func mapped[M any](
 	ctx context.Context,
 	diags *diag.Diagnostics,

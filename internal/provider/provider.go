@@ -26,9 +26,9 @@ var (
 type attachmentsProvider struct {
 	version string
 	getenv  func(string) string
-	clock   rest.Clock     // nil means the system's
-	random  func() float64 // likewise
-	clients atomic.Pointer[clients]
+	clock   rest.Clock              // nil means the system's
+	random  func() float64          // likewise
+	clients atomic.Pointer[clients] // for reads past the framework; nil where it is to answer
 }
 
 // newProvider returns the provider. The version is that of the release.
@@ -67,13 +67,13 @@ func (p *attachmentsProvider) Schema(
 				MarkdownDescription: "How often a request is tried again after its first attempt, " +
 					"from 0 to 20; 4 by default.",
 				Optional:   true,
-				Validators: validateWhole("Max Retries", 0, 20),
+				Validators: validateWhole(maxRetries.name, 0, 20),
 			},
 			"max_concurrent_requests": schema.NumberAttribute{
 				MarkdownDescription: "How many requests are under way at once for each API, from 1 " +
 					"to 256; 16 by default.",
 				Optional:   true,
-				Validators: validateWhole("Max Concurrent Requests", 1, 256),
+				Validators: validateWhole(maxConcurrentRequests.name, 1, 256),
 			},
 			"ca_cert_pem": schema.StringAttribute{
 				MarkdownDescription: "Certificates in PEM form that servers may be verified " +
@@ -109,13 +109,13 @@ func (p *attachmentsProvider) Configure(
 	req provider.ConfigureRequest,
 	resp *provider.ConfigureResponse,
 ) {
+	p.clients.Store(nil)
 	var model providerModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 
-	p.clients.Store(nil)
 	c := configurator{
 		version:          p.version,
 		terraformVersion: req.TerraformVersion,

@@ -21,8 +21,8 @@ var (
 	}
 )
 
-// found returns the type, linq_attachment where it is "", with arguments that find something.
-func found(typeName string) (string, values) {
+// readableBlock returns the type, linq_attachment where it is "", with arguments that find one.
+func readableBlock(typeName string) (string, values) {
 	if typeName == "" {
 		typeName = linqAttachmentType
 	}
@@ -50,7 +50,7 @@ func TestEveryAPITellsWhatToDo(t *testing.T) {
 			t.Run(fmt.Sprintf("%s/%d", typeName, status), func(t *testing.T) {
 				t.Parallel()
 				api := newMock(t)
-				api.Fail("", mockapi.Status(status))
+				api.Fail("", mockapi.Error(status, "1", "no"))
 				result := read(t, api.env(), nil, typeName, block)
 				if len(result.problems) != 1 {
 					t.Fatalf("got %v", result.problems)

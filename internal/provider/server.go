@@ -30,10 +30,11 @@ func serve(version string, options ...tf6server.ServeOpt) error {
 }
 
 func newServer(p *attachmentsProvider) tfprotov6.ProviderServer {
-	return lendingServer{providerserver.NewProtocol6(p)(), newDirectReads(p)}
+	return lendingServer{providerserver.NewProtocol6(p)(), p, newDirectSources(p)}
 }
 
-// lendingServer gives the framework's server contexts that end with the call. The framework keeps
+// lendingServer reads data sources directly, and gives the framework's server, which does all else,
+// contexts that end with the call. The framework keeps
 // the context of every call until the provider stops, about 54 KB a block, to be able to cancel it.
 //
 // Only calls that are made for each block are wrapped. Whoever adds list resources, actions or
@@ -44,7 +45,8 @@ func newServer(p *attachmentsProvider) tfprotov6.ProviderServer {
 // internal/proto6server/serve.go. There is no issue of it yet.
 type lendingServer struct {
 	tfprotov6.ProviderServer
-	direct directReads
+	provider *attachmentsProvider
+	direct   map[string]directSource // by the names of their types
 }
 
 func (s lendingServer) ValidateDataResourceConfig(
@@ -58,9 +60,12 @@ func (s lendingServer) ReadDataSource(
 	ctx context.Context,
 	req *tfprotov6.ReadDataSourceRequest,
 ) (*tfprotov6.ReadDataSourceResponse, error) {
-	if read := s.direct.of(req.TypeName); read != nil {
-		return lend(ctx, req, read)
+	if source, ok := s.direct[req.TypeName]; ok {
+		if clients := s.provider.clients.Load(); clients != nil {
+			return source.answer(ctx, req, clients)
+		}
 	}
+	// It has the answers for a type that there isn't, and for what Configure has put off.
 	return lend(ctx, req, s.ProviderServer.ReadDataSource)
 }
 

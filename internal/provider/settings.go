@@ -12,7 +12,7 @@ import (
 	"golang.org/x/net/http/httpguts"
 )
 
-// setting is one argument of the provider that holds a text.
+// setting is one argument of the provider.
 type setting struct {
 	argument string // such as "linq.api_key"
 	name     string // as in "Invalid Linq API Key"
@@ -23,8 +23,12 @@ type setting struct {
 }
 
 var (
-	requestTimeout = setting{argument: "request_timeout", name: "Request Timeout"}
-	caCertPEM      = setting{argument: "ca_cert_pem", name: "CA Certificate"}
+	requestTimeout        = setting{argument: "request_timeout", name: "Request Timeout"}
+	maxRetries            = setting{argument: "max_retries", name: "Max Retries"}
+	maxConcurrentRequests = setting{
+		argument: "max_concurrent_requests", name: "Max Concurrent Requests",
+	}
+	caCertPEM = setting{argument: "ca_cert_pem", name: "CA Certificate"}
 )
 
 // places names the argument and its variables as a person would.

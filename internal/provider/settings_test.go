@@ -247,7 +247,7 @@ func TestConfigurationProblems(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			typeName, block := found(test.typeName)
+			typeName, block := readableBlock(test.typeName)
 			result := read(t, test.env, test.config, typeName, block)
 			if diff := cmp.Diff(test.want, result.problems, inAnyOrder); diff != "" {
 				t.Error(diff)

@@ -54,7 +54,7 @@ func TestBlockArgumentProblems(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			typeName, block := found(test.typeName)
+			typeName, block := readableBlock(test.typeName)
 			maps.Copy(block, test.block)
 			result := read(t, nil, nil, typeName, block)
 			if diff := cmp.Diff(test.want, result.problems, inAnyOrder); diff != "" {

@@ -10,8 +10,9 @@ type vendor struct {
 	credentials []credentialKind
 	places      string // where a credential is set, as a person would say it
 
-	requestID  string // what the vendor calls the id of an answer
-	errorCodes bool   // whether each of its errors has a code
+	requestID string // what the vendor calls the id of an answer
+	// notFoundHasCode is whether a 404 of its own has a code. One without may come from elsewhere.
+	notFoundHasCode bool
 	// What to do, in whole sentences, about a 401, a 403, a 404, and an app that got no access token.
 	unauthorized, forbidden, notFound, appRefused string
 	// explain says what a diagnostic says of an error that only this API has; the summary is "" for

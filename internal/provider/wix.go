@@ -80,9 +80,9 @@ var wixVendor = vendor{
 		{wixAccessToken.argument, []setting{wixAccessToken}},
 		{wixApp, []setting{wixAppID, wixAppSecret, wixAppInstanceID}},
 	},
-	places:     wixPlaces,
-	requestID:  "Request ID",
-	errorCodes: true,
+	places:          wixPlaces,
+	requestID:       "Request ID",
+	notFoundHasCode: true,
 	unauthorized: "Set a valid credential: " + wixPlaces + `. An API key goes without "Bearer", and ` +
 		"an access token ends after some hours. It must have " + wixPermission,
 	forbidden: "The credential must be allowed to use that site, with " + wixPermission,
@@ -196,7 +196,7 @@ func (c *configurator) configureWix(
 		[]types.String{model.APIKey},
 		[]types.String{model.AccessToken},
 		[]types.String{app.ID, app.Secret, app.InstanceID})
-	a.credential = credential.origin
+	a.credentialOrigin = credential.origin
 
 	site := wixSiteID
 	if credential.argument == wixApp {
@@ -228,7 +228,7 @@ func (a *wixAccount) siteOf(diags *diag.Diagnostics, own types.String) resolved 
 		diags.AddAttributeError(path.Root("site_id"), "Conflicting Wix Site ID", fmt.Sprintf(
 			"The credential, %s, belongs to one installation of the app and so to one site.\n\n"+
 				"Leave site_id out, and read from another site by a second provider "+
-				"configuration (alias) with the instance_id of that site.", a.credential))
+				"configuration (alias) with the instance_id of that site.", a.credentialOrigin))
 	}
 	return resolved{text: own.ValueString(), origin: "site_id of the block"}
 }

@@ -14,10 +14,10 @@ const wixContactAttachmentType = "wix_contact_attachment"
 
 func newWixContactAttachmentDataSource() datasource.DataSource {
 	return &dataSource[wixContactAttachmentDataSourceModel]{
-		typeName:   wixContactAttachmentType,
-		text:       wixContactAttachmentText,
-		attributes: wixContactAttachmentAttributes,
-		read:       (*wixContactAttachmentDataSourceModel).readData,
+		typeName:    wixContactAttachmentType,
+		description: wixContactAttachmentDescription,
+		attributes:  wixContactAttachmentAttributes,
+		read:        (*wixContactAttachmentDataSourceModel).readData,
 	}
 }
 

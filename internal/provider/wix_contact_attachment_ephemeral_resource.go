@@ -12,10 +12,10 @@ import (
 
 func newWixContactAttachmentEphemeralResource() ephemeral.EphemeralResource {
 	return &ephemeralResource[wixContactAttachmentEphemeralModel]{
-		typeName:   wixContactAttachmentType,
-		text:       wixContactAttachmentText,
-		attributes: wixContactAttachmentAttributes,
-		read:       (*wixContactAttachmentEphemeralModel).open,
+		typeName:    wixContactAttachmentType,
+		description: wixContactAttachmentDescription,
+		attributes:  wixContactAttachmentAttributes,
+		read:        (*wixContactAttachmentEphemeralModel).open,
 	}
 }
 

@@ -4,8 +4,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 )
 
-const wixContactAttachmentText = "Reads the metadata and download URL of a file that is attached " +
-	"to a contact of a Wix site."
+const wixContactAttachmentDescription = "Reads the metadata and download URL of a file that is " +
+	"attached to a contact of a Wix site."
 
 func wixContactAttachmentAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{

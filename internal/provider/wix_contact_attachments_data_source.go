@@ -12,10 +12,10 @@ const wixContactAttachmentsType = "wix_contact_attachments"
 
 func newWixContactAttachmentsDataSource() datasource.DataSource {
 	return &dataSource[wixContactAttachmentsDataSourceModel]{
-		typeName:   wixContactAttachmentsType,
-		text:       wixContactAttachmentsText,
-		attributes: wixContactAttachmentsAttributes,
-		read:       (*wixContactAttachmentsDataSourceModel).readData,
+		typeName:    wixContactAttachmentsType,
+		description: wixContactAttachmentsDescription,
+		attributes:  wixContactAttachmentsAttributes,
+		read:        (*wixContactAttachmentsDataSourceModel).readData,
 	}
 }
 

@@ -5,8 +5,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-const wixContactAttachmentsText = "Reads the metadata and download URLs of all files that are " +
-	"attached to a contact of a Wix site."
+const wixContactAttachmentsDescription = "Reads the metadata and download URLs of all files " +
+	"that are attached to a contact of a Wix site."
 
 func wixContactAttachmentsAttributes() map[string]schema.Attribute {
 	single := wixContactAttachmentAttributes()

@@ -13,11 +13,12 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
 )
 
-// App is the identity of a Wix app on the one site that it is installed on as InstanceID.
+// App is the identity of a Wix app on the one site that it is installed on as InstanceID, as
+// "Create Access Token" documents it.
 type App struct {
-	ID         string
+	ID         string // a GUID
 	Secret     string
-	InstanceID string
+	InstanceID string // a GUID
 }
 
 // maxRenewal is how long before its end a token is renewed at the most.

@@ -14,7 +14,7 @@ import (
 // ContactAttachment is a file of a contact, as "Get Attachment" documents it. A field that is
 // absent or null in the answer is nil. There is an Image or a Document, or neither.
 type ContactAttachment struct {
-	ID             string    `json:"id"`
+	ID             string    `json:"id"` // a GUID, as Wix writes it
 	FileName       *string   `json:"fileName"`
 	MimeType       *string   `json:"mimeType"`
 	AttachmentType *string   `json:"attachmentType"` // UNKNOWN, IMAGE, OTHER; the list is open
@@ -26,7 +26,7 @@ type ContactAttachment struct {
 // Image is a picture in Wix's media storage. Its id is no GUID.
 type Image struct {
 	ID                *string `json:"id"`
-	URL               *string `json:"url"`
+	URL               *string `json:"url"`    // may be signed, and then ends
 	Height            *int64  `json:"height"` // pixels
 	Width             *int64  `json:"width"`  // pixels
 	AltText           *string `json:"altText"`
@@ -36,7 +36,7 @@ type Image struct {
 // Document is a file in Wix's media storage that is no picture. Its id is no GUID.
 type Document struct {
 	ID                *string `json:"id"`
-	URL               *string `json:"url"`
+	URL               *string `json:"url"`               // may be signed, and then ends
 	URLExpirationDate *string `json:"urlExpirationDate"` // RFC 3339
 }
 
