@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -30,7 +31,13 @@ func serve(version string, options ...tf6server.ServeOpt) error {
 }
 
 func newServer(p *attachmentsProvider) tfprotov6.ProviderServer {
-	return lendingServer{providerserver.NewProtocol6(p)(), p, newDirectSources(p)}
+	return lendingServer{
+		ProviderServer: providerserver.NewProtocol6(p)(),
+		provider:       p,
+		direct: sync.OnceValue(func() map[string]directSource {
+			return newDirectSources(p)
+		}),
+	}
 }
 
 // lendingServer reads data sources directly, and gives the framework's server, which does all else,
@@ -46,7 +53,7 @@ func newServer(p *attachmentsProvider) tfprotov6.ProviderServer {
 type lendingServer struct {
 	tfprotov6.ProviderServer
 	provider *attachmentsProvider
-	direct   map[string]directSource // by the names of their types
+	direct   func() map[string]directSource // made at the first read: each command starts providers
 }
 
 func (s lendingServer) ValidateDataResourceConfig(
@@ -60,8 +67,8 @@ func (s lendingServer) ReadDataSource(
 	ctx context.Context,
 	req *tfprotov6.ReadDataSourceRequest,
 ) (*tfprotov6.ReadDataSourceResponse, error) {
-	if source, ok := s.direct[req.TypeName]; ok {
-		if clients := s.provider.clients.Load(); clients != nil {
+	if clients := s.provider.clients.Load(); clients != nil {
+		if source, ok := s.direct()[req.TypeName]; ok {
 			return source.answer(ctx, req, clients)
 		}
 	}

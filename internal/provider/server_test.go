@@ -118,7 +118,7 @@ func (k *keeper) CloseEphemeralResource(
 func TestCallsForBlocksLetGoOfTheirContexts(t *testing.T) {
 	t.Parallel()
 	kept := &keeper{}
-	server := lendingServer{ProviderServer: kept}
+	server := lendingServer{ProviderServer: kept, provider: newProvider("")}
 	for name, call := range map[string]func(context.Context) error{
 		"ValidateDataResourceConfig": func(ctx context.Context) error {
 			_, err := server.ValidateDataResourceConfig(ctx, nil)
