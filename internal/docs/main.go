@@ -27,7 +27,7 @@ func main() {
 }
 
 var errOldEngine = errors.New("leaves ephemeral resources out of a provider's schema: " +
-	"it takes Terraform 1.10, OpenTofu 1.11 or later")
+	"it takes Terraform 1.10, OpenTofu 1.11 or later; ENGINE=opentofu builds one")
 
 func generate(ctx context.Context, output io.Writer) error {
 	root, err := engine.Root()

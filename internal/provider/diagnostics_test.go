@@ -191,7 +191,7 @@ func TestReadDiagnostics(t *testing.T) {
 			typeName: wixContactAttachmentType,
 			fault:    mockapi.Error(http.StatusNotFound, "ATTACHMENT_NOT_FOUND", "Attachment not found"),
 			summary:  "Wix Contact Attachment Not Found",
-			detail: "Wix has no " + image + ".\n\nLook at the id, and at the site: the contacts of " +
+			detail: "Wix has no " + image + ".\n\nLook at the ids, and at the site: the contacts of " +
 				"another site answer in the same way.\n\n" +
 				"Status: 404 Not Found\nCode: ATTACHMENT_NOT_FOUND\nMessage: Attachment not found\n" +
 				"Request ID: ID",

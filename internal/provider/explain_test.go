@@ -47,7 +47,7 @@ func TestReadDiagnosticOfErrors(t *testing.T) {
 				"timeouts.read of the block.",
 		},
 		"held back by another block's answer": {
-			&rest.Error{Stopped: &rest.WaitError{Wait: 2 * time.Minute}, Err: refused},
+			&rest.Error{Stopped: &rest.WaitError{Wait: 2*time.Minute + 345}, Err: refused},
 			"Wix failed to give thing 1.\n\n" + fault + "After an answer to another block's request, " +
 				"the next would have had to wait for 2m0s, which is more than the read's time limit " +
 				"of 1m0s leaves. Raise timeouts.read of the block.\n\nStatus: 503 Service Unavailable",

@@ -41,8 +41,8 @@ func newServer(p *attachmentsProvider) tfprotov6.ProviderServer {
 }
 
 // lendingServer reads data sources directly, and gives the framework's server, which does all else,
-// contexts that end with the call. The framework keeps
-// the context of every call until the provider stops, about 54 KB a block, to be able to cancel it.
+// contexts that end with the call. The framework keeps the context of every call until the provider
+// stops, about 54 KB a block, to be able to cancel it.
 //
 // Only calls that are made for each block are wrapped. Whoever adds list resources, actions or
 // state stores must know that the embedded interface hides the optional ones that they are served

@@ -86,7 +86,7 @@ var wixVendor = vendor{
 	unauthorized: "Set a valid credential: " + wixPlaces + `. An API key goes without "Bearer", and ` +
 		"an access token ends after some hours. It must have " + wixPermission,
 	forbidden: "The credential must be allowed to use that site, with " + wixPermission,
-	notFound: "Look at the id, and at the site: the contacts of another site answer in the " +
+	notFound: "Look at the ids, and at the site: the contacts of another site answer in the " +
 		"same way.",
 	appRefused: "Look at the app's id, its secret, and the id of its installation (instance_id).",
 	explain:    explainWix,
