@@ -17,9 +17,6 @@ import (
 func TestAccEphemeralLinqAttachmentReadsEveryField(t *testing.T) {
 	t.Parallel()
 	requireEngine(t, "ephemeral resources", "1.10", "1.11")
-	api := newMock(t)
-	servers := maps.Clone(serveProvider(api.env()))
-	servers["echo"] = echoprovider.NewProviderServer()
 	want := map[string]knownvalue.Check{
 		"attachment_id":    knownvalue.StringExact(mockapi.LinqVideo),
 		"wait_until_ready": knownvalue.Null(),
@@ -35,22 +32,12 @@ func TestAccEphemeralLinqAttachmentReadsEveryField(t *testing.T) {
 			mockapi.LinqVideo + "/walkthrough.mov"),
 		"created_at": knownvalue.StringExact("2025-11-02T08:00:00.5Z"),
 	}
-	resource.UnitTest(t, resource.TestCase{
-		Steps: []resource.TestStep{{
-			ProtoV6ProviderFactories: servers,
-			ConfigDirectory:          config.TestNameDirectory(),
-			ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownValue(
-				"echo.it", tfjsonpath.New("data"), knownvalue.ObjectExact(want))},
-		}},
-	})
+	expectOpened(t, want)
 }
 
 func TestAccEphemeralWixContactAttachmentReadsEveryField(t *testing.T) {
 	t.Parallel()
 	requireEngine(t, "ephemeral resources", "1.10", "1.11")
-	api := newMock(t)
-	servers := maps.Clone(serveProvider(api.env()))
-	servers["echo"] = echoprovider.NewProviderServer()
 	const url = "https://video.wixstatic.com/video/11062b_tour.mp4"
 	want := map[string]knownvalue.Check{
 		"contact_id":      knownvalue.StringExact(mockapi.WixContact),
@@ -71,6 +58,14 @@ func TestAccEphemeralWixContactAttachmentReadsEveryField(t *testing.T) {
 		"download_url":                 knownvalue.StringExact(url),
 		"download_url_expiration_date": knownvalue.Null(),
 	}
+	expectOpened(t, want)
+}
+
+// expectOpened has the test's configuration echo what it opened.
+func expectOpened(t *testing.T, want map[string]knownvalue.Check) {
+	t.Helper()
+	servers := maps.Clone(serveProvider(newMock(t).env()))
+	servers["echo"] = echoprovider.NewProviderServer()
 	resource.UnitTest(t, resource.TestCase{
 		Steps: []resource.TestStep{{
 			ProtoV6ProviderFactories: servers,
