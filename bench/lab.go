@@ -17,8 +17,8 @@ import (
 
 	"github.com/terraform-attachments/terraform-provider-attachments/bench/traffic"
 	"github.com/terraform-attachments/terraform-provider-attachments/bench/usage"
-	"github.com/terraform-attachments/terraform-provider-attachments/internal/engine"
-	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/engine"
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
 // measurement is what one run took.

@@ -15,7 +15,7 @@ import (
 	"strings"
 	"syscall"
 
-	"github.com/terraform-attachments/terraform-provider-attachments/internal/engine"
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/engine"
 )
 
 func main() {

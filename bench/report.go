@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/terraform-attachments/terraform-provider-attachments/internal/engine"
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/engine"
 )
 
 // round is what everything took once. Ratios are taken within one.

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/bench/traffic"
-	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
 // subject is a provider with a configuration.

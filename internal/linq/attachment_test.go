@@ -13,8 +13,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
 // newMock returns a mock and a client of it that never tries again.

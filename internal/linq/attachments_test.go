@@ -11,8 +11,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
 // many returns so many ids, and has the mock know all but every tenth.

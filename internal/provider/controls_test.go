@@ -6,7 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
 // TestControlCharactersAreReplaced in each text that an API gives, but for line breaks and tabs.

@@ -9,8 +9,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/linq"
-	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
 // FuzzReadDiagnostic holds that whatever is answered becomes a diagnostic that is fit for a

@@ -15,7 +15,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
 // TestAccCredentialsAreWrittenNowhere searches every byte that a run leaves behind at TF_LOG=TRACE.

@@ -14,7 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
 // soak is a workspace whose configuration reads so many attachments.

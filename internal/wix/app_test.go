@@ -10,8 +10,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
 // clock is one that stands still until it is moved.

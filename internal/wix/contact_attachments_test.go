@@ -9,8 +9,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
 const manyContact = "0aa1b2c3-0000-4000-8000-000000000001"

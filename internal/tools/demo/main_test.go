@@ -13,7 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/terraform-attachments/terraform-provider-attachments/internal/engine"
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/engine"
 )
 
 // agentVariable makes the test's own binary pass for an engine, with a provider that asks the mock

@@ -10,7 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/terraform-attachments/terraform-provider-attachments/internal/engine"
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/engine"
 )
 
 const document = `{

@@ -18,7 +18,7 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
 func main() {

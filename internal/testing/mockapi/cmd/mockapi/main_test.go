@@ -12,7 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
 func TestServePrintsSettingsAndAnswersByThem(t *testing.T) {

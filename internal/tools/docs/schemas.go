@@ -9,7 +9,7 @@ import (
 	"os"
 	"slices"
 
-	"github.com/terraform-attachments/terraform-provider-attachments/internal/engine"
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/engine"
 )
 
 const providerName = "attachments"

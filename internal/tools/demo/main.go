@@ -19,8 +19,8 @@ import (
 	"strings"
 	"syscall"
 
-	"github.com/terraform-attachments/terraform-provider-attachments/internal/engine"
-	"github.com/terraform-attachments/terraform-provider-attachments/internal/mockapi"
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/engine"
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
 func main() {

@@ -16,7 +16,7 @@ import (
 	"runtime"
 	"syscall"
 
-	"github.com/terraform-attachments/terraform-provider-attachments/internal/engine"
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/engine"
 )
 
 func main() {
