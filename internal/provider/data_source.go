@@ -6,14 +6,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
 var (
 	_ datasource.DataSource              = (*dataSource[any])(nil)
 	_ datasource.DataSourceWithConfigure = (*dataSource[any])(nil)
-	_ directDataSource                   = (*dataSource[any])(nil)
 )
 
 // dataSource is what all data sources do alike, with a model M.
@@ -59,16 +56,7 @@ func (d *dataSource[M]) Read(
 	req datasource.ReadRequest,
 	resp *datasource.ReadResponse,
 ) {
-	resp.State.Raw = d.readConfig(ctx, &resp.Diagnostics, req.Config, d.clients)
-}
-
-func (d *dataSource[M]) readConfig(
-	ctx context.Context,
-	diags *diag.Diagnostics,
-	config tfsdk.Config,
-	clients *clients,
-) tftypes.Value {
-	return mapped(ctx, diags, config, func(model *M) bool {
-		return d.read(model, ctx, diags, clients)
+	resp.State.Raw = mapped(ctx, &resp.Diagnostics, req.Config, func(model *M) bool {
+		return d.read(model, ctx, &resp.Diagnostics, d.clients)
 	})
 }

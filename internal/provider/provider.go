@@ -5,7 +5,6 @@ package provider
 import (
 	"context"
 	"os"
-	"sync/atomic"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
@@ -26,9 +25,8 @@ var (
 type attachmentsProvider struct {
 	version string
 	getenv  func(string) string
-	clock   rest.Clock              // nil means the system's
-	random  func() float64          // likewise
-	clients atomic.Pointer[clients] // for reads past the framework; nil where it is to answer
+	clock   rest.Clock     // nil means the system's
+	random  func() float64 // likewise
 }
 
 // newProvider returns the provider. The version is that of the release.
@@ -109,7 +107,6 @@ func (p *attachmentsProvider) Configure(
 	req provider.ConfigureRequest,
 	resp *provider.ConfigureResponse,
 ) {
-	p.clients.Store(nil)
 	var model providerModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
 	if resp.Diagnostics.HasError() {
@@ -130,8 +127,6 @@ func (p *attachmentsProvider) Configure(
 	resp.Diagnostics.Append(c.diagnostics...)
 	if c.unknown && c.unknownAllowed {
 		resp.Deferred = &provider.Deferred{Reason: provider.DeferredReasonProviderConfigUnknown}
-	} else if !resp.Diagnostics.HasError() {
-		p.clients.Store(clients)
 	}
 }
 

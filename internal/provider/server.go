@@ -2,7 +2,6 @@ package provider
 
 import (
 	"context"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -11,9 +10,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 )
 
-// Serve serves the provider to the engine that has started this process, until that ends it. The
-// version is that of the release. To debug is to keep running, until interrupted, for engines that
-// are told to attach.
+// Serve serves the provider to Terraform until Terraform ends this process. The version is that of
+// the release. In debug mode, Serve runs until interrupted so that Terraform can attach.
 func Serve(version string, debug bool) error {
 	var options []tf6server.ServeOpt
 	if debug {
@@ -31,101 +29,81 @@ func serve(version string, options ...tf6server.ServeOpt) error {
 }
 
 func newServer(p *attachmentsProvider) tfprotov6.ProviderServer {
-	return lendingServer{
-		ProviderServer: providerserver.NewProtocol6(p)(),
-		provider:       p,
-		direct: sync.OnceValue(func() map[string]directSource {
-			return newDirectSources(p)
-		}),
-	}
+	return server{providerserver.NewProtocol6(p)()}
 }
 
-// lendingServer reads data sources directly, and gives the framework's server, which does all else,
-// contexts that end with the call. The framework keeps the context of every call until the provider
-// stops, about 54 KB a block, to be able to cancel it.
+// server gives the framework's server a [callContext] in each call that Terraform makes for a data
+// source or an ephemeral resource. The framework keeps the context of every call until the provider
+// stops, about 54 KB for each block: registerContext in its internal/proto6server/serve.go. There is
+// no upstream issue yet.
 //
-// Only calls that are made for each block are wrapped. Whoever adds list resources, actions or
-// state stores must know that the embedded interface hides the optional ones that they are served
-// by.
-//
-// To be removed when the framework lets go of contexts itself: registerContext in its
-// internal/proto6server/serve.go. There is no issue of it yet.
-type lendingServer struct {
-	tfprotov6.ProviderServer
-	provider *attachmentsProvider
-	direct   func() map[string]directSource // made at the first read: each command starts providers
-}
+// The embedded interface hides the optional interfaces by which the framework's server serves list
+// resources, actions and state stores.
+type server struct{ tfprotov6.ProviderServer }
 
-func (s lendingServer) ValidateDataResourceConfig(
+func (s server) ValidateDataResourceConfig(
 	ctx context.Context,
 	req *tfprotov6.ValidateDataResourceConfigRequest,
 ) (*tfprotov6.ValidateDataResourceConfigResponse, error) {
-	return lend(ctx, req, s.ProviderServer.ValidateDataResourceConfig)
+	return withCallContext(ctx, req, s.ProviderServer.ValidateDataResourceConfig)
 }
 
-func (s lendingServer) ReadDataSource(
+func (s server) ReadDataSource(
 	ctx context.Context,
 	req *tfprotov6.ReadDataSourceRequest,
 ) (*tfprotov6.ReadDataSourceResponse, error) {
-	if clients := s.provider.clients.Load(); clients != nil {
-		if source, ok := s.direct()[req.TypeName]; ok {
-			return source.answer(ctx, req, clients)
-		}
-	}
-	// It has the answers for a type that there isn't, and for what Configure has put off.
-	return lend(ctx, req, s.ProviderServer.ReadDataSource)
+	return withCallContext(ctx, req, s.ProviderServer.ReadDataSource)
 }
 
-func (s lendingServer) ValidateEphemeralResourceConfig(
+func (s server) ValidateEphemeralResourceConfig(
 	ctx context.Context,
 	req *tfprotov6.ValidateEphemeralResourceConfigRequest,
 ) (*tfprotov6.ValidateEphemeralResourceConfigResponse, error) {
-	return lend(ctx, req, s.ProviderServer.ValidateEphemeralResourceConfig)
+	return withCallContext(ctx, req, s.ProviderServer.ValidateEphemeralResourceConfig)
 }
 
-func (s lendingServer) OpenEphemeralResource(
+func (s server) OpenEphemeralResource(
 	ctx context.Context,
 	req *tfprotov6.OpenEphemeralResourceRequest,
 ) (*tfprotov6.OpenEphemeralResourceResponse, error) {
-	return lend(ctx, req, s.ProviderServer.OpenEphemeralResource)
+	return withCallContext(ctx, req, s.ProviderServer.OpenEphemeralResource)
 }
 
-func (s lendingServer) CloseEphemeralResource(
+func (s server) CloseEphemeralResource(
 	ctx context.Context,
 	req *tfprotov6.CloseEphemeralResourceRequest,
 ) (*tfprotov6.CloseEphemeralResourceResponse, error) {
-	return lend(ctx, req, s.ProviderServer.CloseEphemeralResource)
+	return withCallContext(ctx, req, s.ProviderServer.CloseEphemeralResource)
 }
 
-func lend[Q, A any](
+func withCallContext[Q, A any](
 	ctx context.Context,
 	request Q,
 	call func(context.Context, Q) (A, error),
 ) (A, error) {
-	lent := &lentContext{}
-	lent.lend(ctx)
-	defer lent.lend(ended)
-	return call(lent, request)
+	c := &callContext{}
+	c.current.Store(&ctx)
+	defer c.current.Store(&endedContext)
+	return call(c, request)
 }
 
-// lentContext is the context of a call while that lasts, and one that has ended, and has no logger,
-// afterwards. A fetch that outlasts its call, since others wait for it, logs nothing from then on.
-type lentContext struct {
-	of atomic.Pointer[context.Context]
+// callContext is the context of a call until the call returns, and endedContext from then on.
+type callContext struct {
+	current atomic.Pointer[context.Context]
 }
 
-var ended = func() context.Context {
+func (c *callContext) Deadline() (time.Time, bool) { return (*c.current.Load()).Deadline() }
+
+func (c *callContext) Done() <-chan struct{} { return (*c.current.Load()).Done() }
+
+func (c *callContext) Err() error { return (*c.current.Load()).Err() }
+
+func (c *callContext) Value(key any) any { return (*c.current.Load()).Value(key) }
+
+// endedContext has no logger: a fetch that goes on after its call, because other calls wait for it,
+// logs nothing.
+var endedContext = func() context.Context {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	return ctx
 }()
-
-func (c *lentContext) lend(ctx context.Context) { c.of.Store(&ctx) }
-
-func (c *lentContext) Deadline() (time.Time, bool) { return (*c.of.Load()).Deadline() }
-
-func (c *lentContext) Done() <-chan struct{} { return (*c.of.Load()).Done() }
-
-func (c *lentContext) Err() error { return (*c.of.Load()).Err() }
-
-func (c *lentContext) Value(key any) any { return (*c.of.Load()).Value(key) }
