@@ -1,0 +1,46 @@
+package rest
+
+import (
+	"errors"
+	"fmt"
+	"unicode"
+)
+
+var errEmptyToken = errors.New("must not be empty: remove it if you don't want to set it")
+
+// CheckToken returns an error unless text consists of visible ASCII characters, as credentials and
+// IDs do. The error continues a sentence that begins with the name of what was checked. Of the text
+// it shows only where the first other character is.
+func CheckToken(text string) error {
+	if text == "" {
+		return errEmptyToken
+	}
+	place := 0
+	for _, c := range text {
+		place++
+		if c < '!' || c > '~' {
+			return fmt.Errorf("must have only visible ASCII characters, but character %d is %s",
+				place, kindOf(c))
+		}
+	}
+	return nil
+}
+
+// kindOf names a character that nobody can see. It doesn't show what might be a secret's letter.
+func kindOf(c rune) string {
+	switch {
+	case c == '\n', c == '\r', c == '\u0085', c == '\u2028', c == '\u2029':
+		return "a line break"
+	case c == ' ':
+		return "a blank"
+	case c == '\t':
+		return "a tab"
+	case unicode.IsSpace(c):
+		return fmt.Sprintf("a blank (%U)", c)
+	case unicode.Is(unicode.Cf, c):
+		return fmt.Sprintf("an invisible character (%U)", c)
+	case unicode.IsControl(c):
+		return fmt.Sprintf("a control character (%U)", c)
+	}
+	return "not ASCII"
+}
