@@ -39,7 +39,7 @@ func TestWhatIsNotKnownIsNotChecked(t *testing.T) {
 	}
 	for _, value := range []types.Number{types.NumberUnknown(), types.NumberNull()} {
 		var resp validator.NumberResponse
-		wholeValidator{"Thing", 1, 2}.ValidateNumber(t.Context(),
+		intValidator{"Thing", 1, 2}.ValidateNumber(t.Context(),
 			validator.NumberRequest{ConfigValue: value}, &resp)
 		if resp.Diagnostics.HasError() {
 			t.Errorf("%s: %v", value, resp.Diagnostics)

@@ -15,7 +15,17 @@ func configured(
 	api *mock,
 ) (tfprotov6.ProviderServer, *tfprotov6.GetProviderSchemaResponse) {
 	t.Helper()
-	server, err := serveProvider(api.env())["attachments"]()
+	return configuredWith(t, api.env(), values{}, nil)
+}
+
+func configuredWith(
+	t *testing.T,
+	env map[string]string,
+	config values,
+	capabilities *tfprotov6.ConfigureProviderClientCapabilities,
+) (tfprotov6.ProviderServer, *tfprotov6.GetProviderSchemaResponse) {
+	t.Helper()
+	server, err := serveProvider(env)["attachments"]()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,7 +34,8 @@ func configured(
 		t.Fatal(err)
 	}
 	response, err := server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{
-		Config: dynamic(t, schemas.Provider.ValueType(), values{}),
+		Config:             dynamic(t, schemas.Provider.ValueType(), config),
+		ClientCapabilities: capabilities,
 	})
 	if err != nil || len(response.Diagnostics) > 0 {
 		t.Fatalf("got %v, %v", err, response)

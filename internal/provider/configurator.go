@@ -1,15 +1,16 @@
 package provider
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
@@ -32,26 +33,19 @@ type providerModel struct {
 	CACertPEM             types.String `tfsdk:"ca_cert_pem"`
 }
 
-// clients are what Configure hands to every data source.
+// clients are what Configure hands to every data source and ephemeral resource.
 type clients struct {
 	linq account[*linq.Client]
 	wix  wixAccount
 }
 
-// account is the client of one API, or why there is none.
+// account is the client of one API, or the problems that prevent one.
 type account[C any] struct {
 	client C
-	// credentialOrigin is the argument or the variables that the client's credential came from.
-	credentialOrigin string
-	// problems are for the first read that needs the client.
+	// credentialSource is the argument or the variables that the client's credential came from.
+	credentialSource string
+	// problems are reported by the first read that needs the client.
 	problems diag.Diagnostics
-}
-
-// resolved is what a setting comes to after configuration and environment were looked at.
-type resolved struct {
-	text    string
-	origin  string // the argument or variable that text is from; "" where none is set
-	unknown bool
 }
 
 // configurator makes the clients from the provider's configuration.
@@ -61,164 +55,70 @@ type configurator struct {
 	getenv           func(string) string
 	clock            rest.Clock
 	random           func() float64
-	unknownAllowed   bool // whether an unknown argument is no error yet
-
-	// diagnostics are what Terraform can show at once, at the argument they are about.
-	diagnostics diag.Diagnostics
-	unknown     bool // whether any argument is
 }
 
-func (c *configurator) configure(ctx context.Context, model providerModel) *clients {
-	options := c.options(model)
-	return &clients{
-		linq: c.configureLinq(ctx, model.Linq, options),
-		wix:  c.configureWix(ctx, model.Wix, options),
+// configure returns the clients, and the problems that don't wait for a read.
+func (c configurator) configure(
+	ctx context.Context,
+	model providerModel,
+) (*clients, diag.Diagnostics) {
+	options, shared := c.options(model)
+	linqAccount := c.configureLinq(ctx, model.Linq, options, shared)
+	wixAccount := c.configureWix(ctx, model.Wix, options, shared)
+
+	var diags diag.Diagnostics
+	for _, problem := range slices.Concat(
+		linqAccount.problems, wixAccount.problems, wixAccount.siteProblems) {
+		if _, ok := problem.(readProblem); !ok {
+			diags.Append(problem) // once, if both APIs have it
+		}
 	}
+	return &clients{linq: linqAccount, wix: wixAccount}, diags
 }
 
-// options are what all APIs share.
-func (c *configurator) options(model providerModel) rest.Options {
+// options returns what both APIs share, and what is wrong with it.
+func (c configurator) options(model providerModel) (rest.Options, diag.Diagnostics) {
+	r := resolver{getenv: c.getenv}
 	options := rest.Options{
-		UserAgent:             c.userAgent(),
+		UserAgent:             c.userAgent(&r),
 		RequestTimeout:        defaultRequestTimeout,
-		MaxRetries:            defaultMaxRetries,
-		MaxConcurrentRequests: defaultMaxConcurrentRequests,
+		MaxRetries:            toInt(model.MaxRetries, defaultMaxRetries),
+		MaxConcurrentRequests: toInt(model.MaxConcurrentRequests, defaultMaxConcurrentRequests),
 		OnAttempt:             logAttempt,
 		Clock:                 c.clock,
 		Random:                c.random,
 	}
-	var err error
-	if c.known(model.RequestTimeout, requestTimeout) {
-		options.RequestTimeout, err = parseRequestTimeout(model.RequestTimeout.ValueString())
-		c.refuse(requestTimeout, err)
+	// The schema's validators have checked these settings, unless they are unknown.
+	if timeout, err := time.ParseDuration(model.RequestTimeout.ValueString()); err == nil {
+		options.RequestTimeout = timeout
 	}
-	if c.known(model.MaxRetries, maxRetries) {
-		options.MaxRetries = whole(model.MaxRetries)
-	}
-	if c.known(model.MaxConcurrentRequests, maxConcurrentRequests) {
-		options.MaxConcurrentRequests = whole(model.MaxConcurrentRequests)
-	}
-	if c.known(model.CACertPEM, caCertPEM) {
-		options.RootCAs, err = parseCertificates(model.CACertPEM.ValueString())
-		c.refuse(caCertPEM, err)
-	}
-	return options
-}
-
-// read fills the model from an API's object, and tells whether that is known.
-func (c *configurator) read(
-	ctx context.Context,
-	problems *diag.Diagnostics,
-	v vendor,
-	object types.Object,
-	model any,
-) bool {
-	if object.IsUnknown() {
-		c.unknown = true
-		problems.AddError("Unknown "+v.api+" Credentials", unknownDetail(v.argument))
-		return false
-	}
-	if !object.IsNull() {
-		c.diagnostics.Append(object.As(ctx, model, basetypes.ObjectAsOptions{})...)
-	}
-	return true
-}
-
-// usable tells whether a client can be made: nothing is wrong, and there is a base URL. One that is
-// unknown is no error where it can be put off, so it is looked at apart.
-func (c *configurator) usable(problems diag.Diagnostics, options rest.Options) bool {
-	return !problems.HasError() && !c.diagnostics.HasError() && options.BaseURL != nil
-}
-
-// resolve returns the configured value, else that of the first variable that is set. What is
-// configured never falls back to the environment, be it empty or unknown. What is wrong with a
-// variable goes to problems.
-func (c *configurator) resolve(
-	problems *diag.Diagnostics,
-	s setting,
-	configured types.String,
-) resolved {
-	switch {
-	case configured.IsUnknown():
-		c.unknown = true
-		return resolved{origin: s.argument, unknown: true}
-	case !configured.IsNull():
-		c.refuse(s, s.check(configured.ValueString()))
-		return resolved{text: configured.ValueString(), origin: s.argument}
-	}
-	for _, variable := range s.variables {
-		if text := c.getenv(variable); text != "" {
-			if err := s.check(text); err != nil {
-				problems.AddError("Invalid "+s.name,
-					fmt.Sprintf("The environment variable %s %s.", variable, err))
-			}
-			return resolved{text: text, origin: variable}
+	for _, configured := range []struct {
+		setting
+		attr.Value
+	}{
+		{requestTimeout, model.RequestTimeout},
+		{maxRetries, model.MaxRetries},
+		{maxConcurrentRequests, model.MaxConcurrentRequests},
+	} {
+		if configured.IsUnknown() {
+			r.addUnknown(configured.name, configured.argument)
 		}
 	}
-	return resolved{}
-}
-
-// refuse reports what is wrong with an argument.
-func (c *configurator) refuse(s setting, err error) {
-	if err != nil {
-		c.diagnostics.AddAttributeError(argumentPath(s.argument), "Invalid "+s.name,
-			fmt.Sprintf("%s %s.", s.argument, err))
+	if certificates := r.get(caCertPEM, model.CACertPEM); certificates.text != "" {
+		options.RootCAs, _ = parseCertificates(certificates.text) // get has reported the error
 	}
+	return options, r.problems
 }
 
-func (c *configurator) baseURL(
-	problems *diag.Diagnostics,
-	s setting,
-	configured types.String,
-	fallback string,
-) *url.URL {
-	c.known(configured, s)
-	value := c.resolve(problems, s, configured)
-	if value.origin == "" {
-		value.text = fallback
+func toInt(number types.Number, otherwise int) int {
+	if number.IsNull() || number.IsUnknown() {
+		return otherwise
 	}
-	base, err := rest.ParseBaseURL(value.text)
-	if err != nil {
-		return nil // which resolve has reported, or the value is unknown
-	}
-	return base
+	integer, _ := number.ValueBigFloat().Int64()
+	return int(integer)
 }
 
-// known tells whether the value of an argument is there to be used. One that is unknown is reported
-// at once, unless all that depends on it can be put off.
-func (c *configurator) known(value attr.Value, s setting) bool {
-	if value.IsUnknown() {
-		c.unknown = true
-		if !c.unknownAllowed {
-			c.diagnostics.AddAttributeError(
-				argumentPath(s.argument), "Unknown "+s.name, unknownDetail(s.argument))
-		}
-	}
-	return !value.IsNull() && !value.IsUnknown()
-}
-
-// whole is the value of a number that its validator has found to be whole and small.
-func whole(value types.Number) int {
-	number, _ := value.ValueBigFloat().Int64()
-	return int(number)
-}
-
-func unknownDetail(argument string) string {
-	return fmt.Sprintf("%s isn't known yet: it comes from something that will exist only after "+
-		"apply.\n\nSet it to a value that is known at plan time, or apply what it comes from first, "+
-		"with -target.", argument)
-}
-
-func argumentPath(argument string) path.Path {
-	names := strings.Split(argument, ".")
-	result := path.Root(names[0])
-	for _, name := range names[1:] {
-		result = result.AtName(name)
-	}
-	return result
-}
-
-func (c *configurator) userAgent() string {
+func (c configurator) userAgent(r *resolver) string {
 	agent := fmt.Sprintf("Terraform/%s terraform-provider-attachments/%s "+
 		"(+https://registry.terraform.io/providers/terraform-attachments/attachments)",
 		c.terraformVersion, c.version)
@@ -227,8 +127,86 @@ func (c *configurator) userAgent() string {
 		return agent
 	}
 	if err := checkHeaderValue(added); err != nil {
-		c.diagnostics.AddError("Invalid User Agent",
+		r.problems.AddError("Invalid User Agent",
 			fmt.Sprintf("The environment variable TF_APPEND_USER_AGENT %s.", err))
 	}
 	return agent + " " + added
+}
+
+// resolver looks up settings and collects what is wrong with them. No problem has an attribute
+// path: Terraform 1.15 and later print the source lines of the attribute, a literal key included.
+type resolver struct {
+	getenv   func(string) string
+	problems diag.Diagnostics
+}
+
+// readProblem is a problem that the first read of an API reports, not Configure: the environment is
+// wrong, or a setting is missing or unknown.
+type readProblem struct {
+	diag.ErrorDiagnostic
+	isUnknown bool
+}
+
+func isUnknownSetting(problem diag.Diagnostic) bool {
+	p, ok := problem.(readProblem)
+	return ok && p.isUnknown
+}
+
+func (r *resolver) addReadProblem(summary, detail string) {
+	r.problems.Append(readProblem{ErrorDiagnostic: diag.NewErrorDiagnostic(summary, detail)})
+}
+
+func (r *resolver) addUnknown(name, argument string) {
+	detail := fmt.Sprintf("%s depends on a value that is known only after apply.\n\nSet it to a "+
+		"value known at plan time, or apply what it depends on first with -target.", argument)
+	r.problems.Append(readProblem{diag.NewErrorDiagnostic("Unknown "+name, detail), true})
+}
+
+// addInvalid reports the error of a setting, if there is one.
+func (r *resolver) addInvalid(s setting, v value, err error) {
+	switch {
+	case err == nil:
+	case v.source == s.argument:
+		r.problems.AddError("Invalid "+s.name, fmt.Sprintf("%s %s.", s.argument, err))
+	default:
+		r.addReadProblem("Invalid "+s.name,
+			fmt.Sprintf("The environment variable %s %s.", v.source, err))
+	}
+}
+
+// get looks up a setting and reports what is wrong with it.
+func (r *resolver) get(s setting, configured types.String) value {
+	v, err := s.lookup(configured, r.getenv)
+	r.addInvalid(s, v, err)
+	if v.isUnknown {
+		r.addUnknown(s.name, s.argument)
+	}
+	return v
+}
+
+// getBaseURL returns nil if it has reported a problem.
+func (r *resolver) getBaseURL(s setting, configured types.String, defaultURL string) *url.URL {
+	v := r.get(s, configured)
+	base, err := rest.ParseBaseURL(cmp.Or(v.text, defaultURL))
+	if v.isUnknown || err != nil {
+		return nil
+	}
+	return base
+}
+
+// decode fills the model from an API's object. It returns false if the object is unknown.
+func (r *resolver) decode(
+	ctx context.Context,
+	v vendor,
+	object types.Object,
+	model any,
+) bool {
+	if object.IsUnknown() {
+		r.addUnknown(v.api+" Credentials", v.argument)
+		return false
+	}
+	if !object.IsNull() {
+		r.problems.Append(object.As(ctx, model, basetypes.ObjectAsOptions{})...)
+	}
+	return true
 }

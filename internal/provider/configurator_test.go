@@ -11,9 +11,7 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/linq"
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
@@ -127,14 +125,14 @@ func TestConfiguredBaseURLWinsOverTheEnvironment(t *testing.T) {
 func TestOptionsAreTheDefaultsOrWhatIsConfigured(t *testing.T) {
 	t.Parallel()
 	c := configurator{getenv: func(string) string { return "" }}
-	options := c.options(providerModel{})
+	options, problems := c.options(providerModel{})
 	if options.RequestTimeout != 30*time.Second || options.MaxRetries != 4 ||
 		options.MaxConcurrentRequests != 16 || options.RootCAs != nil || options.OnAttempt == nil {
 		t.Errorf("by default: %+v", options)
 	}
 
 	certificate := newTLSMock(t).certificate
-	options = c.options(providerModel{
+	options, more := c.options(providerModel{
 		RequestTimeout:        types.StringValue("1m30s"),
 		MaxRetries:            types.NumberValue(big.NewFloat(0)),
 		MaxConcurrentRequests: types.NumberValue(big.NewFloat(256)),
@@ -149,20 +147,19 @@ func TestOptionsAreTheDefaultsOrWhatIsConfigured(t *testing.T) {
 		options.MaxConcurrentRequests != 256 || !options.RootCAs.Equal(roots) {
 		t.Errorf("as configured: %+v", options)
 	}
-	if len(c.diagnostics) > 0 {
-		t.Error(c.diagnostics)
+	if len(problems) > 0 || len(more) > 0 {
+		t.Error(problems, more)
 	}
 }
 
 func TestDefaultBaseURLs(t *testing.T) {
 	t.Parallel()
-	c := configurator{getenv: func(string) string { return "" }}
-	var problems diag.Diagnostics
+	r := resolver{getenv: func(string) string { return "" }}
 	for want, got := range map[string]*url.URL{
-		"https://api.linqapp.com/api/partner": c.baseURL(
-			&problems, linqBaseURL, types.StringNull(), linq.DefaultBaseURL),
-		"https://www.wixapis.com": c.baseURL(
-			&problems, wixBaseURL, types.StringNull(), wix.DefaultBaseURL),
+		"https://api.linqapp.com/api/partner": r.getBaseURL(
+			linqBaseURL, types.StringNull(), linq.DefaultBaseURL),
+		"https://www.wixapis.com": r.getBaseURL(
+			wixBaseURL, types.StringNull(), wix.DefaultBaseURL),
 	} {
 		if got.String() != want {
 			t.Errorf("got %s, want %s", got, want)
@@ -184,17 +181,15 @@ func TestConfigureChecksWhatWasNotValidated(t *testing.T) {
 			})
 	}
 	for name, model := range map[string]providerModel{
-		"Invalid Linq Base URL":   {Linq: object("base_url", "nonsense")},
-		"Invalid Linq API Key":    {Linq: object("api_key", "")},
-		"Invalid Request Timeout": {RequestTimeout: types.StringValue("soon")},
-		"Invalid CA Certificate":  {CACertPEM: types.StringValue("none")},
+		"Invalid Linq Base URL":  {Linq: object("base_url", "nonsense")},
+		"Invalid Linq API Key":   {Linq: object("api_key", "")},
+		"Invalid CA Certificate": {CACertPEM: types.StringValue("none")},
 	} {
-		c.diagnostics = nil
-		clients := c.configure(t.Context(), model)
-		if len(c.diagnostics) != 1 || c.diagnostics[0].Summary() != name {
-			t.Errorf("%s: got %v", name, c.diagnostics)
+		result, diags := c.configure(t.Context(), model)
+		if len(diags) != 1 || diags[0].Summary() != name {
+			t.Errorf("%s: got %v", name, diags)
 		}
-		if clients.linq.client != nil {
+		if result.linq.client != nil {
 			t.Errorf("%s: there is a client", name)
 		}
 	}
@@ -211,23 +206,5 @@ func TestProblemsOfOneAPILeaveTheOtherAlone(t *testing.T) {
 	result := read(t, env, config, linqAttachmentType, readPhoto)
 	if len(result.problems) > 0 {
 		t.Error(result.problems)
-	}
-}
-
-func TestUnknownConfigurationIsDeferredWhereThatIsAllowed(t *testing.T) {
-	t.Parallel()
-	for name, config := range map[string]values{
-		"credential": {"linq": values{"api_key": unknown{}}},
-		"object":     {"linq": unknown{}},
-		"number":     {"max_retries": unknown{}},
-		"site":       {"wix": values{"site_id": unknown{}}},
-		"base URLs":  {"linq": values{"base_url": unknown{}}, "wix": values{"base_url": unknown{}}},
-	} {
-		env := map[string]string{"LINQ_API_KEY": "a", "WIX_API_KEY": "b"}
-		result := read(t, env, config, linqAttachmentType, readPhoto,
-			tfprotov6.ConfigureProviderClientCapabilities{DeferralAllowed: true})
-		if !result.deferred || len(result.problems) > 0 {
-			t.Errorf("%s: %+v", name, result)
-		}
 	}
 }

@@ -91,7 +91,7 @@ func TestWixReadsWithEachKindOfCredential(t *testing.T) {
 
 func TestWixCredentialProblems(t *testing.T) {
 	t.Parallel()
-	const one = ", and Wix takes one kind of credential.\n\n"
+	const one = ", but Wix takes one kind of credential.\n\n"
 	for name, test := range map[string]struct {
 		config values
 		env    map[string]string
@@ -102,8 +102,7 @@ func TestWixCredentialProblems(t *testing.T) {
 			config: values{"api_key": "a", "access_token": "b"},
 			want: problem{
 				"Conflicting Wix Credentials",
-				"wix.api_key and wix.access_token are both set" + one + "Keep one of them.",
-				`AttributeName("wix").AttributeName("access_token")`,
+				"wix.api_key and wix.access_token are both set" + one + "Keep one of them.", "",
 			},
 		},
 		"two in the configuration, one unknown and so maybe null": {
@@ -121,8 +120,14 @@ func TestWixCredentialProblems(t *testing.T) {
 			env: with(mockAppEnv, "WIX_APP_SECRET", ""),
 			want: problem{
 				"Incomplete Wix Credentials",
-				"Of the variables of the environment that make up one credential, there is " +
-					"WIX_APP_ID and WIX_APP_INSTANCE_ID, but no WIX_APP_SECRET.\n\nSet all of them, or none.", "",
+				"WIX_APP_SECRET isn't set. Set all three variables, or none.", "",
+			},
+		},
+		"most of an app isn't in the environment": {
+			env: map[string]string{"WIX_APP_SECRET": "s"},
+			want: problem{
+				"Incomplete Wix Credentials",
+				"WIX_APP_ID and WIX_APP_INSTANCE_ID aren't set. Set all three variables, or none.", "",
 			},
 		},
 		"unknown token": {
@@ -142,15 +147,13 @@ func TestWixCredentialProblems(t *testing.T) {
 			config: values{"access_token": ""},
 			env:    map[string]string{"WIX_API_KEY": "a"},
 			want: problem{
-				"Invalid Wix Access Token", "wix.access_token" + emptyText,
-				`AttributeName("wix").AttributeName("access_token")`,
+				"Invalid Wix Access Token", "wix.access_token" + emptyText, "",
 			},
 		},
 		"empty part of an app": {
 			config: values{"app": with(mockApp, "instance_id", "")},
 			want: problem{
-				"Invalid Wix App Instance ID", "wix.app.instance_id" + emptyText,
-				`AttributeName("wix").AttributeName("app").AttributeName("instance_id")`,
+				"Invalid Wix App Instance ID", "wix.app.instance_id" + emptyText, "",
 			},
 		},
 		"app and a block's own site": {

@@ -2,10 +2,12 @@ package provider
 
 import (
 	"context"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
 var (
@@ -59,4 +61,12 @@ func (d *dataSource[M]) Read(
 	resp.State.Raw = mapped(ctx, &resp.Diagnostics, req.Config, func(model *M) bool {
 		return d.read(model, ctx, &resp.Diagnostics, d.clients)
 	})
+	if req.ClientCapabilities.DeferralAllowed &&
+		slices.ContainsFunc(resp.Diagnostics, isUnknownSetting) {
+		resp.Diagnostics = nil
+		resp.Deferred = &datasource.Deferred{
+			Reason: datasource.DeferredReasonProviderConfigUnknown,
+		}
+		resp.State.Raw = tftypes.NewValue(req.Config.Raw.Type(), tftypes.UnknownValue)
+	}
 }

@@ -102,7 +102,7 @@ func (s subject) explainOutcome(err, stopped error) (summary, what, advice strin
 		transport *rest.TransportError
 	)
 	summary = "Unable to Read " + s.entity
-	baseURL := "Look at " + s.vendor.baseURL.places() + "."
+	baseURL := "Look at " + s.vendor.baseURL.whereToSet() + "."
 
 	switch {
 	case errors.As(err, &status):
@@ -179,7 +179,7 @@ func (s subject) explainToken(err error) (what, advice string) {
 		status.StatusCode != http.StatusTooManyRequests && !status.WebPage {
 		return fmt.Sprintf("%s gave the app of %s no access token, so that %s can't be read.",
 				s.vendor.api, s.credentialOrigin, s.object),
-			s.vendor.appRefused + " Where these are right, look at " + s.vendor.baseURL.places() + "."
+			s.vendor.appRefused + " Where these are right, look at " + s.vendor.baseURL.whereToSet() + "."
 	}
 	s.object = "an access token for the app"
 	_, what, advice = s.explain(err)

@@ -106,11 +106,11 @@ func TestReadDiagnosticOfAnAttemptThatTakesTooLong(t *testing.T) {
 func TestForbiddenSaysWhoseSite(t *testing.T) {
 	t.Parallel()
 	app, key := &wixAccount{siteIsImplied: true}, &wixAccount{}
-	site := resolved{text: "another", origin: "WIX_SITE_ID"}
+	site := value{text: "another", source: "WIX_SITE_ID"}
 	got := []string{
 		app.forbidden(site)(http.StatusForbidden),
 		key.forbidden(site)(http.StatusForbidden),
-		key.forbidden(resolved{})(http.StatusForbidden),
+		key.forbidden(value{})(http.StatusForbidden),
 		key.forbidden(site)(http.StatusPreconditionRequired),
 	}
 	want := []string{

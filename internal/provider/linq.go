@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -32,13 +34,13 @@ var linqVendor = vendor{
 	argument:        "linq",
 	baseURL:         linqBaseURL,
 	credentials:     []credentialKind{{linqAPIKey.argument, []setting{linqAPIKey}}},
-	places:          linqAPIKey.places(),
+	whereToSet:      linqAPIKey.whereToSet(),
 	requestID:       "Trace ID",
 	notFoundHasCode: true,
 	unauthorized: `Set a valid token of Linq's partner API, without "Bearer", as ` +
-		linqAPIKey.places() + "; the first of them that is set is used.",
+		linqAPIKey.whereToSet() + "; the first of them that is set is used.",
 	forbidden: "Ask for access where the token was made, or use another one: " +
-		linqAPIKey.places() + ".",
+		linqAPIKey.whereToSet() + ".",
 	notFound: "Look at the id, and at the account that the token belongs to: Linq answers in " +
 		"the same way for an attachment of another account. In Linq's ephemeral tier an " +
 		"attachment is deleted after one day.",
@@ -56,34 +58,37 @@ func linqAttribute() schema.Attribute {
 		Optional:            true,
 		Attributes: map[string]schema.Attribute{
 			"api_key": schema.StringAttribute{
-				MarkdownDescription: "Token of Linq's partner API, without `Bearer`. It is " +
-					"sent in `Authorization`. " + linqAPIKey.fallback(),
+				MarkdownDescription: "Linq API token, without `Bearer`, sent in `Authorization`. " +
+					linqAPIKey.envSentence(),
 				Optional:  true,
 				Sensitive: true,
 			},
 			"base_url": schema.StringAttribute{
-				MarkdownDescription: "Base URL of the API, `" + linq.DefaultBaseURL + "` by " +
-					"default, with or without `/v3` at its end. `http` is for loopback " +
-					"hosts alone. " + linqBaseURL.fallback(),
+				MarkdownDescription: "Base URL of the API, with or without `/v3` at its end. `http` is " +
+					"allowed only for loopback hosts. " + linqBaseURL.envSentence() + " Defaults to `" +
+					linq.DefaultBaseURL + "`.",
 				Optional: true,
 			},
 		},
 	}
 }
 
-func (c *configurator) configureLinq(
+func (c configurator) configureLinq(
 	ctx context.Context,
 	object types.Object,
 	options rest.Options,
-) (a account[*linq.Client]) {
+	shared diag.Diagnostics,
+) account[*linq.Client] {
+	r := resolver{getenv: c.getenv, problems: slices.Clone(shared)}
 	var model linqModel
-	if !c.read(ctx, &a.problems, linqVendor, object, &model) {
-		return a
+	if !r.decode(ctx, linqVendor, object, &model) {
+		return account[*linq.Client]{problems: r.problems}
 	}
-	options.BaseURL = c.baseURL(&a.problems, linqBaseURL, model.BaseURL, linq.DefaultBaseURL)
-	credential := c.credential(&a.problems, linqVendor, []types.String{model.APIKey})
-	a.credentialOrigin = credential.origin
-	if c.usable(a.problems, options) {
+	options.BaseURL = r.getBaseURL(linqBaseURL, model.BaseURL, linq.DefaultBaseURL)
+	credential := r.findCredential(linqVendor, []types.String{model.APIKey})
+
+	a := account[*linq.Client]{credentialSource: credential.source(), problems: r.problems}
+	if !a.problems.HasError() {
 		a.client = linq.New(credential.values[0], options)
 	}
 	return a

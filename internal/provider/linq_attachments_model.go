@@ -46,7 +46,7 @@ func (m *linqAttachmentsModel) read(
 	m.fromAPI(ids, found)
 	if len(found) == 0 && len(ids) > 0 {
 		diags.AddWarning("All Linq Attachments Missing", "Linq has none of the attachments whose ids "+
-			"were given.\n\nLook at the account that the token from "+clients.linq.credentialOrigin+
+			"were given.\n\nLook at the account that the token from "+clients.linq.credentialSource+
 			" belongs to: Linq answers in the same way for the attachments of another account.")
 	}
 	return true

@@ -52,7 +52,7 @@ func TestAccForgottenProviderArgumentIsToldByInit(t *testing.T) {
 	}
 }
 
-// TestAccTwoLocalNamesLoseOneConfiguration has the trap that the diagnostic of missing credentials
+// TestAccTwoLocalNamesLoseOneConfiguration has the pitfall that the diagnostic of missing credentials
 // names.
 func TestAccTwoLocalNamesLoseOneConfiguration(t *testing.T) {
 	t.Parallel()
@@ -66,7 +66,7 @@ func TestAccTwoLocalNamesLoseOneConfiguration(t *testing.T) {
 	output, err := w.run(t, "plan", "-no-color")
 	lost := regexp.MustCompile(`Error: Missing (Linq|Wix) Credentials`)
 	if err == nil || strings.Count(output, "Error: ") != 1 || !lost.MatchString(output) ||
-		!strings.Contains(strings.Join(strings.Fields(output), " "), "where two local names") {
+		!strings.Contains(strings.Join(strings.Fields(output), " "), "two local names") {
 		t.Errorf("got %v\n%s", err, output)
 	}
 }

@@ -96,6 +96,10 @@ func readFrom(
 		t.Fatal(err)
 	}
 	result := outcome{deferred: response.Deferred != nil}
+	if result.deferred && (state.IsKnown() ||
+		response.Deferred.Reason != tfprotov6.DeferredReasonProviderConfigUnknown) {
+		t.Errorf("deferred with %s, %s", response.Deferred.Reason, state)
+	}
 	if !state.IsNull() && state.IsKnown() {
 		if err := state.As(&result.state); err != nil {
 			t.Fatal(err)

@@ -49,42 +49,42 @@ func (p *attachmentsProvider) Schema(
 	resp *provider.SchemaResponse,
 ) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Reads the metadata and download URL of files held by Wix (attachments " +
-			"of contacts) and by Linq (attachments of messages). Credentials are asked for when a " +
-			"block of that API is read, not before.",
+		MarkdownDescription: "Use this provider to get the metadata and download URL of Wix contact " +
+			"attachments and Linq message attachments. It only reads. It needs the credentials of an " +
+			"API only if you read from that API.",
 		Attributes: map[string]schema.Attribute{
 			"wix":  wixAttribute(),
 			"linq": linqAttribute(),
-			"request_timeout": schema.StringAttribute{
+			requestTimeout.argument: schema.StringAttribute{
 				MarkdownDescription: "Time limit of one attempt at a request, body included: a " +
-					"duration from `1s` to `10m`; `30s` by default. An attempt that runs out of it is " +
-					"retried. The whole read is bounded by the `timeouts` of its block.",
-				Optional: true,
-			},
-			"max_retries": schema.NumberAttribute{
-				MarkdownDescription: "How often a request is tried again after its first attempt, " +
-					"from 0 to 20; 4 by default.",
+					"duration from `1s` to `10m`. An attempt that times out is retried. The `timeouts` " +
+					"of a data source or ephemeral resource limit the whole read. Defaults to `30s`.",
 				Optional:   true,
-				Validators: validateWhole(maxRetries.name, 0, 20),
+				Validators: validate(requestTimeout.name, checked(parseRequestTimeout)),
 			},
-			"max_concurrent_requests": schema.NumberAttribute{
-				MarkdownDescription: "How many requests are under way at once for each API, from 1 " +
-					"to 256; 16 by default.",
+			maxRetries.argument: schema.NumberAttribute{
+				MarkdownDescription: "Maximum number of retries per request, from `0` to `20`. " +
+					"Defaults to `4`.",
 				Optional:   true,
-				Validators: validateWhole(maxConcurrentRequests.name, 1, 256),
+				Validators: validateInt(maxRetries.name, 0, 20),
 			},
-			"ca_cert_pem": schema.StringAttribute{
-				MarkdownDescription: "Certificates in PEM form that servers may be verified " +
-					"against, besides the system's, for example those of a proxy: " +
-					"`file(\"proxy.pem\")`.",
+			maxConcurrentRequests.argument: schema.NumberAttribute{
+				MarkdownDescription: "Maximum number of requests in flight at once, for each API, " +
+					"from `1` to `256`. Defaults to `16`.",
+				Optional:   true,
+				Validators: validateInt(maxConcurrentRequests.name, 1, 256),
+			},
+			caCertPEM.argument: schema.StringAttribute{
+				MarkdownDescription: "Certificates in PEM format that are trusted in addition to the " +
+					"system's, for example those of a proxy: `file(\"proxy.pem\")`.",
 				Optional: true,
 			},
 		},
 	}
 }
 
-// ValidateConfig checks what can be checked without the environment. Settings have no validators of
-// their own: some are wrong only beside others.
+// ValidateConfig checks what can be checked without the environment. A validator of the schema
+// would give the errors of credentials an attribute path; see [resolver].
 func (p *attachmentsProvider) ValidateConfig(
 	ctx context.Context,
 	req provider.ValidateConfigRequest,
@@ -95,13 +95,13 @@ func (p *attachmentsProvider) ValidateConfig(
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	c := configurator{getenv: func(string) string { return "" }, unknownAllowed: true}
-	c.configure(ctx, model)
-	resp.Diagnostics.Append(c.diagnostics...)
+	c := configurator{getenv: func(string) string { return "" }}
+	_, problems := c.configure(ctx, model)
+	resp.Diagnostics.Append(problems...)
 }
 
-// Configure makes the clients. What keeps only one API from being read is reported by the first
-// read of that API.
+// Configure makes the clients. Problems that concern one API alone are reported by the first read
+// from that API, and so is what is unknown.
 func (p *attachmentsProvider) Configure(
 	ctx context.Context,
 	req provider.ConfigureRequest,
@@ -119,15 +119,10 @@ func (p *attachmentsProvider) Configure(
 		getenv:           p.getenv,
 		clock:            p.clock,
 		random:           p.random,
-		unknownAllowed:   req.ClientCapabilities.DeferralAllowed,
 	}
-	clients := c.configure(ctx, model)
-	resp.DataSourceData = clients
-	resp.EphemeralResourceData = clients
-	resp.Diagnostics.Append(c.diagnostics...)
-	if c.unknown && c.unknownAllowed {
-		resp.Deferred = &provider.Deferred{Reason: provider.DeferredReasonProviderConfigUnknown}
-	}
+	configured, problems := c.configure(ctx, model)
+	resp.DataSourceData, resp.EphemeralResourceData = configured, configured
+	resp.Diagnostics.Append(problems...)
 }
 
 func (p *attachmentsProvider) DataSources(context.Context) []func() datasource.DataSource {

@@ -57,7 +57,7 @@ func fetch[C, A any](
 
 	answer, err := read(ctx, account.client)
 	if err != nil {
-		s.credentialOrigin, s.timeout, s.limit = account.credentialOrigin, timeout, limit.argument
+		s.credentialOrigin, s.timeout, s.limit = account.credentialSource, timeout, limit.argument
 		diags.Append(readDiagnostics(err, s)...)
 		return answer, false
 	}

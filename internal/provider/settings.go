@@ -9,17 +9,19 @@ import (
 	"strings"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/types"
 	"golang.org/x/net/http/httpguts"
 )
 
-// setting is one argument of the provider.
+// setting is a setting of the provider.
 type setting struct {
 	argument string // such as "linq.api_key"
 	name     string // as in "Invalid Linq API Key"
-	// variables of the environment stand in where the argument isn't set; the first that isn't
-	// empty wins.
+	// variables of the environment stand in for the argument: the first that isn't empty wins.
 	variables []string
-	check     func(string) error // nil where reading the value is the check
+	// check returns an error whose text continues a sentence that begins with the argument or the
+	// variable, and never shows the value: it may be a secret.
+	check func(string) error
 }
 
 var (
@@ -28,22 +30,45 @@ var (
 	maxConcurrentRequests = setting{
 		argument: "max_concurrent_requests", name: "Max Concurrent Requests",
 	}
-	caCertPEM = setting{argument: "ca_cert_pem", name: "CA Certificate"}
+	caCertPEM = setting{
+		argument: "ca_cert_pem", name: "CA Certificate", check: checked(parseCertificates),
+	}
 )
 
-// places names the argument and its variables as a person would.
-func (s setting) places() string {
+// value is what a setting is set to.
+type value struct {
+	text      string
+	source    string // the argument or variable that text is from; "" if neither is set
+	isUnknown bool
+}
+
+// lookup returns the configured value, else that of the first variable that is set. A configured
+// value never falls back to the environment, even if it is empty or unknown.
+func (s setting) lookup(configured types.String, getenv func(string) string) (value, error) {
+	if configured.IsUnknown() {
+		return value{source: s.argument, isUnknown: true}, nil
+	}
+	if !configured.IsNull() {
+		text := configured.ValueString()
+		return value{text: text, source: s.argument}, s.check(text)
+	}
+	for _, variable := range s.variables {
+		if text := getenv(variable); text != "" {
+			return value{text: text, source: variable}, s.check(text)
+		}
+	}
+	return value{}, nil
+}
+
+// whereToSet names the argument and its variables.
+func (s setting) whereToSet() string {
 	return s.argument + " in the provider configuration, or " + strings.Join(s.variables, " or ") +
 		" in the environment"
 }
 
-// fallback is the sentence of the argument's description that has its variables.
-func (s setting) fallback() string {
-	what := "variable"
-	if len(s.variables) > 1 {
-		what = "variables"
-	}
-	return "Falls back to the environment " + what + " `" +
+// envSentence is the sentence about the variables in the argument's description.
+func (s setting) envSentence() string {
+	return "If unset, the provider uses the environment variable `" +
 		strings.Join(s.variables, "`, then `") + "`."
 }
 

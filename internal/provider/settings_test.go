@@ -8,29 +8,30 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
 //nolint:gosec // the password is made up
 const withPassword = "https://me:s3cr3t@example.com"
 
-const unknownAdvice = " isn't known yet: it comes from something that will exist only after " +
-	"apply.\n\nSet it to a value that is known at plan time, or apply what it comes from first, " +
-	"with -target."
+const unknownAdvice = " depends on a value that is known only after apply.\n\nSet it to a value " +
+	"known at plan time, or apply what it depends on first with -target."
 
-const missingLinq = "To read from Linq, set linq.api_key in the provider configuration, or " +
-	"LINQ_API_V3_API_KEY or LINQ_API_KEY in the environment.\n\nIf it is set, look at its " +
-	"spelling: a name inside linq = { ... } that doesn't exist is dropped without a word. Look " +
-	"also at required_providers: where two local names have this provider as their source, the " +
-	"configuration of one of them is lost. Keep one local name, and use alias for a second " +
-	"configuration."
+func missing(whereToSet, argument string) string {
+	return "Set " + whereToSet + ".\n\nIf it is set, check for:\n- a misspelled attribute inside " +
+		argument + " = { }, which Terraform silently ignores\n- a missing provider argument on the " +
+		"data source or ephemeral resource, which then uses the provider configuration without an " +
+		"alias\n- two local names for this provider in required_providers: Terraform silently " +
+		"ignores the configuration of one of them"
+}
 
-const missingWix = "To read from Wix, set one of wix.api_key, wix.access_token and wix.app in " +
-	"the provider configuration, or WIX_API_KEY, or WIX_ACCESS_TOKEN, or WIX_APP_ID with " +
-	"WIX_APP_SECRET and WIX_APP_INSTANCE_ID in the environment.\n\nIf it is set, look at its " +
-	"spelling: a name inside wix = { ... } that doesn't exist is dropped without a word. Look " +
-	"also at required_providers: where two local names have this provider as their source, the " +
-	"configuration of one of them is lost. Keep one local name, and use alias for a second " +
-	"configuration."
+var (
+	missingLinq = missing("linq.api_key in the provider configuration, or LINQ_API_V3_API_KEY or "+
+		"LINQ_API_KEY in the environment", "linq")
+	missingWix = missing("one of wix.api_key, wix.access_token and wix.app in the provider "+
+		"configuration, or WIX_API_KEY, or WIX_ACCESS_TOKEN, or WIX_APP_ID with WIX_APP_SECRET and "+
+		"WIX_APP_INSTANCE_ID in the environment", "wix")
+)
 
 const (
 	emptyText  = " must not be empty or blank; leave out what isn't meant to be set."
@@ -66,8 +67,7 @@ func TestConfigurationProblems(t *testing.T) {
 			config: values{"linq": values{"api_key": ""}},
 			env:    map[string]string{"LINQ_API_KEY": "b"},
 			want: []problem{{
-				"Invalid Linq API Key", "linq.api_key" + emptyText,
-				`AttributeName("linq").AttributeName("api_key")`,
+				"Invalid Linq API Key", "linq.api_key" + emptyText, "",
 			}},
 		},
 		"unknown never falls back": {
@@ -75,53 +75,10 @@ func TestConfigurationProblems(t *testing.T) {
 			env:    map[string]string{"LINQ_API_KEY": "b"},
 			want:   []problem{{"Unknown Linq Credentials", "linq.api_key" + unknownAdvice, ""}},
 		},
-		"unknown object": {
-			config: values{"linq": unknown{}},
-			env:    map[string]string{"LINQ_API_KEY": "b"},
-			want:   []problem{{"Unknown Linq Credentials", "linq" + unknownAdvice, ""}},
-		},
-		"unknown wix credentials": {
-			config:   values{"wix": values{"api_key": unknown{}}},
-			typeName: wixContactAttachmentType,
-			want:     []problem{{"Unknown Wix Credentials", "wix.api_key" + unknownAdvice, ""}},
-		},
-		"unknown wix site": {
-			config:   values{"wix": values{"api_key": "a", "site_id": unknown{}}},
-			typeName: wixContactAttachmentType,
-			want:     []problem{{"Unknown Wix Site ID", "wix.site_id" + unknownAdvice, ""}},
-		},
-		"unknown settings are told at once": {
-			config: values{
-				"request_timeout": unknown{}, "max_retries": unknown{}, "ca_cert_pem": unknown{},
-				"max_concurrent_requests": unknown{},
-				"linq":                    values{"base_url": unknown{}}, "wix": values{"base_url": unknown{}},
-			},
-			want: []problem{
-				{
-					"Unknown Request Timeout", "request_timeout" + unknownAdvice,
-					`AttributeName("request_timeout")`,
-				},
-				{"Unknown Max Retries", "max_retries" + unknownAdvice, `AttributeName("max_retries")`},
-				{
-					"Unknown Max Concurrent Requests", "max_concurrent_requests" + unknownAdvice,
-					`AttributeName("max_concurrent_requests")`,
-				},
-				{"Unknown CA Certificate", "ca_cert_pem" + unknownAdvice, `AttributeName("ca_cert_pem")`},
-				{
-					"Unknown Linq Base URL", "linq.base_url" + unknownAdvice,
-					`AttributeName("linq").AttributeName("base_url")`,
-				},
-				{
-					"Unknown Wix Base URL", "wix.base_url" + unknownAdvice,
-					`AttributeName("wix").AttributeName("base_url")`,
-				},
-			},
-		},
 		"linq key with a line break": {
 			config: values{"linq": values{"api_key": "s3cr3t\n"}},
 			want: []problem{{
-				"Invalid Linq API Key", "linq.api_key" + headerText,
-				`AttributeName("linq").AttributeName("api_key")`,
+				"Invalid Linq API Key", "linq.api_key" + headerText, "",
 			}},
 		},
 		"linq key with a line break in the environment": {
@@ -161,12 +118,10 @@ func TestConfigurationProblems(t *testing.T) {
 			},
 			want: []problem{
 				{
-					"Invalid Linq Base URL", "linq.base_url" + partsText,
-					`AttributeName("linq").AttributeName("base_url")`,
+					"Invalid Linq Base URL", "linq.base_url" + partsText, "",
 				},
 				{
-					"Invalid Wix Base URL", "wix.base_url" + syntaxText,
-					`AttributeName("wix").AttributeName("base_url")`,
+					"Invalid Wix Base URL", "wix.base_url" + syntaxText, "",
 				},
 			},
 		},
@@ -237,7 +192,7 @@ func TestConfigurationProblems(t *testing.T) {
 			want: []problem{{
 				"Invalid CA Certificate", "ca_cert_pem must hold valid certificates in PEM " +
 					"form, each between BEGIN CERTIFICATE and END CERTIFICATE, as file() reads them.",
-				`AttributeName("ca_cert_pem")`,
+				"",
 			}},
 		},
 		"user agent with a line break": {
@@ -268,6 +223,46 @@ func TestInvalidValuesAreNeverShown(t *testing.T) {
 		result := read(t, nil, config, linqAttachmentType, readPhoto)
 		if len(result.problems) != 1 || strings.Contains(result.problems[0].Detail, "s3cr3t") {
 			t.Errorf("%s: %v", name, result.problems)
+		}
+	}
+}
+
+// configurationProblems returns what is told when the configuration is validated, and when it is
+// configured without that.
+func configurationProblems(t *testing.T, config values) (validated, configured []problem) {
+	t.Helper()
+	server, err := serveProvider(nil)["attachments"]()
+	if err != nil {
+		t.Fatal(err)
+	}
+	schemas, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	value := dynamic(t, schemas.Provider.ValueType(), config)
+	validation, err := server.ValidateProviderConfig(t.Context(),
+		&tfprotov6.ValidateProviderConfigRequest{Config: value})
+	if err != nil {
+		t.Fatal(err)
+	}
+	configuration, err := server.ConfigureProvider(t.Context(),
+		&tfprotov6.ConfigureProviderRequest{Config: value})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return failed(t, nil, validation.Diagnostics).problems,
+		failed(t, nil, configuration.Diagnostics).problems
+}
+
+// TestConflictsHaveNoPath has both kinds of a conflict in one line, which Terraform would print.
+func TestConflictsHaveNoPath(t *testing.T) {
+	t.Parallel()
+	validated, configured := configurationProblems(t,
+		values{"wix": values{"api_key": "XK7", "access_token": "QJ9", "app": mockApp}})
+	for _, problems := range [][]problem{validated, configured} {
+		if len(problems) != 1 || problems[0].Summary != "Conflicting Wix Credentials" ||
+			problems[0].Path != "" || strings.Contains(problems[0].Detail, "XK7") {
+			t.Errorf("got %q", problems)
 		}
 	}
 }

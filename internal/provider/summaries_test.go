@@ -16,6 +16,7 @@ import (
 // their arguments.
 var diagnosticFuncs = map[string]int{
 	"AddError":                      0,
+	"addReadProblem":                0,
 	"AddWarning":                    0,
 	"AddAttributeError":             1,
 	"AddAttributeWarning":           1,
@@ -133,12 +134,17 @@ func (s *summarySource) add(expression ast.Expr) {
 func (s *summarySource) call(call *ast.CallExpr) {
 	switch function := call.Fun.(type) {
 	case *ast.Ident:
-		if function.Name == "validate" || function.Name == "validateWhole" {
+		if function.Name == "validate" || function.Name == "validateInt" {
 			s.part("name", call.Args[0])
 		}
 	case *ast.SelectorExpr:
 		if i, ok := diagnosticFuncs[function.Sel.Name]; ok {
 			s.add(call.Args[i])
+		}
+		if function.Sel.Name == "addUnknown" {
+			s.add(&ast.BinaryExpr{
+				X: &ast.BasicLit{Kind: token.STRING, Value: strconv.Quote("Unknown ")}, Y: call.Args[0],
+			})
 		}
 		library, ok := function.X.(*ast.Ident)
 		if ok && strings.HasSuffix(library.Name, "validator") {

@@ -10,7 +10,7 @@ import (
 
 var (
 	_ validator.String = textValidator{}
-	_ validator.Number = wholeValidator{}
+	_ validator.Number = intValidator{}
 )
 
 // textValidator applies a check to an attribute's value, once that is known.
@@ -41,26 +41,26 @@ func (v textValidator) ValidateString(
 	}
 }
 
-// wholeValidator takes whole numbers of a range. An integer attribute of the framework would call
-// a fraction a bug of the provider.
-type wholeValidator struct {
+// intValidator accepts the integers of a range. An Int64Attribute answers the value 1.5 with "This is
+// always an error in the provider".
+type intValidator struct {
 	name        string // as in "Invalid Max Retries"
 	least, most int64
 }
 
-func validateWhole(name string, least, most int64) []validator.Number {
-	return []validator.Number{wholeValidator{name, least, most}}
+func validateInt(name string, least, most int64) []validator.Number {
+	return []validator.Number{intValidator{name, least, most}}
 }
 
-func (v wholeValidator) Description(context.Context) string {
+func (v intValidator) Description(context.Context) string {
 	return fmt.Sprintf("a whole number from %d to %d", v.least, v.most)
 }
 
-func (v wholeValidator) MarkdownDescription(ctx context.Context) string {
+func (v intValidator) MarkdownDescription(ctx context.Context) string {
 	return v.Description(ctx)
 }
 
-func (v wholeValidator) ValidateNumber(
+func (v intValidator) ValidateNumber(
 	ctx context.Context,
 	req validator.NumberRequest,
 	resp *validator.NumberResponse,
@@ -69,7 +69,7 @@ func (v wholeValidator) ValidateNumber(
 		return
 	}
 	number := req.ConfigValue.ValueBigFloat()
-	if whole, accuracy := number.Int64(); accuracy != big.Exact || whole < v.least || whole > v.most {
+	if i, accuracy := number.Int64(); accuracy != big.Exact || i < v.least || i > v.most {
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid "+v.name,
 			fmt.Sprintf("%s must be %s.", req.Path, v.Description(ctx)))
 	}

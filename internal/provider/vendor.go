@@ -8,7 +8,7 @@ type vendor struct {
 	baseURL  setting
 	// credentials are the kinds that the API takes, of which exactly one has to be set.
 	credentials []credentialKind
-	places      string // where a credential is set, as a person would say it
+	whereToSet  string // all arguments and variables of credentials
 
 	requestID string // what the vendor calls the id of an answer
 	// notFoundHasCode is whether a 404 of its own has a code. One without may come from elsewhere.

@@ -5,12 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/wix"
@@ -66,7 +66,7 @@ const (
 
 	wixPermission = "the permission Manage Contact Attachments " +
 		"(SCOPE.DC-CONTACTS.MANAGE-CONTACT-ATTACHMENTS)."
-	wixPlaces = "one of wix.api_key, wix.access_token and wix.app in the provider configuration, or " +
+	wixWhereToSet = "one of wix.api_key, wix.access_token and wix.app in the provider configuration, or " +
 		"WIX_API_KEY, or WIX_ACCESS_TOKEN, or WIX_APP_ID with WIX_APP_SECRET and " +
 		"WIX_APP_INSTANCE_ID in the environment"
 )
@@ -80,10 +80,10 @@ var wixVendor = vendor{
 		{wixAccessToken.argument, []setting{wixAccessToken}},
 		{wixApp, []setting{wixAppID, wixAppSecret, wixAppInstanceID}},
 	},
-	places:          wixPlaces,
+	whereToSet:      wixWhereToSet,
 	requestID:       "Request ID",
 	notFoundHasCode: true,
-	unauthorized: "Set a valid credential: " + wixPlaces + `. An API key goes without "Bearer", and ` +
+	unauthorized: "Set a valid credential: " + wixWhereToSet + `. An API key goes without "Bearer", and ` +
 		"an access token ends after some hours. It must have " + wixPermission,
 	forbidden: "The credential must be allowed to use that site, with " + wixPermission,
 	notFound: "Look at the ids, and at the site: the contacts of another site answer in the " +
@@ -108,57 +108,54 @@ type wixAppModel struct {
 
 func wixAttribute() schema.Attribute {
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "How to reach Wix. Exactly one of `api_key`, `access_token` and " +
-			"`app` may be set; one that is set here switches off the environment variables " +
-			"of all three.",
+		MarkdownDescription: "How to reach Wix. Set at most one of `api_key`, `access_token` and " +
+			"`app`. The provider then ignores the environment variables of all three.",
 		Optional: true,
 		Attributes: map[string]schema.Attribute{
 			"api_key": schema.StringAttribute{
-				MarkdownDescription: "API key with the permission *Manage Contact " +
-					"Attachments*. It is sent as it is in `Authorization`, without `Bearer`. " +
-					wixAPIKey.fallback(),
+				MarkdownDescription: "Wix API key with the permission *Manage Contact Attachments*, " +
+					"without `Bearer`. It is sent unchanged in `Authorization`. " +
+					wixAPIKey.envSentence(),
 				Optional:  true,
 				Sensitive: true,
 			},
 			"access_token": schema.StringAttribute{
-				MarkdownDescription: "OAuth access token, in place of `api_key`. It is sent as " +
-					"it is in `Authorization`, and ends after some hours. " +
-					wixAccessToken.fallback(),
+				MarkdownDescription: "OAuth access token, instead of `api_key`. It is sent unchanged " +
+					"in `Authorization`, and expires after some hours. " + wixAccessToken.envSentence(),
 				Optional:  true,
 				Sensitive: true,
 			},
 			"app": schema.SingleNestedAttribute{
-				MarkdownDescription: "Identity of a Wix app, in place of `api_key`. It is " +
-					"exchanged for access tokens, which are renewed before they end. Falls back " +
-					"as a whole to the environment variables `WIX_APP_ID`, `WIX_APP_SECRET` and " +
-					"`WIX_APP_INSTANCE_ID`.",
+				MarkdownDescription: "Wix app, instead of `api_key`. The provider exchanges it for " +
+					"access tokens and renews them before they expire. If unset, the provider uses the " +
+					"environment variables `WIX_APP_ID`, `WIX_APP_SECRET` and `WIX_APP_INSTANCE_ID`.",
 				Optional: true,
 				Attributes: map[string]schema.Attribute{
 					"id": schema.StringAttribute{
-						MarkdownDescription: "Id of the app (`client_id`).",
+						MarkdownDescription: "App ID (`client_id`).",
 						Required:            true,
 					},
 					"secret": schema.StringAttribute{
-						MarkdownDescription: "Secret key of the app (`client_secret`).",
+						MarkdownDescription: "App secret key (`client_secret`).",
 						Required:            true,
 						Sensitive:           true,
 					},
 					"instance_id": schema.StringAttribute{
-						MarkdownDescription: "Id of the app's installation on the site that is " +
-							"read from (`instance_id`).",
+						MarkdownDescription: "ID of the app's installation on the site to read from " +
+							"(`instance_id`).",
 						Required: true,
 					},
 				},
 			},
 			"site_id": schema.StringAttribute{
-				MarkdownDescription: "Id of the site whose contacts are read, a GUID, sent " +
-					"as the header `wix-site-id`. A block's own `site_id` wins. " +
-					wixSiteID.fallback(),
+				MarkdownDescription: "ID of the site to read from, a GUID, sent in the header " +
+					"`wix-site-id`. The `site_id` of a data source or ephemeral resource overrides it. " +
+					wixSiteID.envSentence(),
 				Optional: true,
 			},
 			"base_url": schema.StringAttribute{
-				MarkdownDescription: "Base URL of the API, `" + wix.DefaultBaseURL + "` by " +
-					"default. `http` is for loopback hosts alone. " + wixBaseURL.fallback(),
+				MarkdownDescription: "Base URL of the API. `http` is allowed only for loopback hosts. " +
+					wixBaseURL.envSentence() + " Defaults to `" + wix.DefaultBaseURL + "`.",
 				Optional: true,
 			},
 		},
@@ -168,48 +165,50 @@ func wixAttribute() schema.Attribute {
 // wixAccount is the account with the site that blocks read from unless they name their own.
 type wixAccount struct {
 	account[*wix.Client]
-	site         resolved
-	siteProblems diag.Diagnostics // for the first read that needs the site
+	site         value
+	siteProblems diag.Diagnostics // reported by the first read that needs the site
 	// siteIsImplied is whether the credential is for one site, so that a block can't name another.
 	siteIsImplied bool
 }
 
-func (c *configurator) configureWix(
+func (c configurator) configureWix(
 	ctx context.Context,
 	object types.Object,
 	options rest.Options,
+	shared diag.Diagnostics,
 ) (a wixAccount) {
+	r := resolver{getenv: c.getenv, problems: slices.Clone(shared)}
 	var model wixModel
-	if !c.read(ctx, &a.problems, wixVendor, object, &model) {
+	if !r.decode(ctx, wixVendor, object, &model) {
+		a.problems = r.problems
 		return a
 	}
 	app := wixAppModel{types.StringUnknown(), types.StringUnknown(), types.StringUnknown()}
 	if !model.App.IsUnknown() {
 		app = wixAppModel{}
-		if !model.App.IsNull() {
-			c.diagnostics.Append(model.App.As(ctx, &app, basetypes.ObjectAsOptions{})...)
-		}
+		r.decode(ctx, wixVendor, model.App, &app)
 	}
 
-	options.BaseURL = c.baseURL(&a.problems, wixBaseURL, model.BaseURL, wix.DefaultBaseURL)
-	credential := c.credential(&a.problems, wixVendor,
+	options.BaseURL = r.getBaseURL(wixBaseURL, model.BaseURL, wix.DefaultBaseURL)
+	credential := r.findCredential(wixVendor,
 		[]types.String{model.APIKey},
 		[]types.String{model.AccessToken},
 		[]types.String{app.ID, app.Secret, app.InstanceID})
-	a.credentialOrigin = credential.origin
+	a.credentialSource, a.problems = credential.source(), r.problems
 
-	site := wixSiteID
+	site, forSite := wixSiteID, resolver{getenv: c.getenv}
 	if credential.argument == wixApp {
 		a.siteIsImplied = true
-		site.variables = nil // one that is meant for another credential must not get in the way
+		site.variables = nil // WIX_SITE_ID may be meant for another credential
 	}
-	a.site = c.resolve(&a.siteProblems, site, model.SiteID)
+	a.site = forSite.get(site, model.SiteID)
+	a.siteProblems = forSite.problems
 
-	if !c.usable(a.problems, options) {
+	if a.problems.HasError() {
 		return a
 	}
 	identity := wix.Identity{Token: credential.values[0]}
-	if v := credential.values; credential.argument == wixApp {
+	if v := credential.values; a.siteIsImplied {
 		identity = wix.Identity{App: &wix.App{ID: v[0], Secret: v[1], InstanceID: v[2]}}
 	}
 	a.client = wix.New(identity, options)
@@ -217,10 +216,8 @@ func (c *configurator) configureWix(
 }
 
 // siteOf is the site of a block: its own, else the provider's, which may be none.
-func (a *wixAccount) siteOf(diags *diag.Diagnostics, own types.String) resolved {
+func (a *wixAccount) siteOf(diags *diag.Diagnostics, own types.String) value {
 	switch {
-	case own.IsNull() && a.site.unknown:
-		diags.AddError("Unknown Wix Site ID", unknownDetail(wixSiteID.argument))
 	case own.IsNull():
 		diags.Append(a.siteProblems...)
 		return a.site
@@ -228,13 +225,13 @@ func (a *wixAccount) siteOf(diags *diag.Diagnostics, own types.String) resolved 
 		diags.AddAttributeError(path.Root("site_id"), "Conflicting Wix Site ID", fmt.Sprintf(
 			"The credential, %s, belongs to one installation of the app and so to one site.\n\n"+
 				"Leave site_id out, and read from another site by a second provider "+
-				"configuration (alias) with the instance_id of that site.", a.credentialOrigin))
+				"configuration (alias) with the instance_id of that site.", a.credentialSource))
 	}
-	return resolved{text: own.ValueString(), origin: "site_id of the block"}
+	return value{text: own.ValueString(), source: "site_id of the block"}
 }
 
 // forbidden says what to do about a 403 or a 428 for the site.
-func (a *wixAccount) forbidden(site resolved) func(status int) string {
+func (a *wixAccount) forbidden(site value) func(status int) string {
 	return func(status int) string {
 		switch {
 		case a.siteIsImplied:
@@ -242,9 +239,9 @@ func (a *wixAccount) forbidden(site resolved) func(status int) string {
 				"instance_id: leave " + wixSiteID.argument + " out."
 		case site.text == "" || status == http.StatusPreconditionRequired:
 			return "Wix needs to know the site: set its id as site_id of the block, as " +
-				wixSiteID.places() + ". " + wixVendor.forbidden
+				wixSiteID.whereToSet() + ". " + wixVendor.forbidden
 		}
-		return fmt.Sprintf("The site was %q, from %s. ", site.text, site.origin) +
+		return fmt.Sprintf("The site was %q, from %s. ", site.text, site.source) +
 			wixVendor.forbidden
 	}
 }

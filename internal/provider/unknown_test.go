@@ -1,0 +1,187 @@
+package provider
+
+import (
+	"fmt"
+	"maps"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
+)
+
+// unknownSettings are the provider's settings with the summary that a read gives if one is unknown.
+var unknownSettings = map[string]string{
+	"linq":                    "Unknown Linq Credentials",
+	"linq.api_key":            "Unknown Linq Credentials",
+	"linq.base_url":           "Unknown Linq Base URL",
+	"wix":                     "Unknown Wix Credentials",
+	"wix.api_key":             "Unknown Wix Credentials",
+	"wix.access_token":        "Unknown Wix Credentials",
+	"wix.app":                 "Unknown Wix Credentials",
+	"wix.app.id":              "Unknown Wix Credentials",
+	"wix.app.secret":          "Unknown Wix Credentials",
+	"wix.app.instance_id":     "Unknown Wix Credentials",
+	"wix.site_id":             "Unknown Wix Site ID",
+	"wix.base_url":            "Unknown Wix Base URL",
+	"request_timeout":         "Unknown Request Timeout",
+	"max_retries":             "Unknown Max Retries",
+	"max_concurrent_requests": "Unknown Max Concurrent Requests",
+	"ca_cert_pem":             "Unknown CA Certificate",
+}
+
+// arguments returns the paths of all arguments of the provider.
+func arguments(t *testing.T, of tftypes.Object, within string) []string {
+	t.Helper()
+	var paths []string
+	for name, typ := range of.AttributeTypes {
+		paths = append(paths, within+name)
+		if object, ok := typ.(tftypes.Object); ok {
+			paths = append(paths, arguments(t, object, within+name+".")...)
+		}
+	}
+	return paths
+}
+
+// configure returns a provider configuration with one argument.
+func configure(argument string, value any) values {
+	names := strings.Split(argument, ".")
+	for i := len(names) - 1; i >= 0; i-- {
+		inner := values{}
+		if i > 0 && names[i-1] == "app" {
+			inner = maps.Clone(mockApp)
+		}
+		inner[names[i]] = value
+		value = inner
+	}
+	return value.(values)
+}
+
+func providerArguments(t *testing.T) []string {
+	t.Helper()
+	schema := schemas(t)["attachments"].schema.Type().TerraformType(t.Context())
+	return arguments(t, schema.(tftypes.Object), "")
+}
+
+// TestUnknownSettingsStopOnlyReadsThatNeedThem has each setting unknown, with and without deferral.
+func TestUnknownSettingsStopOnlyReadsThatNeedThem(t *testing.T) {
+	t.Parallel()
+	for _, argument := range providerArguments(t) {
+		t.Run(argument, func(t *testing.T) {
+			t.Parallel()
+			api := newMock(t)
+			config := configure(argument, unknown{})
+			summary, ok := unknownSettings[argument]
+			if !ok {
+				t.Fatal("this test doesn't know the setting")
+			}
+			for typeName, block := range readable {
+				vendor, _, nested := strings.Cut(argument, ".")
+				var want []problem
+				if (!nested && vendor != "linq" && vendor != "wix") ||
+					strings.HasPrefix(typeName, vendor+"_") {
+					want = []problem{{summary, argument + unknownAdvice, ""}}
+				}
+
+				got := read(t, api.env(), config, typeName, block)
+				if diff := cmp.Diff(want, got.problems); diff != "" {
+					t.Errorf("%s: %s", typeName, diff)
+				}
+				got = read(t, api.env(), config, typeName, block,
+					tfprotov6.ConfigureProviderClientCapabilities{DeferralAllowed: true})
+				if got.deferred != (want != nil) || len(got.problems) > 0 {
+					t.Errorf("%s: deferred: %t, %v", typeName, got.deferred, got.problems)
+				}
+			}
+		})
+	}
+}
+
+// TestUnknownSettingsAreErrorsOfEphemeralResources has Terraform allow deferral. It accepts no
+// deferred ephemeral resource all the same.
+func TestUnknownSettingsAreErrorsOfEphemeralResources(t *testing.T) {
+	t.Parallel()
+	for _, argument := range providerArguments(t) {
+		server, schemas := configuredWith(t, newMock(t).env(), configure(argument, unknown{}),
+			&tfprotov6.ConfigureProviderClientCapabilities{DeferralAllowed: true})
+		for typeName, block := range readable {
+			response, err := server.OpenEphemeralResource(t.Context(),
+				&tfprotov6.OpenEphemeralResourceRequest{
+					TypeName: typeName,
+					Config:   dynamic(t, schemas.EphemeralResourceSchemas[typeName].ValueType(), block),
+					ClientCapabilities: &tfprotov6.OpenEphemeralResourceClientCapabilities{
+						DeferralAllowed: true,
+					},
+				})
+			if err != nil || response.Deferred != nil {
+				t.Fatalf("%s, %s: got %v, %v", argument, typeName, err, response)
+			}
+			vendor, _, _ := strings.Cut(argument, ".")
+			concerned := vendor != "linq" && vendor != "wix" || strings.HasPrefix(typeName, vendor)
+			if concerned != (len(response.Diagnostics) == 1) {
+				t.Errorf("%s, %s: got %v", argument, typeName, response.Diagnostics)
+			}
+		}
+	}
+}
+
+// TestAnUnknownSiteMattersOnlyWithoutASiteOfTheBlock has deferral allowed, and not.
+func TestAnUnknownSiteMattersOnlyWithoutASiteOfTheBlock(t *testing.T) {
+	t.Parallel()
+	config := values{"wix": values{"site_id": unknown{}}}
+	block := with[any](readImage, "site_id", mockapi.DefaultWixSiteID)
+	for _, capabilities := range [][]tfprotov6.ConfigureProviderClientCapabilities{
+		nil, {{DeferralAllowed: true}},
+	} {
+		api := newMock(t)
+		got := read(t, api.env(), config, wixContactAttachmentType, block, capabilities...)
+		if got.deferred || len(got.problems) > 0 {
+			t.Errorf("%v: got %+v", capabilities, got)
+		}
+	}
+}
+
+// TestAccReadsThatWaitForUnknownSettingsSucceed has each kind of setting come from a resource that
+// the data sources depend on.
+func TestAccReadsThatWaitForUnknownSettingsSucceed(t *testing.T) {
+	t.Parallel()
+	api := newTLSMock(t)
+	w := newWorkspace(t, fixture(t), map[string]string{
+		"TF_VAR_url": api.url, "TF_VAR_certificate": api.certificate,
+	})
+	w.mustRun(t, "init")
+	w.mustRun(t, "apply", "-auto-approve")
+	if diff := cmp.Diff(any([]any{"photo.jpg", "a.png"}), w.outputs(t)["names"]); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestAccAnUnknownSettingIsNamed(t *testing.T) {
+	t.Parallel()
+	for _, argument := range []string{"max_retries", "request_timeout"} {
+		t.Run(argument, func(t *testing.T) {
+			t.Parallel()
+			resource.UnitTest(t, resource.TestCase{
+				ProtoV6ProviderFactories: serveProvider(newMock(t).env()),
+				Steps: []resource.TestStep{{
+					Config: under("attachments", fmt.Sprintf(`resource "terraform_data" "later" {}
+
+provider "attachments" {
+  %s = terraform_data.later.id
+}
+
+data "linq_attachment" "photo" {
+  provider      = attachments
+  attachment_id = %q
+}
+`, argument, mockapi.LinqPhoto)),
+					ExpectError: diagnostic(unknownSettings[argument], argument+" depends on"),
+				}},
+			})
+		})
+	}
+}
