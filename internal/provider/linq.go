@@ -19,13 +19,13 @@ var (
 		argument:  "linq.api_key",
 		name:      "Linq API Key",
 		variables: []string{"LINQ_API_V3_API_KEY", "LINQ_API_KEY"},
-		check:     checkHeaderValue,
+		check:     rest.CheckToken,
 	}
 	linqBaseURL = setting{
 		argument:  "linq.base_url",
 		name:      "Linq Base URL",
 		variables: []string{"LINQ_API_V3_BASE_URL"},
-		check:     checked(rest.ParseBaseURL),
+		check:     checkBaseURL,
 	}
 )
 

@@ -11,6 +11,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"golang.org/x/net/http/httpguts"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
 )
 
 // setting is a setting of the provider.
@@ -72,16 +74,12 @@ func (s setting) envSentence() string {
 		strings.Join(s.variables, "`, then `") + "`."
 }
 
-// The errors of the checks. Their texts go on after the name of what was checked, and never hold
-// its value: it may be a secret.
 var (
-	errEmpty       = errors.New("must not be empty or blank; leave out what isn't meant to be set")
-	errHeaderValue = errors.New("holds a line break or another control character, which no HTTP " +
-		"header can carry: look at its end")
-	errDuration = errors.New(`must be a duration such as "30s" or "1m30s"`)
-	errPositive = errors.New("must be more than zero")
-	errRange    = errors.New("must be between 1s and 10m")
-	errNoCert   = errors.New("must hold valid certificates in PEM form, each between BEGIN " +
+	errHeaderValue = errors.New("must have no line break or other control character")
+	errDuration    = errors.New(`must be a duration such as "30s" or "1m30s"`)
+	errPositive    = errors.New("must be more than zero")
+	errRange       = errors.New("must be between 1s and 10m")
+	errNoCert      = errors.New("must hold valid certificates in PEM form, each between BEGIN " +
 		"CERTIFICATE and END CERTIFICATE, as file() reads them")
 	errGUID = errors.New("must be a GUID (UUID), 8-4-4-4-12 hexadecimal digits such as " +
 		"550e8400-e29b-41d4-a716-446655440000")
@@ -95,29 +93,32 @@ const (
 // checked makes a check of a function that parses.
 func checked[T any](parse func(string) (T, error)) func(string) error {
 	return func(text string) error {
-		if text == "" {
-			return errEmpty
-		}
 		_, err := parse(text)
 		return err
 	}
 }
 
-func checkNotEmpty(text string) error {
-	if strings.TrimSpace(text) == "" {
-		return errEmpty
-	}
-	return nil
-}
-
 func checkHeaderValue(text string) error {
-	if err := checkNotEmpty(text); err != nil {
-		return err
-	}
 	if !httpguts.ValidHeaderFieldValue(text) {
 		return errHeaderValue
 	}
 	return nil
+}
+
+// checkAccessToken allows "Bearer " before a token, as Wix's own tools write it.
+func checkAccessToken(text string) error {
+	if token, ok := strings.CutPrefix(text, "Bearer "); ok && token != "" {
+		text = "Bearer_" + token // so that the error counts all characters
+	}
+	return rest.CheckToken(text)
+}
+
+func checkBaseURL(text string) error {
+	if err := rest.CheckToken(text); err != nil {
+		return err
+	}
+	_, err := rest.ParseBaseURL(text)
+	return err
 }
 
 func parseTimeLimit(text string) (time.Duration, error) {

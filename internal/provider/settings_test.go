@@ -4,6 +4,7 @@ import (
 	"crypto/x509"
 	"encoding/pem"
 	"errors"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -34,9 +35,9 @@ var (
 )
 
 const (
-	emptyText  = " must not be empty or blank; leave out what isn't meant to be set."
-	headerText = " holds a line break or another control character, which no HTTP header can " +
-		"carry: look at its end."
+	emptyText  = " must not be empty: remove it if you don't want to set it."
+	tokenText  = " must have only visible ASCII characters, but character "
+	headerText = " must have no line break or other control character."
 	schemeText = " must begin with https://; http:// is for the loopback hosts localhost, " +
 		"127.0.0.0/8 and [::1] alone, since the credential would travel in the clear."
 	partsText  = " must have no user info, query or fragment."
@@ -78,21 +79,21 @@ func TestConfigurationProblems(t *testing.T) {
 		"linq key with a line break": {
 			config: values{"linq": values{"api_key": "s3cr3t\n"}},
 			want: []problem{{
-				"Invalid Linq API Key", "linq.api_key" + headerText, "",
+				"Invalid Linq API Key", "linq.api_key" + tokenText + "7 is a line break.", "",
 			}},
 		},
 		"linq key with a line break in the environment": {
 			env: map[string]string{"LINQ_API_KEY": "s3cr3t\n"},
 			want: []problem{{
 				"Invalid Linq API Key",
-				"The environment variable LINQ_API_KEY" + headerText, "",
+				"The environment variable LINQ_API_KEY" + tokenText + "7 is a line break.", "",
 			}},
 		},
 		"linq key of blanks in the environment": {
 			env: map[string]string{"LINQ_API_KEY": "  "},
 			want: []problem{{
 				"Invalid Linq API Key",
-				"The environment variable LINQ_API_KEY" + emptyText, "",
+				"The environment variable LINQ_API_KEY" + tokenText + "1 is a blank.", "",
 			}},
 		},
 		"wix site with a line break in the environment": {
@@ -100,7 +101,7 @@ func TestConfigurationProblems(t *testing.T) {
 			typeName: wixContactAttachmentType,
 			want: []problem{{
 				"Invalid Wix Site ID",
-				"The environment variable WIX_SITE_ID" + headerText, "",
+				"The environment variable WIX_SITE_ID" + tokenText + "2 is a line break.", "",
 			}},
 		},
 		"wix base URL in the clear, in the environment": {
@@ -214,16 +215,54 @@ func TestConfigurationProblems(t *testing.T) {
 	}
 }
 
-func TestInvalidValuesAreNeverShown(t *testing.T) {
+// invalidSecrets are values that no credential, URL or certificate can have. All of their letters
+// and digits are secret.
+var invalidSecrets = []string{
+	"\n", "XK7\n", "XK7\x00QJ9", "XK7\r\nQJ9", "XK7\u00a0QJ9", "XK7 QJ9", "XK7\u200bQJ9", "\ufeffXK7",
+	"XK7\u00e9QJ9", "Bearer XK7 QJ9", "Bearer  XK7QJ9", "Bearer XK7QJ9\n", "Bearer ", "https://XK7:QJ9@example\n", " https://XK7.example/QJ9",
+}
+
+// TestInvalidSecretsHaveNoPathAndAreNeverShown has each setting be each of invalidSecrets, in the
+// configuration, as validated and as configured, and in the environment.
+func TestInvalidSecretsHaveNoPathAndAreNeverShown(t *testing.T) {
 	t.Parallel()
-	for name, config := range map[string]values{
-		"key":      {"linq": values{"api_key": "s3cr3t\x00"}},
-		"base URL": {"linq": values{"base_url": withPassword + "/%zz"}},
+	variables := map[string][]string{}
+	for _, s := range []setting{
+		linqAPIKey, linqBaseURL, wixAPIKey, wixAccessToken, wixAppID, wixAppSecret, wixAppInstanceID,
+		wixSiteID, wixBaseURL,
 	} {
-		result := read(t, nil, config, linqAttachmentType, readPhoto)
-		if len(result.problems) != 1 || strings.Contains(result.problems[0].Detail, "s3cr3t") {
-			t.Errorf("%s: %v", name, result.problems)
+		variables[s.argument] = s.variables
+	}
+	for _, argument := range providerArguments(t) {
+		switch argument {
+		case "linq", "wix", "wix.app", "request_timeout", "max_retries", "max_concurrent_requests":
+			continue
 		}
+		t.Run(argument, func(t *testing.T) {
+			t.Parallel()
+			if argument != "ca_cert_pem" && len(variables[argument]) == 0 {
+				t.Fatal("this test doesn't know the variables")
+			}
+			for _, text := range invalidSecrets {
+				validated, configured := configurationProblems(t, configure(argument, text))
+				expectHidden(t, argument, text, validated)
+				expectHidden(t, argument, text, configured)
+				for _, variable := range variables[argument] {
+					env := map[string]string{variable: text}
+					switch {
+					case strings.HasPrefix(argument, "wix.app."):
+						env = with(mockAppEnv, variable, text)
+					case strings.HasSuffix(argument, "_url") || argument == "wix.site_id":
+						env["LINQ_API_KEY"], env["WIX_API_KEY"] = "a", "b"
+					}
+					typeName := linqAttachmentType
+					if strings.HasPrefix(argument, "wix") {
+						typeName = wixContactAttachmentType
+					}
+					expectHidden(t, variable, text, read(t, env, nil, typeName, readable[typeName]).problems)
+				}
+			}
+		})
 	}
 }
 
@@ -254,6 +293,17 @@ func configurationProblems(t *testing.T, config values) (validated, configured [
 		failed(t, nil, configuration.Diagnostics).problems
 }
 
+var secretPart = regexp.MustCompile(`XK|K7|QJ|J9|Bearer|\x00|\x{200b}|\x{e9}`)
+
+func expectHidden(t *testing.T, name, text string, problems []problem) {
+	t.Helper()
+	if len(problems) != 1 || !strings.HasPrefix(problems[0].Summary, "Invalid ") ||
+		problems[0].Path != "" || !strings.Contains(problems[0].Detail, name+" ") ||
+		secretPart.MatchString(problems[0].Summary+problems[0].Detail) {
+		t.Errorf("%s = %q: got %q", name, text, problems)
+	}
+}
+
 // TestConflictsHaveNoPath has both kinds of a conflict in one line, which Terraform would print.
 func TestConflictsHaveNoPath(t *testing.T) {
 	t.Parallel()
@@ -261,8 +311,31 @@ func TestConflictsHaveNoPath(t *testing.T) {
 		values{"wix": values{"api_key": "XK7", "access_token": "QJ9", "app": mockApp}})
 	for _, problems := range [][]problem{validated, configured} {
 		if len(problems) != 1 || problems[0].Summary != "Conflicting Wix Credentials" ||
-			problems[0].Path != "" || strings.Contains(problems[0].Detail, "XK7") {
+			problems[0].Path != "" || secretPart.MatchString(problems[0].Detail) {
 			t.Errorf("got %q", problems)
+		}
+	}
+}
+
+func TestCheckAccessTokenAllowsBearerAndOneBlank(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"abc": "", "Bearer abc": "", "Bearer": "",
+		"":                emptyText,
+		"Bearer ":         tokenText + "7 is a blank.",
+		"Bearer  abc":     tokenText + "8 is a blank.",
+		"Bearer ab c":     tokenText + "10 is a blank.",
+		"Bearer abc\n":    tokenText + "11 is a line break.",
+		" Bearer abc":     tokenText + "1 is a blank.",
+		"Bearer\u00a0abc": tokenText + "7 is a blank (U+00A0).",
+		"Token abc":       tokenText + "6 is a blank.",
+	} {
+		got := ""
+		if err := checkAccessToken(text); err != nil {
+			got = " " + err.Error() + "."
+		}
+		if got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
 		}
 	}
 }

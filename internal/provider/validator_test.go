@@ -44,6 +44,15 @@ func TestBlockArgumentProblems(t *testing.T) {
 				{"Invalid Wix Site ID", "site_id" + emptyText, `AttributeName("site_id")`},
 			},
 		},
+		"wix site with what can't be seen": {
+			typeName: wixContactAttachmentType,
+			block:    values{"site_id": mockapi.DefaultWixSiteID + "\u200b"},
+			want: []problem{{
+				"Invalid Wix Site ID",
+				"site_id" + tokenText + "37 is an invisible character (U+200B).",
+				`AttributeName("site_id")`,
+			}},
+		},
 		"time limit of nothing": {
 			block: values{"timeouts": values{"read": "0s"}},
 			want: []problem{{

@@ -21,43 +21,43 @@ var (
 		argument:  "wix.api_key",
 		name:      "Wix API Key",
 		variables: []string{"WIX_API_KEY"},
-		check:     checkHeaderValue,
+		check:     rest.CheckToken,
 	}
 	wixAccessToken = setting{
 		argument:  "wix.access_token",
 		name:      "Wix Access Token",
 		variables: []string{"WIX_ACCESS_TOKEN"},
-		check:     checkHeaderValue,
+		check:     checkAccessToken,
 	}
 	wixAppID = setting{
 		argument:  "wix.app.id",
 		name:      "Wix App ID",
 		variables: []string{"WIX_APP_ID"},
-		check:     checkNotEmpty,
+		check:     rest.CheckToken,
 	}
 	wixAppSecret = setting{
 		argument:  "wix.app.secret",
 		name:      "Wix App Secret",
 		variables: []string{"WIX_APP_SECRET"},
-		check:     checkNotEmpty,
+		check:     rest.CheckToken,
 	}
 	wixAppInstanceID = setting{
 		argument:  "wix.app.instance_id",
 		name:      "Wix App Instance ID",
 		variables: []string{"WIX_APP_INSTANCE_ID"},
-		check:     checkNotEmpty,
+		check:     rest.CheckToken,
 	}
 	wixSiteID = setting{
 		argument:  "wix.site_id",
 		name:      "Wix Site ID",
 		variables: []string{"WIX_SITE_ID"},
-		check:     checkHeaderValue,
+		check:     rest.CheckToken,
 	}
 	wixBaseURL = setting{
 		argument:  "wix.base_url",
 		name:      "Wix Base URL",
 		variables: []string{"WIX_BASE_URL"},
-		check:     checked(rest.ParseBaseURL),
+		check:     checkBaseURL,
 	}
 )
 
