@@ -75,12 +75,12 @@ func (s setting) envSentence() string {
 }
 
 var (
-	errHeaderValue = errors.New("must have no line break or other control character")
-	errDuration    = errors.New(`must be a duration such as "30s" or "1m30s"`)
-	errPositive    = errors.New("must be more than zero")
-	errRange       = errors.New("must be between 1s and 10m")
-	errNoCert      = errors.New("must hold valid certificates in PEM form, each between BEGIN " +
-		"CERTIFICATE and END CERTIFICATE, as file() reads them")
+	errHeaderValue  = errors.New("must have no line break or other control character")
+	errDuration     = errors.New(`must be a duration such as "30s" or "1m30s"`)
+	errPositive     = errors.New("must be more than zero")
+	errRange        = errors.New("must be between 1s and 10m")
+	errCertificates = errors.New("must have one certificate or more in PEM format, each whole from " +
+		"BEGIN CERTIFICATE to END CERTIFICATE, and no private key or other PEM block")
 	errGUID = errors.New("must be a GUID (UUID), 8-4-4-4-12 hexadecimal digits such as " +
 		"550e8400-e29b-41d4-a716-446655440000")
 )
@@ -140,20 +140,29 @@ func parseRequestTimeout(text string) (time.Duration, error) {
 	return limit, err
 }
 
-// parseCertificates adds the certificates to those of the system.
+// pemMarker is how a PEM block begins or ends, even if a part of its line is lost.
+var pemMarker = regexp.MustCompile(`-(BEGIN|END)\b|\b(BEGIN|END) CERTIFICATE`)
+
+// parseCertificates adds the certificates to those of the system. [pem.Decode] skips what it can't
+// read, so each marker must belong to a certificate.
 func parseCertificates(text string) (*x509.CertPool, error) {
 	roots, err := x509.SystemCertPool()
 	if err != nil {
 		return nil, fmt.Errorf("can't be added to the system's certificates: %w", err)
 	}
-	block, rest := pem.Decode([]byte(text))
-	if block == nil {
-		return nil, errNoCert
+	data := []byte(strings.TrimPrefix(text, "\ufeff"))
+	markers := len(pemMarker.FindAll(data, -1))
+	if markers == 0 {
+		return nil, errCertificates
 	}
-	for ; block != nil; block, rest = pem.Decode(rest) {
+	for ; markers > 0; markers -= 2 {
+		var block *pem.Block
+		if block, data = pem.Decode(data); block == nil || block.Type != "CERTIFICATE" {
+			return nil, errCertificates
+		}
 		certificate, err := x509.ParseCertificate(block.Bytes)
-		if err != nil || block.Type != "CERTIFICATE" {
-			return nil, errNoCert
+		if err != nil {
+			return nil, errCertificates
 		}
 		roots.AddCert(certificate)
 	}
