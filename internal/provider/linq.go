@@ -85,6 +85,7 @@ func (c configurator) configureLinq(
 		return account[*linq.Client]{problems: r.problems}
 	}
 	options.BaseURL = r.getBaseURL(linqBaseURL, model.BaseURL, linq.DefaultBaseURL)
+	options.Proxy = r.getProxy(options.BaseURL)
 	credential := r.findCredential(linqVendor, []types.String{model.APIKey})
 
 	a := account[*linq.Client]{credentialSource: credential.source(), problems: r.problems}

@@ -42,7 +42,7 @@ var neverGiven = []string{
 	"Unknown Linq API Key", "Unknown Wix API Key", "Unknown Wix Access Token",
 	"Unknown Wix App ID", "Unknown Wix App Secret", "Unknown Wix App Instance ID",
 	"Unknown Linq Attachment ID", "Unknown Wix Attachment ID", "Unknown Wix Contact ID",
-	"Unknown Time Limit",
+	"Unknown Time Limit", "Unknown Proxy",
 }
 
 // summarySource finds the summaries of diagnostics in the source.

@@ -190,6 +190,7 @@ func (c configurator) configureWix(
 	}
 
 	options.BaseURL = r.getBaseURL(wixBaseURL, model.BaseURL, wix.DefaultBaseURL)
+	options.Proxy = r.getProxy(options.BaseURL)
 	credential := r.findCredential(wixVendor,
 		[]types.String{model.APIKey},
 		[]types.String{model.AccessToken},

@@ -31,6 +31,8 @@ type Options struct {
 	UserAgent string
 	// RootCAs are the certificates that servers are verified against; nil means the system's.
 	RootCAs *x509.CertPool
+	// Proxy returns the proxy for a request; nil means the environment's.
+	Proxy func(*http.Request) (*url.URL, error)
 	// RequestTimeout bounds one attempt, from the first byte of the connection to the last byte
 	// of the body.
 	RequestTimeout time.Duration

@@ -33,6 +33,9 @@ func newTransport(options Options) http.RoundTripper {
 	transport.MaxIdleConnsPerHost = max(options.MaxConcurrentRequests, 1)
 	transport.MaxResponseHeaderBytes = maxHeaderSize
 	transport.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: options.RootCAs}
+	if options.Proxy != nil {
+		transport.Proxy = options.Proxy
+	}
 	// A retry must not go out on a connection that the last attempt has found dead.
 	ping := min(options.RequestTimeout/2, maxPingTime)
 	transport.HTTP2 = &http.HTTP2Config{SendPingTimeout: ping, PingTimeout: ping}

@@ -1,0 +1,79 @@
+package provider
+
+import (
+	"cmp"
+	"errors"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"golang.org/x/net/http/httpproxy"
+)
+
+// proxySetting is in the environment alone. HTTP_PROXY isn't read: http is only for loopback hosts,
+// which need no proxy.
+var proxySetting = setting{
+	name:      "Proxy",
+	variables: []string{"HTTPS_PROXY", "https_proxy"},
+	check:     checked(parseProxy),
+}
+
+var errProxy = errors.New("can't be read as a URL such as http://proxy.example.com:3128. " +
+	"Percent-encode special characters in its user and password, such as # as %23")
+
+// getProxy returns the proxy that net/http would take from the environment for requests to base, but
+// reports a variable that can't be read, which net/http ignores or takes for another host.
+func (r *resolver) getProxy(base *url.URL) func(*http.Request) (*url.URL, error) {
+	config := httpproxy.Config{
+		HTTPSProxy: "http://any",
+		NoProxy:    cmp.Or(r.getenv("NO_PROXY"), r.getenv("no_proxy")),
+	}
+	if base == nil || base.Scheme != "https" {
+		return http.ProxyURL(nil)
+	}
+	if proxy, err := config.ProxyFunc()(base); proxy == nil || err != nil {
+		return http.ProxyURL(nil)
+	}
+	v, err := proxySetting.lookup(types.StringNull(), r.getenv)
+	r.addInvalid(proxySetting, v, err)
+	if v.source == "" || err != nil {
+		return http.ProxyURL(nil)
+	}
+	proxy, _ := parseProxy(v.text)
+	return http.ProxyURL(proxy)
+}
+
+// parseProxy reads a proxy's URL, or its host alone. [url.Parse] reads a password with a slash, a
+// question mark or a number sign as the end of the host.
+func parseProxy(text string) (*url.URL, error) {
+	if !strings.Contains(text, "://") {
+		text = "http://" + text
+	}
+	proxy, err := url.Parse(text)
+	if err != nil ||
+		!slices.Contains([]string{"http", "https", "socks5", "socks5h"}, proxy.Scheme) ||
+		!isHost(proxy.Hostname()) || !isPort(proxy.Port()) ||
+		strings.Contains(proxy.Path+proxy.RawQuery+proxy.Fragment, "@") {
+		return nil, errProxy
+	}
+	return proxy, nil
+}
+
+func isHost(host string) bool {
+	if _, err := netip.ParseAddr(host); err == nil {
+		return true
+	}
+	return host != "" && !strings.ContainsFunc(host, func(c rune) bool {
+		return c != '.' && c != '-' && c != '_' && !unicode.IsLetter(c) && !unicode.IsDigit(c)
+	})
+}
+
+func isPort(port string) bool {
+	number, err := strconv.ParseUint(port, 10, 16)
+	return port == "" || err == nil && number > 0
+}

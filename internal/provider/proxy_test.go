@@ -1,0 +1,147 @@
+package provider
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
+)
+
+const proxyDetail = " can't be read as a URL such as http://proxy.example.com:3128. Percent-encode " +
+	"special characters in its user and password, such as # as %23."
+
+func TestParseProxy(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"http://proxy":                "http://proxy",
+		"http://proxy:3128/":          "http://proxy:3128/",
+		"HTTPS://proxy.example:3128":  "https://proxy.example:3128",
+		"socks5://proxy":              "socks5://proxy",
+		"socks5h://proxy":             "socks5h://proxy",
+		"proxy":                       "http://proxy",
+		"proxy:3128":                  "http://proxy:3128",
+		"10.0.0.1:3128":               "http://10.0.0.1:3128",
+		"[2001:db8::1]:3128":          "http://[2001:db8::1]:3128",
+		"me:pw@proxy:3128":            "http://me:pw@proxy:3128",
+		"http://me:p%2Fw%23@proxy":    "http://me:p%2Fw%23@proxy",
+		"http://me@example:p@w@proxy": "http://me%40example:p%40w@proxy",
+		"http://proxy_1.example/x?y":  "http://proxy_1.example/x?y",
+		"http://b\u00fccher.example":  "http://b%C3%BCcher.example",
+	} {
+		got, err := parseProxy(text)
+		if err != nil || got.String() != want {
+			t.Errorf("%q: got %v, %v", text, got, err)
+		}
+	}
+	for _, text := range unreadableProxies {
+		if got, err := parseProxy(text); err == nil {
+			t.Errorf("%q: got %s", text, got)
+		}
+	}
+}
+
+var unreadableProxies = []string{
+	"http://me:s3/cr3t@proxy:3128", "http://me:1/s3cr3t@proxy:3128", "http://me:/s3cr3t@proxy:3128",
+	"http://me:s3?cr3t@proxy:3128", "http://me:1?s3cr3t@proxy:3128",
+	"http://me:s3#cr3t@proxy:3128", "http://me:1#s3cr3t@proxy:3128", "me:1#s3cr3t@proxy",
+	`http://me:s3"cr3t@proxy:3128`, `"http://me:s3cr3t@proxy:3128"`, `'http://s3cr3t'`, `"s3cr3t"`,
+	"http://me:s3%cr3t@proxy:3128", "http://me:s3cr3t%@proxy", "http://me:s3\\cr3t@proxy",
+	"http://me:s3 cr3t@proxy", " http://s3cr3t", "http://s3cr3t\n", "http://s3cr3t ",
+	"http://", "http://me:s3cr3t@", "http://:3128", "//s3cr3t", "http:s3cr3t:3128", "/s3cr3t",
+	"ftp://s3cr3t", "htps://s3cr3t", "me:s3cr3t://x@proxy",
+	"http://s3cr3t:port", "http://s3cr3t:0", "http://s3cr3t:65536", "s3cr3t:31:28",
+}
+
+// TestUnreadableProxiesAreToldByTheReadsThatNeedThem has one API that is reached by a proxy, and
+// one on loopback, which isn't.
+func TestUnreadableProxiesAreToldByTheReadsThatNeedThem(t *testing.T) {
+	t.Parallel()
+	api := newMock(t)
+	for _, text := range unreadableProxies {
+		for _, variable := range []string{"HTTPS_PROXY", "https_proxy"} {
+			env := with(with(api.env(), variable, text), "WIX_BASE_URL", "https://api.example")
+			want := []problem{{"Invalid Proxy", "The environment variable " + variable + proxyDetail, ""}}
+			got := read(t, env, nil, wixContactAttachmentType, readImage).problems
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("%s=%q: %s", variable, text, diff)
+			}
+			if got := read(t, env, nil, linqAttachmentType, readPhoto).problems; len(got) > 0 {
+				t.Errorf("%s=%q: got %v of the other API", variable, text, got)
+			}
+		}
+	}
+}
+
+// TestProxiesOfTheEnvironment has what decides for a host whether there is a proxy, and which.
+func TestProxiesOfTheEnvironment(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		env  map[string]string
+		base string // https://api.example by default
+		want string
+	}{
+		"none":             {},
+		"one":              {env: map[string]string{"HTTPS_PROXY": "a:1"}, want: "http://a:1"},
+		"lower case":       {env: map[string]string{"https_proxy": "a:1"}, want: "http://a:1"},
+		"both cases":       {env: map[string]string{"HTTPS_PROXY": "a", "https_proxy": "b"}, want: "http://a"},
+		"of http":          {env: map[string]string{"HTTP_PROXY": "http://#", "ALL_PROXY": "http://#"}},
+		"another excluded": {env: map[string]string{"HTTPS_PROXY": "a", "NO_PROXY": "b.example"}, want: "http://a"},
+		"excluded":         {env: map[string]string{"HTTPS_PROXY": "http://#", "NO_PROXY": "x,.example"}},
+		"excluded in lower case": {
+			env: map[string]string{"https_proxy": "http://#", "no_proxy": "api.example:443"},
+		},
+		"all excluded": {env: map[string]string{"HTTPS_PROXY": "http://#", "NO_PROXY": "*"}},
+		"address":      {env: map[string]string{"HTTPS_PROXY": "a"}, base: "https://10.1.2.3", want: "http://a"},
+		"address excluded": {
+			env:  map[string]string{"HTTPS_PROXY": "http://#", "NO_PROXY": "10.0.0.0/8"},
+			base: "https://10.1.2.3",
+		},
+		"loopback":          {env: map[string]string{"HTTPS_PROXY": "http://#"}, base: "https://127.0.0.1"},
+		"loopback by name":  {env: map[string]string{"HTTPS_PROXY": "http://#"}, base: "https://localhost:8443"},
+		"loopback in clear": {env: map[string]string{"HTTP_PROXY": "http://a"}, base: "http://LOCALHOST"},
+	} {
+		r := resolver{getenv: func(name string) string { return test.env[name] }}
+		if test.base == "" {
+			test.base = "https://api.example"
+		}
+		base, err := url.Parse(test.base)
+		if err != nil {
+			t.Fatal(err)
+		}
+		proxy, err := r.getProxy(base)(&http.Request{URL: base})
+		got := ""
+		if proxy != nil {
+			got = proxy.String()
+		}
+		if err != nil || got != test.want || len(r.problems) > 0 {
+			t.Errorf("%s: got %q, %v, %v", name, got, err, r.problems)
+		}
+	}
+}
+
+// TestReadsGoThroughTheProxyOfTheEnvironment has the proxy of the test's environment, not of the
+// process's.
+func TestReadsGoThroughTheProxyOfTheEnvironment(t *testing.T) {
+	t.Parallel()
+	api := newTLSMock(t)
+	tunnel := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		connect(t, w, r, strings.TrimPrefix(api.url, "https://"))
+	}))
+	t.Cleanup(tunnel.Close)
+	env := api.env()
+	env["https_proxy"] = "me:s3cr3t@" + strings.TrimPrefix(tunnel.URL, "http://")
+	// The certificate of the mock is for this name too.
+	env["LINQ_API_V3_BASE_URL"] = "https://example.com" + mockapi.LinqPath
+	env["WIX_BASE_URL"] = "https://example.com"
+	for typeName, block := range readable {
+		config := values{"ca_cert_pem": api.certificate}
+		if got := read(t, env, config, typeName, block).problems; len(got) > 0 {
+			t.Errorf("%s: got %v", typeName, got)
+		}
+	}
+}
