@@ -2,6 +2,8 @@ package provider
 
 import (
 	"context"
+	"io"
+	"log"
 	"sync/atomic"
 	"time"
 
@@ -19,11 +21,15 @@ func Serve(version string, debug bool) error {
 	} else {
 		silenceUnreadLogs()
 	}
-	collectLessOften()
+	tuneMemory()
 	return serve(version, options...)
 }
 
+// serve discards what is written to the standard logger meanwhile, which Terraform would log: of a
+// response that nobody asked for, net/http writes the first bytes there.
 func serve(version string, options ...tf6server.ServeOpt) error {
+	defer log.SetOutput(log.Writer())
+	log.SetOutput(io.Discard)
 	return tf6server.Serve("registry.terraform.io/terraform-attachments/attachments",
 		func() tfprotov6.ProviderServer { return newServer(newProvider(version)) }, options...)
 }

@@ -6,12 +6,10 @@ import (
 	"strings"
 )
 
-// silenceUnreadLogs turns the provider's logs off where nobody asked for any. The SDK writes all of
-// them by default, about 31 lines a block, and engines parse each line only to drop it. Whoever
-// sets a variable that asks for logs gets every line.
+// silenceUnreadLogs turns the provider's logs off unless a variable asks for logs. By default the SDK
+// writes about 31 lines for each block, and Terraform parses each line only to drop it.
 //
-// To be removed when the SDK does so itself: hashicorp/terraform-plugin-framework issues 1086 and
-// 1269.
+// Remove this when the SDK does so itself: hashicorp/terraform-plugin-framework issues 1086 and 1269.
 func silenceUnreadLogs() {
 	own := []string{
 		"TF_LOG_SDK", "TF_LOG_SDK_PROTO", "TF_LOG_SDK_FRAMEWORK", "TF_LOG_PROVIDER_ATTACHMENTS",
@@ -26,11 +24,14 @@ func silenceUnreadLogs() {
 	}
 }
 
-// collectLessOften lets the heap grow to four times what is in use before it is collected, unless
-// the user has set GOGC. A few MB are in use, which the default collects all the time. With
-// more than that, 5000 blocks take notably more memory, and no less time.
-func collectLessOften() {
+// tuneMemory lets the heap grow to four times what is in use before garbage is collected, unless GOGC
+// is set: a few MB are in use, for which the default collects all the time. It limits the memory to
+// 160 MiB, unless GOMEMLIMIT is set, so that large responses leave the process below 250 MB.
+func tuneMemory() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(300)
+	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(160 << 20)
 	}
 }

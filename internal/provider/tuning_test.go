@@ -1,15 +1,20 @@
 package provider
 
 import (
+	"bufio"
+	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"log"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -20,9 +25,10 @@ import (
 // The test binary stands in for the provider's where an engine starts it in one of these roles.
 const (
 	roleVariable = "ATTACHMENTS_TEST_ROLE"
-	tuned        = "tuned"     // the provider as it is
-	untuned      = "untuned"   // the same without silenceUnreadLogs
-	collected    = "collected" // says how much garbage the provider collects
+	tuned        = "tuned"       // the provider as it is
+	untuned      = "untuned"     // the same without silenceUnreadLogs
+	remembering  = "remembering" // says how much memory the provider uses
+	logging      = "logging"     // writes to the standard logger before, while and after it serves
 
 	logVariable = "ATTACHMENTS_TEST_LOG" // the file for the logs
 )
@@ -37,9 +43,11 @@ func playRole(role string) {
 		err = Serve("test", false)
 	case role == untuned:
 		err = serve("test")
-	case role == collected:
-		collectLessOften()
-		fmt.Println(debug.SetGCPercent(-1))
+	case role == remembering:
+		tuneMemory()
+		fmt.Println(debug.SetGCPercent(-1), debug.SetMemoryLimit(-1))
+	case role == logging:
+		err = serveLogging()
 	}
 	if err != nil {
 		log.Fatal(err)
@@ -97,18 +105,87 @@ func TestAccLogsAreSilentWhereNotAsked(t *testing.T) {
 	}
 }
 
-func TestGarbageIsCollectedAsTheUserSays(t *testing.T) {
+// serveLogging serves until it is interrupted, and logs once more when it is sent a line.
+func serveLogging() error {
+	log.Print("before")
+	go func() {
+		_, _ = bufio.NewReader(os.Stdin).ReadString('\n')
+		log.Print("meanwhile")
+		fmt.Println("logged")
+	}()
+	err := Serve("test", true)
+	log.Print("afterwards")
+	return err
+}
+
+// TestTheStandardLoggerIsSilentWhileServing has Terraform's own way to debug a provider, in which
+// the provider serves until it is interrupted.
+func TestTheStandardLoggerIsSilentWhileServing(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("a process can't be interrupted")
+	}
+	own, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	var logged bytes.Buffer
+	command := exec.CommandContext(ctx, own)
+	command.Env = append(os.Environ(), roleVariable+"="+logging)
+	command.Stderr = &logged
+	input, err := command.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	output, err := command.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for lines := bufio.NewScanner(output); lines.Scan(); {
+		switch {
+		case strings.Contains(lines.Text(), "TF_REATTACH_PROVIDERS="): // it serves
+			_, err = io.WriteString(input, "\n")
+		case lines.Text() == "logged":
+			err = command.Process.Signal(os.Interrupt)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := command.Wait(); err != nil {
+		t.Error(err)
+	}
+	for text, want := range map[string]bool{"before": true, "meanwhile": false, "afterwards": true} {
+		if strings.Contains(logged.String(), text) != want {
+			t.Errorf("%q is in the log: %t\n%s", text, !want, &logged)
+		}
+	}
+}
+
+func TestMemoryIsUsedAsTheUserSays(t *testing.T) {
 	t.Parallel()
 	own, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	for setting, want := range map[string]string{"": "300", "50": "50", "off": "-1"} {
+	for settings, want := range map[[2]string]string{
+		{"GOGC=", "GOMEMLIMIT="}:        "300 167772160",
+		{"GOGC=50", "GOMEMLIMIT="}:      "50 167772160",
+		{"GOGC=off", "GOMEMLIMIT=1MiB"}: "-1 1048576",
+		{"GOGC=", "GOMEMLIMIT=1GiB"}:    "300 1073741824",
+		{"GOGC=", "GOMEMLIMIT=off"}:     "300 9223372036854775807",
+	} {
 		command := exec.CommandContext(t.Context(), own)
-		command.Env = append(os.Environ(), roleVariable+"="+collected, "GOGC="+setting)
+		command.Env = append(os.Environ(), roleVariable+"="+remembering, settings[0], settings[1],
+			"GORACE=atexit_sleep_ms=0")
 		output, err := command.Output()
 		if got := strings.TrimSpace(string(output)); err != nil || got != want {
-			t.Errorf("GOGC=%s: got %s, %v, want %s", setting, got, err, want)
+			t.Errorf("%v: got %s, %v, want %s", settings, got, err, want)
 		}
 	}
 }
