@@ -63,17 +63,19 @@ func (c configurator) configure(
 	model providerModel,
 ) (*clients, diag.Diagnostics) {
 	options, shared := c.options(model)
-	linqAccount := c.configureLinq(ctx, model.Linq, options, shared)
-	wixAccount := c.configureWix(ctx, model.Wix, options, shared)
+	result := &clients{
+		linq: c.configureLinq(ctx, model.Linq, options, shared),
+		wix:  c.configureWix(ctx, model.Wix, options, shared),
+	}
 
 	var diags diag.Diagnostics
 	for _, problem := range slices.Concat(
-		linqAccount.problems, wixAccount.problems, wixAccount.siteProblems) {
+		result.linq.problems, result.wix.problems, result.wix.siteProblems) {
 		if _, ok := problem.(readProblem); !ok {
 			diags.Append(problem) // once, if both APIs have it
 		}
 	}
-	return &clients{linq: linqAccount, wix: wixAccount}, diags
+	return result, diags
 }
 
 // options returns what both APIs share, and what is wrong with it.
@@ -92,18 +94,9 @@ func (c configurator) options(model providerModel) (rest.Options, diag.Diagnosti
 	if timeout, err := time.ParseDuration(model.RequestTimeout.ValueString()); err == nil {
 		options.RequestTimeout = timeout
 	}
-	for _, configured := range []struct {
-		setting
-		attr.Value
-	}{
-		{requestTimeout, model.RequestTimeout},
-		{maxRetries, model.MaxRetries},
-		{maxConcurrentRequests, model.MaxConcurrentRequests},
-	} {
-		if configured.IsUnknown() {
-			r.addUnknown(configured.name, configured.argument)
-		}
-	}
+	r.requireKnown(requestTimeout, model.RequestTimeout)
+	r.requireKnown(maxRetries, model.MaxRetries)
+	r.requireKnown(maxConcurrentRequests, model.MaxConcurrentRequests)
 	if certificates := r.get(caCertPEM, model.CACertPEM); certificates.text != "" {
 		options.RootCAs, _ = parseCertificates(certificates.text) // get has reported the error
 	}
@@ -178,10 +171,14 @@ func (r *resolver) addInvalid(s setting, v value, err error) {
 func (r *resolver) get(s setting, configured types.String) value {
 	v, err := s.lookup(configured, r.getenv)
 	r.addInvalid(s, v, err)
-	if v.isUnknown {
+	r.requireKnown(s, configured)
+	return v
+}
+
+func (r *resolver) requireKnown(s setting, configured attr.Value) {
+	if configured.IsUnknown() {
 		r.addUnknown(s.name, s.argument)
 	}
-	return v
 }
 
 // getBaseURL returns nil if it has reported a problem.

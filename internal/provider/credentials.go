@@ -30,9 +30,9 @@ func (c credential) source() string { return strings.Join(c.sources, ", ") }
 // The caller must look at the problems before it uses the result.
 func (r *resolver) findCredential(v vendor, configured ...[]types.String) credential {
 	var found []credential
-	for i, kind := range v.credentials {
-		if slices.ContainsFunc(configured[i], func(s types.String) bool { return !s.IsNull() }) {
-			found = append(found, r.resolveKind(kind, configured[i]))
+	for i, kind := range configured {
+		if slices.ContainsFunc(kind, func(s types.String) bool { return !s.IsNull() }) {
+			found = append(found, r.resolveKind(v.credentials[i], kind))
 		}
 	}
 	isConfigured := len(found) > 0
@@ -86,7 +86,7 @@ func (r *resolver) addConflict(v vendor, isConfigured bool, first, second string
 	}
 }
 
-// resolveKind looks up the settings of a kind, all in the configuration or all in the environment.
+// resolveKind looks up the settings of a kind. The schema requires all those of a configured kind.
 func (r *resolver) resolveKind(kind credentialKind, configured []types.String) credential {
 	c := credential{argument: kind.argument}
 	var unknown []string

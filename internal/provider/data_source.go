@@ -61,6 +61,7 @@ func (d *dataSource[M]) Read(
 	resp.State.Raw = mapped(ctx, &resp.Diagnostics, req.Config, func(model *M) bool {
 		return d.read(model, ctx, &resp.Diagnostics, d.clients)
 	})
+	// Configure doesn't defer, so that data sources of the other API are read.
 	if req.ClientCapabilities.DeferralAllowed &&
 		slices.ContainsFunc(resp.Diagnostics, isUnknownSetting) {
 		resp.Diagnostics = nil

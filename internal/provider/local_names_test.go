@@ -52,8 +52,8 @@ func TestAccForgottenProviderArgumentIsToldByInit(t *testing.T) {
 	}
 }
 
-// TestAccTwoLocalNamesLoseOneConfiguration has the pitfall that the diagnostic of missing credentials
-// names.
+// TestAccTwoLocalNamesLoseOneConfiguration has the pitfall that the diagnostic of missing
+// credentials names.
 func TestAccTwoLocalNamesLoseOneConfiguration(t *testing.T) {
 	t.Parallel()
 	api := newMock(t)

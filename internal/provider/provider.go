@@ -50,8 +50,8 @@ func (p *attachmentsProvider) Schema(
 ) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Use this provider to get the metadata and download URL of Wix contact " +
-			"attachments and Linq message attachments. It only reads. It needs the credentials of an " +
-			"API only if you read from that API.",
+			"attachments and Linq message attachments. It needs the credentials of an API only if " +
+			"you read from that API.",
 		Attributes: map[string]schema.Attribute{
 			"wix":  wixAttribute(),
 			"linq": linqAttribute(),
@@ -83,8 +83,8 @@ func (p *attachmentsProvider) Schema(
 	}
 }
 
-// ValidateConfig checks what can be checked without the environment. A validator of the schema
-// would give the errors of credentials an attribute path; see [resolver].
+// ValidateConfig checks what needs no environment. The schema's validators would give the errors of
+// credentials an attribute path; see [resolver].
 func (p *attachmentsProvider) ValidateConfig(
 	ctx context.Context,
 	req provider.ValidateConfigRequest,

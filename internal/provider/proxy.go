@@ -26,7 +26,7 @@ var proxySetting = setting{
 var errProxy = errors.New("can't be read as a URL such as http://proxy.example.com:3128. " +
 	"Percent-encode special characters in its user and password, such as # as %23")
 
-// getProxy returns the proxy that net/http would take from the environment for requests to base, but
+// getProxy returns the proxy that net/http would take from the environment for requests to base. It
 // reports a variable that can't be read, which net/http ignores or takes for another host.
 func (r *resolver) getProxy(base *url.URL) func(*http.Request) (*url.URL, error) {
 	config := httpproxy.Config{

@@ -12,12 +12,12 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
-const proxyDetail = " can't be read as a URL such as http://proxy.example.com:3128. Percent-encode " +
-	"special characters in its user and password, such as # as %23."
+const proxyDetail = " can't be read as a URL such as http://proxy.example.com:3128. " +
+	"Percent-encode special characters in its user and password, such as # as %23."
 
 func TestParseProxy(t *testing.T) {
 	t.Parallel()
-	for text, want := range map[string]string{
+	for text, want := range map[string]string{ //nolint:gosec // the passwords are made up
 		"http://proxy":                "http://proxy",
 		"http://proxy:3128/":          "http://proxy:3128/",
 		"HTTPS://proxy.example:3128":  "https://proxy.example:3128",
@@ -65,7 +65,9 @@ func TestUnreadableProxiesAreToldByTheReadsThatNeedThem(t *testing.T) {
 	for _, text := range unreadableProxies {
 		for _, variable := range []string{"HTTPS_PROXY", "https_proxy"} {
 			env := with(with(api.env(), variable, text), "WIX_BASE_URL", "https://api.example")
-			want := []problem{{"Invalid Proxy", "The environment variable " + variable + proxyDetail, ""}}
+			want := []problem{{
+				"Invalid Proxy", "The environment variable " + variable + proxyDetail, "",
+			}}
 			got := read(t, env, nil, wixContactAttachmentType, readImage).problems
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("%s=%q: %s", variable, text, diff)
@@ -80,30 +82,49 @@ func TestUnreadableProxiesAreToldByTheReadsThatNeedThem(t *testing.T) {
 // TestProxiesOfTheEnvironment has what decides for a host whether there is a proxy, and which.
 func TestProxiesOfTheEnvironment(t *testing.T) {
 	t.Parallel()
+	const unreadable = "http://#"
 	for name, test := range map[string]struct {
 		env  map[string]string
 		base string // https://api.example by default
 		want string
 	}{
-		"none":             {},
-		"one":              {env: map[string]string{"HTTPS_PROXY": "a:1"}, want: "http://a:1"},
-		"lower case":       {env: map[string]string{"https_proxy": "a:1"}, want: "http://a:1"},
-		"both cases":       {env: map[string]string{"HTTPS_PROXY": "a", "https_proxy": "b"}, want: "http://a"},
-		"of http":          {env: map[string]string{"HTTP_PROXY": "http://#", "ALL_PROXY": "http://#"}},
-		"another excluded": {env: map[string]string{"HTTPS_PROXY": "a", "NO_PROXY": "b.example"}, want: "http://a"},
-		"excluded":         {env: map[string]string{"HTTPS_PROXY": "http://#", "NO_PROXY": "x,.example"}},
+		"none":         {},
+		"one":          {env: map[string]string{"HTTPS_PROXY": "a:1"}, want: "http://a:1"},
+		"lower case":   {env: map[string]string{"https_proxy": "a:1"}, want: "http://a:1"},
+		"of http":      {env: map[string]string{"HTTP_PROXY": unreadable, "ALL_PROXY": unreadable}},
+		"excluded":     {env: map[string]string{"HTTPS_PROXY": unreadable, "NO_PROXY": "x,.example"}},
+		"all excluded": {env: map[string]string{"HTTPS_PROXY": unreadable, "NO_PROXY": "*"}},
 		"excluded in lower case": {
-			env: map[string]string{"https_proxy": "http://#", "no_proxy": "api.example:443"},
+			env: map[string]string{"https_proxy": unreadable, "no_proxy": "api.example:443"},
 		},
-		"all excluded": {env: map[string]string{"HTTPS_PROXY": "http://#", "NO_PROXY": "*"}},
-		"address":      {env: map[string]string{"HTTPS_PROXY": "a"}, base: "https://10.1.2.3", want: "http://a"},
+		"both cases": {
+			env:  map[string]string{"HTTPS_PROXY": "a", "https_proxy": "b"},
+			want: "http://a",
+		},
+		"another excluded": {
+			env:  map[string]string{"HTTPS_PROXY": "a", "NO_PROXY": "b.example"},
+			want: "http://a",
+		},
+		"address": {
+			env:  map[string]string{"HTTPS_PROXY": "a"},
+			base: "https://10.1.2.3", want: "http://a",
+		},
 		"address excluded": {
-			env:  map[string]string{"HTTPS_PROXY": "http://#", "NO_PROXY": "10.0.0.0/8"},
+			env:  map[string]string{"HTTPS_PROXY": unreadable, "NO_PROXY": "10.0.0.0/8"},
 			base: "https://10.1.2.3",
 		},
-		"loopback":          {env: map[string]string{"HTTPS_PROXY": "http://#"}, base: "https://127.0.0.1"},
-		"loopback by name":  {env: map[string]string{"HTTPS_PROXY": "http://#"}, base: "https://localhost:8443"},
-		"loopback in clear": {env: map[string]string{"HTTP_PROXY": "http://a"}, base: "http://LOCALHOST"},
+		"loopback": {
+			env:  map[string]string{"HTTPS_PROXY": unreadable},
+			base: "https://127.0.0.1",
+		},
+		"loopback by name": {
+			env:  map[string]string{"HTTPS_PROXY": unreadable},
+			base: "https://localhost:8443",
+		},
+		"loopback in plaintext": {
+			env:  map[string]string{"HTTP_PROXY": "http://a"},
+			base: "http://LOCALHOST",
+		},
 	} {
 		r := resolver{getenv: func(name string) string { return test.env[name] }}
 		if test.base == "" {

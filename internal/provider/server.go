@@ -39,9 +39,9 @@ func newServer(p *attachmentsProvider) tfprotov6.ProviderServer {
 }
 
 // server gives the framework's server a [callContext] in each call that Terraform makes for a data
-// source or an ephemeral resource. The framework keeps the context of every call until the provider
-// stops, about 54 KB for each block: registerContext in its internal/proto6server/serve.go. There is
-// no upstream issue yet.
+// source or an ephemeral resource. The framework keeps the context of every call until the
+// provider stops, about 54 KB for each block: registerContext in internal/proto6server/serve.go of
+// terraform-plugin-framework. No issue exists yet.
 //
 // The embedded interface hides the optional interfaces by which the framework's server serves list
 // resources, actions and state stores.

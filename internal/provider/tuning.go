@@ -6,10 +6,11 @@ import (
 	"strings"
 )
 
-// silenceUnreadLogs turns the provider's logs off unless a variable asks for logs. By default the SDK
-// writes about 31 lines for each block, and Terraform parses each line only to drop it.
+// silenceUnreadLogs turns the provider's logs off unless a variable asks for logs. By default the
+// SDK writes about 31 lines for each block, and Terraform parses each line only to drop it.
 //
-// Remove this when the SDK does so itself: hashicorp/terraform-plugin-framework issues 1086 and 1269.
+// Remove this when the SDK does so itself: hashicorp/terraform-plugin-framework issues 1086 and
+// 1269.
 func silenceUnreadLogs() {
 	own := []string{
 		"TF_LOG_SDK", "TF_LOG_SDK_PROTO", "TF_LOG_SDK_FRAMEWORK", "TF_LOG_PROVIDER_ATTACHMENTS",
@@ -24,9 +25,10 @@ func silenceUnreadLogs() {
 	}
 }
 
-// tuneMemory lets the heap grow to four times what is in use before garbage is collected, unless GOGC
-// is set: a few MB are in use, for which the default collects all the time. It limits the memory to
-// 160 MiB, unless GOMEMLIMIT is set, so that large responses leave the process below 250 MB.
+// tuneMemory lets the heap grow to four times what is in use before garbage is collected, unless
+// GOGC is set: a few MB are in use, for which the default collects all the time. It limits the
+// memory to 160 MiB, unless GOMEMLIMIT is set, so that large responses leave the process below
+// 250 MB.
 func tuneMemory() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(300)

@@ -15,6 +15,8 @@ import (
 )
 
 // unknownSettings are the provider's settings with the summary that a read gives if one is unknown.
+//
+//nolint:gosec // these are names
 var unknownSettings = map[string]string{
 	"linq":                    "Unknown Linq Credentials",
 	"linq.api_key":            "Unknown Linq Credentials",

@@ -41,8 +41,8 @@ func (v textValidator) ValidateString(
 	}
 }
 
-// intValidator accepts the integers of a range. An Int64Attribute answers the value 1.5 with "This is
-// always an error in the provider".
+// intValidator accepts the integers of a range. An Int64Attribute answers the value 1.5 with "This
+// is always an error in the provider".
 type intValidator struct {
 	name        string // as in "Invalid Max Retries"
 	least, most int64

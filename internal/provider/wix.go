@@ -66,8 +66,8 @@ const (
 
 	wixPermission = "the permission Manage Contact Attachments " +
 		"(SCOPE.DC-CONTACTS.MANAGE-CONTACT-ATTACHMENTS)."
-	wixWhereToSet = "one of wix.api_key, wix.access_token and wix.app in the provider configuration, or " +
-		"WIX_API_KEY, or WIX_ACCESS_TOKEN, or WIX_APP_ID with WIX_APP_SECRET and " +
+	wixWhereToSet = "one of wix.api_key, wix.access_token and wix.app in the provider " +
+		"configuration, or WIX_API_KEY, or WIX_ACCESS_TOKEN, or WIX_APP_ID with WIX_APP_SECRET and " +
 		"WIX_APP_INSTANCE_ID in the environment"
 )
 
@@ -83,8 +83,8 @@ var wixVendor = vendor{
 	whereToSet:      wixWhereToSet,
 	requestID:       "Request ID",
 	notFoundHasCode: true,
-	unauthorized: "Set a valid credential: " + wixWhereToSet + `. An API key goes without "Bearer", and ` +
-		"an access token ends after some hours. It must have " + wixPermission,
+	unauthorized: "Set a valid credential: " + wixWhereToSet + `. An API key goes without "Bearer", ` +
+		"and an access token ends after some hours. It must have " + wixPermission,
 	forbidden: "The credential must be allowed to use that site, with " + wixPermission,
 	notFound: "Look at the ids, and at the site: the contacts of another site answer in the " +
 		"same way.",

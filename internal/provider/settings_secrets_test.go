@@ -1,0 +1,112 @@
+package provider
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+)
+
+// invalidSecrets are values that no credential, URL or certificate can have. All of their letters
+// and digits are secret.
+var invalidSecrets = []string{
+	"\n", "XK7\n", "XK7\x00QJ9", "XK7\r\nQJ9", "XK7\u00a0QJ9", "XK7 QJ9", "XK7\u200bQJ9",
+	"\ufeffXK7", "XK7\u00e9QJ9", "Bearer XK7 QJ9", "Bearer  XK7QJ9", "Bearer XK7QJ9\n", "Bearer ",
+	"https://XK7:QJ9@example\n", " https://XK7.example/QJ9",
+}
+
+// TestInvalidSecretsHaveNoPathAndAreNeverShown has each setting be each of invalidSecrets, in the
+// configuration, as validated and as configured, and in the environment.
+func TestInvalidSecretsHaveNoPathAndAreNeverShown(t *testing.T) {
+	t.Parallel()
+	variables := map[string][]string{}
+	for _, s := range []setting{
+		linqAPIKey, linqBaseURL, wixAPIKey, wixAccessToken, wixAppID, wixAppSecret, wixAppInstanceID,
+		wixSiteID, wixBaseURL,
+	} {
+		variables[s.argument] = s.variables
+	}
+	for _, argument := range providerArguments(t) {
+		switch argument {
+		case "linq", "wix", "wix.app", "request_timeout", "max_retries", "max_concurrent_requests":
+			continue
+		}
+		t.Run(argument, func(t *testing.T) {
+			t.Parallel()
+			if argument != "ca_cert_pem" && len(variables[argument]) == 0 {
+				t.Fatal("this test doesn't know the variables")
+			}
+			for _, text := range invalidSecrets {
+				validated, configured := configurationProblems(t, configure(argument, text))
+				expectHidden(t, argument, text, validated)
+				expectHidden(t, argument, text, configured)
+				for _, variable := range variables[argument] {
+					env := map[string]string{variable: text}
+					switch {
+					case strings.HasPrefix(argument, "wix.app."):
+						env = with(mockAppEnv, variable, text)
+					case strings.HasSuffix(argument, "_url") || argument == "wix.site_id":
+						env["LINQ_API_KEY"], env["WIX_API_KEY"] = "a", "b"
+					}
+					typeName := linqAttachmentType
+					if strings.HasPrefix(argument, "wix") {
+						typeName = wixContactAttachmentType
+					}
+					expectHidden(t, variable, text, read(t, env, nil, typeName, readable[typeName]).problems)
+				}
+			}
+		})
+	}
+}
+
+// configurationProblems returns what is told when the configuration is validated, and when it is
+// configured without that.
+func configurationProblems(t *testing.T, config values) (validated, configured []problem) {
+	t.Helper()
+	server, err := serveProvider(nil)["attachments"]()
+	if err != nil {
+		t.Fatal(err)
+	}
+	schemas, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	value := dynamic(t, schemas.Provider.ValueType(), config)
+	validation, err := server.ValidateProviderConfig(t.Context(),
+		&tfprotov6.ValidateProviderConfigRequest{Config: value})
+	if err != nil {
+		t.Fatal(err)
+	}
+	configuration, err := server.ConfigureProvider(t.Context(),
+		&tfprotov6.ConfigureProviderRequest{Config: value})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return failed(t, nil, validation.Diagnostics).problems,
+		failed(t, nil, configuration.Diagnostics).problems
+}
+
+var secretPart = regexp.MustCompile(`XK|K7|QJ|J9|Bearer|\x00|\x{200b}|\x{e9}`)
+
+func expectHidden(t *testing.T, name, text string, problems []problem) {
+	t.Helper()
+	if len(problems) != 1 || !strings.HasPrefix(problems[0].Summary, "Invalid ") ||
+		problems[0].Path != "" || !strings.Contains(problems[0].Detail, name+" ") ||
+		secretPart.MatchString(problems[0].Summary+problems[0].Detail) {
+		t.Errorf("%s = %q: got %q", name, text, problems)
+	}
+}
+
+// TestConflictsHaveNoPath has both kinds of a conflict in one line, which Terraform would print.
+func TestConflictsHaveNoPath(t *testing.T) {
+	t.Parallel()
+	validated, configured := configurationProblems(t,
+		values{"wix": values{"api_key": "XK7", "access_token": "QJ9", "app": mockApp}})
+	for _, problems := range [][]problem{validated, configured} {
+		if len(problems) != 1 || problems[0].Summary != "Conflicting Wix Credentials" ||
+			problems[0].Path != "" || secretPart.MatchString(problems[0].Detail) {
+			t.Errorf("got %q", problems)
+		}
+	}
+}
