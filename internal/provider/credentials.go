@@ -19,7 +19,7 @@ type credential struct {
 	argument string   // of its kind
 	values   []string // of the kind's settings
 	sources  []string // the argument, or the variables that are set
-	missing  []string // the variables that aren't set
+	missing  []string // the variables that aren't set, or the arguments
 	unknown  string   // the argument that is unknown, if there is one
 }
 
@@ -31,7 +31,7 @@ func (c credential) source() string { return strings.Join(c.sources, ", ") }
 func (r *resolver) findCredential(v vendor, configured ...[]types.String) credential {
 	var found []credential
 	for i, kind := range configured {
-		if slices.ContainsFunc(kind, func(s types.String) bool { return !s.IsNull() }) {
+		if slices.ContainsFunc(kind, isSet) {
 			found = append(found, r.resolveKind(v.credentials[i], kind))
 		}
 	}
@@ -86,25 +86,31 @@ func (r *resolver) addConflict(v vendor, isConfigured bool, first, second string
 	}
 }
 
-// resolveKind looks up the settings of a kind. The schema requires all those of a configured kind.
+// resolveKind looks up the settings of a kind, which all come from the same source.
 func (r *resolver) resolveKind(kind credentialKind, configured []types.String) credential {
 	c := credential{argument: kind.argument}
+	isConfigured := slices.ContainsFunc(configured, isSet)
+	if isConfigured {
+		c.sources = []string{kind.argument}
+	}
 	var unknown []string
 	for i, s := range kind.settings {
+		if isConfigured {
+			s.variables = nil
+		}
 		v, err := s.lookup(configured[i], r.getenv)
 		r.addInvalid(s, v, err)
 		c.values = append(c.values, v.text)
 		switch {
 		case v.isUnknown:
 			unknown = append(unknown, s.argument)
+		case v.source == "" && isConfigured:
+			c.missing = append(c.missing, s.argument)
 		case v.source == "":
 			c.missing = append(c.missing, s.variables...)
-		case configured[i].IsNull():
+		case !isConfigured:
 			c.sources = append(c.sources, v.source)
 		}
-	}
-	if !configured[0].IsNull() {
-		c.sources = []string{kind.argument}
 	}
 	switch len(unknown) {
 	case 0:
@@ -115,3 +121,5 @@ func (r *resolver) resolveKind(kind credentialKind, configured []types.String) c
 	}
 	return c
 }
+
+func isSet(configured types.String) bool { return !configured.IsNull() }

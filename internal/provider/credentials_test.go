@@ -179,3 +179,29 @@ func TestWixCredentialProblems(t *testing.T) {
 		})
 	}
 }
+
+// TestAnAppIsNeverFromTwoSources has a part that is null, which the schema requires, and is in the
+// environment. Terraform validates before it configures, so it doesn't get as far.
+func TestAnAppIsNeverFromTwoSources(t *testing.T) {
+	t.Parallel()
+	api := newMock(t)
+	env := with(mockAppEnv, "WIX_BASE_URL", api.url)
+	for name := range mockApp {
+		config := values{"app": with[any](mockApp, name, nil)}
+		server, schemas := configuredWith(t, env, values{"wix": config}, nil)
+		got := open(t, server, schemas, wixContactAttachmentType, readImage)
+		want := []problem{{
+			"Incomplete Wix Credentials",
+			"wix.app." + name + " isn't set. Set all three variables, or none.", "",
+		}}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+		config["api_key"] = "a"
+		validated, configured := configurationProblems(t, values{"wix": config})
+		if len(validated) != 2 || len(configured) != 1 ||
+			configured[0].Summary != "Conflicting Wix Credentials" {
+			t.Errorf("%s: got %v, %v", name, validated, configured)
+		}
+	}
+}
