@@ -161,9 +161,9 @@ func TestWixCredentialProblems(t *testing.T) {
 			block:  values{"site_id": mockapi.DefaultWixSiteID},
 			want: problem{
 				"Conflicting Wix Site ID",
-				"The credential, wix.app, belongs to one installation of the app and so to one site." +
-					"\n\nLeave site_id out, and read from another site by a second provider " +
-					"configuration (alias) with the instance_id of that site.",
+				"The credential from wix.app belongs to one installation of the app, and so to one " +
+					"site.\n\nRemove site_id. To read from another site, add a provider configuration " +
+					"with an alias and the instance_id of that site.",
 				`AttributeName("site_id")`,
 			},
 		},

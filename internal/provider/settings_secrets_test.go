@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"maps"
 	"regexp"
 	"strings"
 	"testing"
@@ -42,13 +43,15 @@ func TestInvalidSecretsHaveNoPathAndAreNeverShown(t *testing.T) {
 				expectHidden(t, argument, text, validated)
 				expectHidden(t, argument, text, configured)
 				for _, variable := range variables[argument] {
-					env := map[string]string{variable: text}
+					const nowhere = "http://127.0.0.1:1"
+					env := map[string]string{"LINQ_API_V3_BASE_URL": nowhere, "WIX_BASE_URL": nowhere}
 					switch {
 					case strings.HasPrefix(argument, "wix.app."):
-						env = with(mockAppEnv, variable, text)
+						maps.Copy(env, mockAppEnv)
 					case strings.HasSuffix(argument, "_url") || argument == "wix.site_id":
 						env["LINQ_API_KEY"], env["WIX_API_KEY"] = "a", "b"
 					}
+					env[variable] = text
 					typeName := linqAttachmentType
 					if strings.HasPrefix(argument, "wix") {
 						typeName = wixContactAttachmentType

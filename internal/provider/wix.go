@@ -162,13 +162,13 @@ func wixAttribute() schema.Attribute {
 	}
 }
 
-// wixAccount is the account with the site that blocks read from unless they name their own.
+// wixAccount is the account with the site of data sources and ephemeral resources that have no
+// site_id.
 type wixAccount struct {
 	account[*wix.Client]
-	site         value
-	siteProblems diag.Diagnostics // reported by the first read that needs the site
-	// siteIsImplied is whether the credential is for one site, so that a block can't name another.
-	siteIsImplied bool
+	site          value
+	siteProblems  diag.Diagnostics // reported by the first read that needs the site
+	siteIsImplied bool             // the credential is for one site, so that a site_id is a conflict
 }
 
 func (c configurator) configureWix(
@@ -216,7 +216,8 @@ func (c configurator) configureWix(
 	return a
 }
 
-// siteOf is the site of a block: its own, else the provider's, which may be none.
+// siteOf returns the site_id of a data source or ephemeral resource, else the provider's, which can
+// be empty.
 func (a *wixAccount) siteOf(diags *diag.Diagnostics, own types.String) value {
 	switch {
 	case own.IsNull():
@@ -224,9 +225,9 @@ func (a *wixAccount) siteOf(diags *diag.Diagnostics, own types.String) value {
 		return a.site
 	case a.siteIsImplied:
 		diags.AddAttributeError(path.Root("site_id"), "Conflicting Wix Site ID", fmt.Sprintf(
-			"The credential, %s, belongs to one installation of the app and so to one site.\n\n"+
-				"Leave site_id out, and read from another site by a second provider "+
-				"configuration (alias) with the instance_id of that site.", a.credentialSource))
+			"The credential from %s belongs to one installation of the app, and so to one site.\n\n"+
+				"Remove site_id. To read from another site, add a provider configuration with an "+
+				"alias and the instance_id of that site.", a.credentialSource))
 	}
 	return value{text: own.ValueString(), source: "site_id of the block"}
 }
