@@ -3,15 +3,19 @@ package linq
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
@@ -62,7 +66,7 @@ func TestGetAttachmentReadsEveryField(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(want, *got); diff != "" {
+		if diff := cmp.Diff(want, *got, cmpopts.IgnoreUnexported(Attachment{})); diff != "" {
 			t.Error(diff)
 		}
 	}
@@ -77,15 +81,15 @@ func TestGetAttachmentRefusesWrongAnswers(t *testing.T) {
 	for body, want := range map[string]string{
 		`{}`:                                  `it has no "id"`,
 		`{"success":false}`:                   `it has no "id"`,
-		`{"id":"` + mockapi.LinqVideo + `"}`:  `not "` + mockapi.LinqPhoto + `"`,
-		`{"id":17}`:                           `field "id" holds a number`,
+		`{"id":"` + mockapi.LinqVideo + `"}`:  `instead of "` + mockapi.LinqPhoto + `"`,
+		`{"id":17}`:                           `field "id" is a number`,
 		`{"attachment":{"id":"` + "x" + `"}}`: `it has no "id"`,
-		`{"id":"x","size_bytes":1e99}`:        `field "size_bytes" holds a number 1e99`,
-		`{"id":"x","size_bytes":9223372036854775808}`: `holds a number 9223372036854775808`,
+		`{"id":"x","size_bytes":1e99}`:        `field "size_bytes" is a number 1e99`,
+		`{"id":"x","size_bytes":9223372036854775808}`: `is a number 9223372036854775808`,
 	} {
 		api.Fail(mockapi.LinqPhoto, mockapi.Respond(http.StatusOK, body))
 		_, err := client.GetAttachment(t.Context(), Request{AttachmentID: mockapi.LinqPhoto})
-		var answer *rest.AnswerError
+		var answer *rest.ResponseError
 		if !errors.As(err, &answer) || !strings.Contains(answer.Reason, want) {
 			t.Errorf("%s: got %v", body, err)
 		}
@@ -144,7 +148,7 @@ func TestGetAttachmentReadsErrors(t *testing.T) {
 		},
 		"web page": {
 			mockapi.Respond(http.StatusBadGateway, "<html>", "Content-Type", "text/html"),
-			rest.StatusError{StatusCode: 502, WebPage: true, Retryable: true},
+			rest.StatusError{StatusCode: 502, HTML: true, Retryable: true},
 		},
 		"empty": {
 			mockapi.Respond(http.StatusForbidden, ""),
@@ -186,7 +190,7 @@ func TestGetAttachmentReadsHowLongToPause(t *testing.T) {
 	}{
 		"the body":              {nil, 1500 * time.Millisecond},
 		"the header beats it":   {[]string{"Retry-After", "7"}, 7 * time.Second},
-		"even where that is 0":  {[]string{"Retry-After", "0"}, 0},
+		"but not with 0":        {[]string{"Retry-After", "0"}, 1500 * time.Millisecond},
 		"a header of no number": {[]string{"Retry-After", "soon"}, 1500 * time.Millisecond},
 	} {
 		api, client := newMock(t, mockapi.DefaultLinqAPIKey)
@@ -228,27 +232,83 @@ func TestGetAttachmentEscapesTheID(t *testing.T) {
 	}
 }
 
-func TestGetSharedAttachmentSharesWhatIsReady(t *testing.T) {
+// transport calls a handler, a second after the request, and counts.
+type transport struct {
+	handler  http.Handler
+	requests atomic.Int64
+}
+
+func (t *transport) RoundTrip(request *http.Request) (*http.Response, error) {
+	t.requests.Add(1)
+	time.Sleep(time.Second)
+	recorder := httptest.NewRecorder()
+	t.handler.ServeHTTP(recorder, request)
+	return recorder.Result(), nil
+}
+
+// TestGetAttachmentSharesWhatIsUnderWay reads twenty times at once, ready or not, and then again.
+func TestGetAttachmentSharesWhatIsUnderWay(t *testing.T) {
 	t.Parallel()
-	for id, requests := range map[string]int{
-		mockapi.LinqSigned: 1, mockapi.LinqNoStatus: 1, mockapi.LinqPending: 20, mockapi.LinqNull: 20,
+	const missing = "00000000-0000-4000-8000-000000000000"
+	for _, test := range []struct {
+		request Request
+		want    int64
+	}{
+		{Request{AttachmentID: mockapi.LinqSigned}, 1},
+		{Request{AttachmentID: mockapi.LinqNoStatus, WaitUntilReady: true}, 1},
+		{Request{AttachmentID: mockapi.LinqPending}, 1},
+		{Request{AttachmentID: mockapi.LinqNull}, 1},
+		{Request{AttachmentID: missing}, 1},
+		{Request{AttachmentID: mockapi.LinqPhoto, Fresh: true}, 20},
 	} {
-		api, client := newMock(t, mockapi.DefaultLinqAPIKey)
-		var group sync.WaitGroup
-		for i := range 20 {
-			group.Go(func() {
-				asked := id
-				if i%2 == 0 {
-					asked = strings.ToUpper(id)
-				}
-				if _, err := client.GetSharedAttachment(t.Context(), Request{asked, false}); err != nil {
+		synctest.Test(t, func(t *testing.T) {
+			api := &transport{handler: mockapi.New(mockapi.Config{})}
+			base, err := rest.ParseBaseURL("https://mock.example" + mockapi.LinqPath)
+			if err != nil {
+				t.Fatal(err)
+			}
+			client := New(mockapi.DefaultLinqAPIKey, rest.Options{
+				BaseURL: base, RequestTimeout: time.Minute, MaxConcurrentRequests: 20, Transport: api,
+			})
+			get := func(request Request) {
+				_, err := client.GetAttachment(t.Context(), request)
+				if errors.Is(err, rest.ErrNotFound) != (request.AttachmentID == missing) {
 					t.Error(err)
 				}
-			})
-		}
-		group.Wait()
-		if n := len(api.Requests()); n != requests {
-			t.Errorf("%s: %d requests, want %d", id, n, requests)
+			}
+			var group sync.WaitGroup
+			for i := range 20 {
+				request := test.request
+				if i%2 == 0 {
+					request.AttachmentID = strings.ToUpper(request.AttachmentID)
+				}
+				group.Go(func() { get(request) })
+			}
+			group.Wait()
+			get(test.request)
+			if n := api.requests.Load(); n != test.want+1 {
+				t.Errorf("%+v: %d requests", test.request, n)
+			}
+		})
+	}
+}
+
+func TestGetAttachmentTakesBlankForAbsent(t *testing.T) {
+	t.Parallel()
+	for url, want := range map[string]string{
+		`""`: "", `" "`: "", `null`: "", `"/relative"`: "/relative", `"https://a/\u0000"`: "error",
+	} {
+		api, client := newMock(t, mockapi.DefaultLinqAPIKey)
+		api.Fail("", mockapi.Respond(http.StatusOK, `{"id":"`+mockapi.LinqPhoto+`","created_at":"",`+
+			`"filename":"","download_url":`+url+"}"))
+		got, err := client.GetAttachment(t.Context(), Request{AttachmentID: mockapi.LinqPhoto})
+		switch {
+		case err != nil || want == "error":
+			if want != "error" || !strings.Contains(fmt.Sprint(err), `"download_url"`) {
+				t.Errorf("%s: %v", url, err)
+			}
+		case got.CreatedAt != nil || *got.Filename != "" || (got.DownloadURL == nil) != (want == ""):
+			t.Errorf("%s: %+v", url, got)
 		}
 	}
 }

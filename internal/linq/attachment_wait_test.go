@@ -57,19 +57,22 @@ func TestGetAttachmentWaitsUntilReady(t *testing.T) {
 		"ready": {requests: 1},
 		"more often than there are retries": {
 			faults: []mockapi.Fault{
-				notReady, notReady, as(`"pending"`, ""), as(`"pending"`, `"u"`), as("", ""),
+				notReady, notReady, as(`"pending"`, ""), as(`"pending"`, `""`), as("", ""),
 				as("null", "null"), as(`"complete"`, ""), notReady,
 			},
 			requests: 9, waits: 8,
 		},
-		"no status is ready":    {faults: []mockapi.Fault{as("", `"u"`)}, requests: 1},
-		"a new status is ready": {faults: []mockapi.Fault{as(`"stored"`, `"u"`)}, requests: 1},
+		"no status, with a URL":    {faults: []mockapi.Fault{as("", `"u"`)}, requests: 1},
+		"a new status, with a URL": {faults: []mockapi.Fault{as(`"stored"`, `"u"`)}, requests: 1},
+		"pending, with a URL":      {faults: []mockapi.Fault{as(`"pending"`, `"u"`)}, requests: 1},
+		"PENDING, with a URL":      {faults: []mockapi.Fault{as(`"PENDING"`, `"u"`)}, requests: 1},
+		"failed, with a URL":       {faults: []mockapi.Fault{as(`"failed"`, `"u"`)}, requests: 1},
 		"failed": {
 			faults:   []mockapi.Fault{notReady, as(`"failed"`, "")},
 			requests: 2, waits: 1, want: ErrFailed,
 		},
-		"failed, with a URL": {
-			faults:   []mockapi.Fault{as(`"failed"`, `"u"`)},
+		"FAILED, with a blank URL": {
+			faults:   []mockapi.Fault{as(`"FAILED"`, `""`)},
 			requests: 1, want: ErrFailed,
 		},
 		"a fault between is one": {
@@ -94,11 +97,11 @@ func TestGetAttachmentWaitsUntilReady(t *testing.T) {
 			api := mockapi.New(mockapi.Config{})
 			client, waits := waiting(t, api)
 			api.Fail("", test.faults...)
-			attachment, err := client.GetAttachment(t.Context(), Request{mockapi.LinqPhoto, true})
+			attachment, err := client.GetAttachment(t.Context(), Request{AttachmentID: mockapi.LinqPhoto, WaitUntilReady: true})
 			if !errors.Is(err, test.want) || (err == nil) != (test.want == nil) {
 				t.Errorf("got %v", err)
 			}
-			if err == nil && !attachment.Ready() {
+			if err == nil && attachment.DownloadURL == nil {
 				t.Errorf("got %+v", attachment)
 			}
 			if len(api.Requests()) != test.requests || len(*waits) != test.waits {
@@ -115,7 +118,7 @@ func TestGetAttachmentWaitsLongerAndLonger(t *testing.T) {
 	for range 8 {
 		api.Fail("", as(`"pending"`, ""))
 	}
-	if _, err := client.GetAttachment(t.Context(), Request{mockapi.LinqPhoto, true}); err != nil {
+	if _, err := client.GetAttachment(t.Context(), Request{AttachmentID: mockapi.LinqPhoto, WaitUntilReady: true}); err != nil {
 		t.Fatal(err)
 	}
 	want := []time.Duration{1, 2, 4, 8, 10, 10, 10, 10}

@@ -13,10 +13,10 @@ import (
 )
 
 const (
-	// maxErrors is the number of errors of one call that are kept. More would say the same again.
+	// maxErrors is the number of errors that one call returns. More would say the same again.
 	maxErrors = 5
-	// maxReaders is how many attachments are waited for at once: each for its turn, or until it is
-	// ready. How many requests there are at once is for [rest.Options] to say.
+	// maxReaders is the number of attachments that are waited for at once. [rest.Options] limits the
+	// number of requests.
 	maxReaders = 512
 )
 
@@ -33,18 +33,10 @@ func (e *AttachmentError) Error() string {
 // Unwrap returns the error without the attachment.
 func (e *AttachmentError) Unwrap() error { return e.Err }
 
-// AttachmentErrors are at least one, and at most five, that came at the same time.
+// AttachmentErrors are at least one, and at most five, that occurred at the same time.
 type AttachmentErrors []*AttachmentError
 
 func (e AttachmentErrors) Error() string { return errors.Join(e.Unwrap()...).Error() }
-
-// with adds an error, unless it is only a consequence of those that are there, or one too many.
-func (e AttachmentErrors) with(err *AttachmentError) AttachmentErrors {
-	if len(e) > 0 && (len(e) == maxErrors || errors.Is(err, context.Canceled)) {
-		return e
-	}
-	return append(e, err)
-}
 
 // Unwrap returns all of them.
 func (e AttachmentErrors) Unwrap() []error {
@@ -55,57 +47,75 @@ func (e AttachmentErrors) Unwrap() []error {
 	return all
 }
 
-// Attachments are read by their ids.
+// with adds an error, unless it only follows from the others, or is one too many.
+func (e AttachmentErrors) with(err *AttachmentError) AttachmentErrors {
+	if len(e) > 0 && (len(e) == maxErrors || errors.Is(err, context.Canceled)) {
+		return e
+	}
+	return append(e, err)
+}
+
+// Attachments are attachments by their IDs.
 type Attachments map[string]*Attachment
 
-// Get returns the attachment with the id, in whatever case it is written, or nil.
+// Get returns the attachment with the ID, in any case, or nil.
 func (a Attachments) Get(id string) *Attachment { return a[strings.ToLower(id)] }
 
-// isMissing tells whether Linq itself says that there is no such attachment. A 404 without a code
-// may be from whatever answers at a wrong base URL.
+// isMissing reports whether Linq itself says that there is no such attachment. A 404 without a code
+// may be from whatever responds at a wrong base URL.
 func isMissing(err error) bool {
 	var status *rest.StatusError
 	return errors.Is(err, rest.ErrNotFound) && errors.As(err, &status) && status.Code != ""
 }
 
-// GetSharedAttachments reads attachments side by side, each one once however often its id is given.
-// One that the account doesn't have is left out. Any other error ends the reading of all, and is an
-// [AttachmentErrors] of what [Client.GetSharedAttachment] returns.
-func (c *Client) GetSharedAttachments(
+// GetAttachments reads attachments side by side, each one once however often its ID is given, and
+// leaves out those that the account doesn't have. Any other error ends the reading of all.
+//
+// Errors are an [AttachmentErrors] of what [Client.GetAttachment] returns, and [rest.ErrTooLarge].
+func (c *Client) GetAttachments(
 	ctx context.Context,
 	ids []string,
 	waitUntilReady bool,
 ) (Attachments, error) {
 	var mu sync.Mutex
-	found := Attachments{}
+	found, size := Attachments{}, 0
 	var failed AttachmentErrors
 
 	group, groupCtx := errgroup.WithContext(ctx)
 	group.SetLimit(maxReaders)
-	begun := map[string]bool{}
+	started := map[string]bool{}
 	for _, id := range ids {
 		key := strings.ToLower(id)
-		if begun[key] {
+		if started[key] {
 			continue
 		}
-		begun[key] = true
+		started[key] = true
 		group.Go(func() error {
-			attachment, err := c.GetSharedAttachment(groupCtx, Request{id, waitUntilReady})
+			attachment, err := c.GetAttachment(groupCtx,
+				Request{AttachmentID: id, WaitUntilReady: waitUntilReady})
 			mu.Lock()
 			defer mu.Unlock()
 			switch {
-			case err == nil:
-				found[key] = attachment
 			case isMissing(err):
 				return nil
-			default:
+			case err != nil:
 				failed = failed.with(&AttachmentError{id, err})
+				return err
 			}
-			return err
+			size += attachment.responseSize
+			if size > rest.MaxTotalSize {
+				return rest.ErrTooLarge
+			}
+			found[key] = attachment
+			return nil
 		})
 	}
-	if err := group.Wait(); err != nil {
-		return nil, failed
+	err := group.Wait()
+	switch {
+	case err == nil:
+		return found, nil
+	case errors.Is(err, rest.ErrTooLarge):
+		return nil, rest.ErrTooLarge
 	}
-	return found, nil
+	return nil, failed
 }

@@ -40,7 +40,7 @@ func newConcurrentMock(
 	})
 }
 
-func TestGetSharedAttachmentsReadsEachOnceAndSideBySide(t *testing.T) {
+func TestGetAttachmentsReadsEachOnceAndSideBySide(t *testing.T) {
 	t.Parallel()
 	var now, most atomic.Int64
 	api, client := newConcurrentMock(t, 8, func(next http.Handler) http.Handler {
@@ -55,7 +55,7 @@ func TestGetSharedAttachmentsReadsEachOnceAndSideBySide(t *testing.T) {
 	})
 	distinct := many(api, 90)
 	ids := append(append([]string{}, distinct...), strings.ToUpper(distinct[0]), distinct[1])
-	found, err := client.GetSharedAttachments(t.Context(), ids, false)
+	found, err := client.GetAttachments(t.Context(), ids, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,12 +73,12 @@ func TestGetSharedAttachmentsReadsEachOnceAndSideBySide(t *testing.T) {
 	}
 }
 
-// TestGetSharedAttachmentsAsksOnceForWhatIsNotShared has an attachment that isn't ready.
-func TestGetSharedAttachmentsAsksOnceForWhatIsNotShared(t *testing.T) {
+// TestGetAttachmentsAsksOnceForWhatIsNotShared has an attachment that isn't ready.
+func TestGetAttachmentsAsksOnceForWhatIsNotShared(t *testing.T) {
 	t.Parallel()
 	api, client := newConcurrentMock(t, 8, func(next http.Handler) http.Handler { return next })
 	id := mockapi.LinqPending
-	found, err := client.GetSharedAttachments(t.Context(),
+	found, err := client.GetAttachments(t.Context(),
 		[]string{id, strings.ToUpper(id), id}, false)
 	if err != nil || found.Get(id) == nil {
 		t.Errorf("got %v, %v", found, err)
@@ -101,13 +101,13 @@ func TestWhoDoesNotWaitIsNotHeldUp(t *testing.T) {
 	waits, stop := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() {
-		_, err := client.GetSharedAttachment(waits, Request{mockapi.LinqPending, true})
+		_, err := client.GetAttachment(waits, Request{AttachmentID: mockapi.LinqPending, WaitUntilReady: true})
 		ended <- err
 	}()
 	<-asked
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	got, err := client.GetSharedAttachment(ctx, Request{mockapi.LinqPending, false})
+	got, err := client.GetAttachment(ctx, Request{AttachmentID: mockapi.LinqPending})
 	if err != nil || *got.Status != "pending" {
 		t.Errorf("got %v, %v", got, err)
 	}
@@ -117,8 +117,8 @@ func TestWhoDoesNotWaitIsNotHeldUp(t *testing.T) {
 	}
 }
 
-// TestGetSharedAttachmentsStopsAtTheFirstError has all requests refused from the twentieth on.
-func TestGetSharedAttachmentsStopsAtTheFirstError(t *testing.T) {
+// TestGetAttachmentsStopsAtTheFirstError has all requests refused from the twentieth on.
+func TestGetAttachmentsStopsAtTheFirstError(t *testing.T) {
 	t.Parallel()
 	var requests atomic.Int64
 	api, client := newConcurrentMock(t, 4, func(next http.Handler) http.Handler {
@@ -130,7 +130,7 @@ func TestGetSharedAttachmentsStopsAtTheFirstError(t *testing.T) {
 			next.ServeHTTP(w, r)
 		})
 	})
-	_, err := client.GetSharedAttachments(t.Context(), many(api, 500), false)
+	_, err := client.GetAttachments(t.Context(), many(api, 500), false)
 	var failed AttachmentErrors
 	if !errors.As(err, &failed) || !strings.HasPrefix(failed[0].AttachmentID, "00000000-") {
 		t.Errorf("got %v", err)
@@ -141,12 +141,12 @@ func TestGetSharedAttachmentsStopsAtTheFirstError(t *testing.T) {
 	}
 }
 
-func TestGetSharedAttachmentsTakesNoOtherAnswerForMissing(t *testing.T) {
+func TestGetAttachmentsTakesNoOtherAnswerForMissing(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{"", `{"detail":"Not Found"}`, "<html>"} {
 		api, client := newConcurrentMock(t, 4, func(next http.Handler) http.Handler { return next })
 		api.FailEvery(1, mockapi.Respond(http.StatusNotFound, body))
-		if _, err := client.GetSharedAttachments(t.Context(), many(api, 2), false); err == nil {
+		if _, err := client.GetAttachments(t.Context(), many(api, 2), false); err == nil {
 			t.Errorf("%q is taken for missing", body)
 		}
 	}
@@ -172,14 +172,14 @@ func TestAttachmentErrorsAreFiveAtMost(t *testing.T) {
 	}
 }
 
-// TestGetSharedAttachmentsGivesAllOrNothing has the time end before, and while it reads.
-func TestGetSharedAttachmentsGivesAllOrNothing(t *testing.T) {
+// TestGetAttachmentsGivesAllOrNothing has the time end before, and while it reads.
+func TestGetAttachmentsGivesAllOrNothing(t *testing.T) {
 	t.Parallel()
 	for _, limit := range []time.Duration{0, time.Millisecond, 3 * time.Millisecond} {
 		api, client := newConcurrentMock(t, 1, func(next http.Handler) http.Handler { return next })
 		ids := many(api, 400)
 		ctx, cancel := context.WithTimeout(t.Context(), limit)
-		found, err := client.GetSharedAttachments(ctx, ids, false)
+		found, err := client.GetAttachments(ctx, ids, false)
 		cancel()
 		if err == nil && len(found) != 360 {
 			t.Errorf("%s: %d and no error", limit, len(found))
@@ -187,9 +187,9 @@ func TestGetSharedAttachmentsGivesAllOrNothing(t *testing.T) {
 	}
 }
 
-// TestGetSharedAttachmentsReadsWhatIsReadyBesideWhatIsNot has more files that aren't ready than
+// TestGetAttachmentsReadsWhatIsReadyBesideWhatIsNot has more files that aren't ready than
 // there are requests at once.
-func TestGetSharedAttachmentsReadsWhatIsReadyBesideWhatIsNot(t *testing.T) {
+func TestGetAttachmentsReadsWhatIsReadyBesideWhatIsNot(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
@@ -210,7 +210,32 @@ func TestGetSharedAttachmentsReadsWhatIsReadyBesideWhatIsNot(t *testing.T) {
 		api.PutLinq(`{"id":"` + id + `","status":"pending"}`)
 	}
 	// It ends when all have been asked for, and without that not at all.
-	if _, err := client.GetSharedAttachments(ctx, ids, true); !errors.Is(err, context.Canceled) {
+	if _, err := client.GetAttachments(ctx, ids, true); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// TestGetAttachmentsHasALimitForAllResponses has each response be almost as large as may be.
+func TestGetAttachmentsHasALimitForAllResponses(t *testing.T) {
+	t.Parallel()
+	const largest = rest.MaxResponseSize
+	api, client := newConcurrentMock(t, 8, func(next http.Handler) http.Handler { return next })
+	var ids []string
+	for i := range rest.MaxTotalSize/largest + 1 {
+		id := fmt.Sprintf("10000000-0000-4000-8000-%012d", i)
+		body := fmt.Sprintf(`{"id":%q,"filename":"`, id)
+		api.PutLinq(body + strings.Repeat("x", largest-len(body)-2) + `"}`)
+		ids = append(ids, id)
+	}
+	if _, err := client.GetAttachments(t.Context(), ids, false); !errors.Is(err, rest.ErrTooLarge) {
+		t.Errorf("got %v", err)
+	}
+	if found, err := client.GetAttachments(t.Context(), ids[1:], false); err != nil {
+		t.Errorf("%d found, %v", len(found), err)
+	}
+	api.Fail(ids[0], mockapi.Respond(http.StatusOK, strings.Repeat(" ", largest+1)))
+	var failed *rest.ResponseError
+	if _, err := client.GetAttachments(t.Context(), ids[:1], false); !errors.As(err, &failed) {
 		t.Errorf("got %v", err)
 	}
 }

@@ -15,21 +15,18 @@ const DefaultBaseURL = "https://api.linqapp.com/api/partner"
 
 // Client reads from Linq in the name of one account. It is safe for concurrent use.
 type Client struct {
-	rest   *rest.Client
-	shared *rest.Shared[Attachment]
+	rest        *rest.Client
+	attachments rest.Sharing[Request, *Attachment]
 }
 
-// New returns a client that authenticates with the API key. Of the options, what is particular to
-// Linq is set here.
-func New(apiKey string, options rest.Options) *Client {
+// New returns a client that authenticates with the API token. Of the options, it sets what is
+// particular to Linq.
+func New(apiToken string, options rest.Options) *Client {
 	options.BaseURL = trimVersion(options.BaseURL)
-	options.Credential = rest.StaticCredential("Bearer " + apiKey)
+	options.Credential = rest.StaticCredential("Bearer " + apiToken)
 	options.RequestIDHeader = "X-Trace-ID"
 	options.ReadError = readError
-	return &Client{
-		rest:   rest.New(options),
-		shared: rest.NewShared[Attachment](options.Clock),
-	}
+	return &Client{rest: rest.New(options)}
 }
 
 // trimVersion drops the /v3 that Linq's documentation writes as part of the base URL, while its

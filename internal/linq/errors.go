@@ -9,14 +9,21 @@ import (
 )
 
 var (
-	// ErrNotReady tells that the attachment exists, but Linq hasn't finished with it. It is the kind
+	// ErrNotReady is the error of an attachment that Linq hasn't finished processing. It is the kind
 	// of a 404 with code 2007.
-	ErrNotReady = errors.New("it isn't ready yet")
-	// ErrFailed tells that Linq couldn't process the attachment.
-	ErrFailed = errors.New(`its "status" is "failed"`)
+	ErrNotReady = errors.New("it isn't ready")
+	// ErrFailed is the error of an attachment that Linq couldn't process.
+	ErrFailed = errors.New(`its "status" is "failed" and it has no "download_url"`)
 )
 
-// codeNotReady is the only code by which a 404 of Linq's is told apart from the others.
+// notReadyError is an ErrNotReady that says what is missing.
+type notReadyError string
+
+func (e notReadyError) Error() string { return string(e) }
+
+func (e notReadyError) Is(target error) bool { return target == ErrNotReady }
+
+// codeNotReady is the only code that tells one of Linq's 404s from the others.
 const codeNotReady = "2007"
 
 // errorDocument is the body of an error, as Linq's reference shows it for every endpoint.
@@ -25,13 +32,13 @@ type errorDocument struct {
 		Code       rest.Code `json:"code"`
 		Message    string    `json:"message"`
 		DocURL     string    `json:"doc_url"`
-		RetryAfter *float64  `json:"retry_after"` // seconds; the header's twin
+		RetryAfter *float64  `json:"retry_after"` // seconds, as in the header
 	} `json:"error"`
 	TraceID string `json:"trace_id"`
 }
 
-// readError implements [rest.Options.ReadError]. The header x-should-retry is obeyed by Linq's own
-// SDKs, and has the last word.
+// readError implements [rest.Options.ReadError]. The header x-should-retry has the last word, as in
+// Linq's own SDKs.
 func readError(e *rest.StatusError, header http.Header, body []byte) {
 	var document errorDocument
 	// A body that isn't the document leaves its fields empty, which is what they are.
@@ -43,7 +50,7 @@ func readError(e *rest.StatusError, header http.Header, body []byte) {
 	if e.RequestID == "" {
 		e.RequestID = document.TraceID
 	}
-	if seconds := document.Error.RetryAfter; seconds != nil && e.RetryAfter < 0 {
+	if seconds := document.Error.RetryAfter; seconds != nil && e.RetryAfter <= 0 {
 		e.RetryAfter = rest.Seconds(*seconds)
 	}
 	if e.StatusCode == http.StatusNotFound && e.Code == codeNotReady {

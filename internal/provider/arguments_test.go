@@ -1,7 +1,9 @@
 package provider
 
 import (
+	"context"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -14,7 +16,7 @@ import (
 
 func TestLinqAttachmentsChecksEachID(t *testing.T) {
 	t.Parallel()
-	result := read(t, newMock(t).env(), nil, linqAttachmentsType,
+	result := read(t, newMock(t).env(), nil, linqAttachments.typeName,
 		values{"attachment_ids": []any{"550e8400-e29b-41d4-a716-446655440000", "x"}})
 	want := []problem{{
 		"Invalid Linq Attachment ID",
@@ -55,7 +57,7 @@ func TestReceiveTakesClientsAlone(t *testing.T) {
 		t.Errorf("got %v", diags)
 	}
 	want := diag.Diagnostics{diag.NewErrorDiagnostic("Unexpected Provider Data",
-		"Expected *provider.clients, got string. This is a bug of the provider: please report it.")}
+		"Expected *provider.clients, got string.\n\nThis is a bug in the provider. Please report it.")}
 	if got := receive("x", &diags); got != nil {
 		t.Errorf("got %v", got)
 	}
@@ -64,10 +66,14 @@ func TestReceiveTakesClientsAlone(t *testing.T) {
 	}
 }
 
+// empty is a model without a field.
+type empty struct{}
+
+func (empty) timeout(string) time.Duration { return time.Minute }
+
 // TestModelsThatDoNotFitAreReported has an argument, and a computed attribute, without a field.
 func TestModelsThatDoNotFitAreReported(t *testing.T) {
 	t.Parallel()
-	type empty struct{}
 	raw := tftypes.NewValue(
 		tftypes.Object{AttributeTypes: map[string]tftypes.Type{"a": tftypes.String}},
 		map[string]tftypes.Value{"a": tftypes.NewValue(tftypes.String, "1")})
@@ -78,14 +84,14 @@ func TestModelsThatDoNotFitAreReported(t *testing.T) {
 			Schema: schema.Schema{Attributes: map[string]schema.Attribute{"a": attribute}},
 			Raw:    raw,
 		}
-		var diags diag.Diagnostics
-		got := mapped(t.Context(), &diags, config, func(*empty) bool { return true })
+		got, diags := entity[empty]{read: func(context.Context, *reading, *empty) {}}.run(
+			t.Context(), config, nil, "read")
 		if !got.Equal(config.Raw) {
 			t.Errorf("%s: got %s", name, got)
 		}
 		want := diag.Diagnostics{diag.NewErrorDiagnostic("Unexpected Value",
-			"The provider's model and its schema differ: there is no field for a in provider.empty. "+
-				"This is a bug of the provider: please report it.")}
+			"The provider's model and schema differ: there is no field for a in provider.empty.\n\n"+
+				"This is a bug in the provider. Please report it.")}
 		if diff := cmp.Diff(want, diags); diff != "" {
 			t.Errorf("%s: %s", name, diff)
 		}

@@ -17,9 +17,11 @@ func TestAttemptsAreLoggedByTheirOutcome(t *testing.T) {
 	var output bytes.Buffer
 	ctx := tflogtest.RootLogger(t.Context(), &output)
 	for i, attempt := range []rest.Attempt{
-		{Err: failed, Wait: 2 * time.Second},
-		{Err: failed, Pending: true, Wait: time.Second},
-		{Err: failed},
+		{Err: failed, Retried: true, Wait: 2 * time.Second},
+		{Err: failed, Retried: true}, // with a renewed token
+		{Err: failed, Retried: true, Pending: true, Wait: time.Second},
+		{Err: failed, Wait: time.Hour}, // past the time limit
+		{Err: failed, Pending: true},
 		{},
 	} {
 		attempt.Number, attempt.URL, attempt.Duration = i+1, "https://x/1", 5*time.Millisecond
@@ -41,11 +43,12 @@ func TestAttemptsAreLoggedByTheirOutcome(t *testing.T) {
 	}
 	const told = "503 Service Unavailable"
 	want := []map[string]any{
-		line("warn", "Request failed, and is tried again", 1,
-			values{"error": told, "retry_in_ms": 2000.0}),
-		line("info", "Waiting until it is ready", 2, values{"retry_in_ms": 1000.0}),
-		line("debug", "Request failed", 3, values{"error": told}),
-		line("debug", "Request succeeded", 4, nil),
+		line("warn", "Request failed, retrying", 1, values{"error": told, "retry_in_ms": 2000.0}),
+		line("warn", "Request failed, retrying", 2, values{"error": told, "retry_in_ms": 0.0}),
+		line("info", "Not ready, retrying", 3, values{"error": told, "retry_in_ms": 1000.0}),
+		line("debug", "Request failed", 4, values{"error": told}),
+		line("debug", "Request failed", 5, values{"error": told}),
+		line("debug", "Request succeeded", 6, nil),
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)

@@ -1,56 +1,43 @@
 package provider
 
 import (
-	"context"
 	"fmt"
 
-	datasourcetimeouts "github.com/hashicorp/terraform-plugin-framework-timeouts/datasource/timeouts"
-	ephemeraltimeouts "github.com/hashicorp/terraform-plugin-framework-timeouts/ephemeral/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	ephemeralschema "github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
 )
 
-const (
-	timeoutsText = "Time limits of this block. They are the provider's own."
-	limitText    = "Time limit of the whole read, retries and waits included: a duration such as " +
-		"`30s` or `1h30m`, more than zero; `5m` by default."
-)
-
-func readTimeouts(ctx context.Context) schema.Attribute {
-	attribute := datasourcetimeouts.Attributes(ctx).(schema.SingleNestedAttribute)
-	attribute.MarkdownDescription = timeoutsText
-	attribute.Attributes["read"] = limitAttribute
-	return attribute
+// timeoutsAttribute has the limit of one operation, "read" or "open".
+func timeoutsAttribute(operation string) schema.Attribute {
+	return schema.SingleNestedAttribute{
+		MarkdownDescription: "Timeouts.",
+		Optional:            true,
+		Attributes: map[string]schema.Attribute{
+			operation: schema.StringAttribute{
+				MarkdownDescription: "Time limit of the whole read, including retries and waits, as a " +
+					"duration such as `30s` or `1h30m`. Defaults to `5m`.",
+				Optional:   true,
+				Validators: validate("Time Limit", checked(parseTimeLimit)),
+			},
+		},
+	}
 }
 
-func openTimeouts(ctx context.Context) ephemeralschema.Attribute {
-	attribute := ephemeraltimeouts.Attributes(ctx).(ephemeralschema.SingleNestedAttribute)
-	attribute.MarkdownDescription = timeoutsText
-	attribute.Attributes["open"] = ephemeralschema.StringAttribute(limitAttribute)
-	return attribute
-}
-
-var limitAttribute = schema.StringAttribute{
-	MarkdownDescription: limitText,
-	Optional:            true,
-	Validators:          validate("Time Limit", checked(parseTimeLimit)),
-}
-
-// ephemeralAttributes are the attributes of a data source as those of its ephemeral twin.
+// ephemeralAttributes converts the attributes of a data source to those of an ephemeral resource.
 func ephemeralAttributes(
 	attributes map[string]schema.Attribute,
 ) map[string]ephemeralschema.Attribute {
-	twins := map[string]ephemeralschema.Attribute{}
+	converted := map[string]ephemeralschema.Attribute{}
 	for name, attribute := range attributes {
 		switch attribute := attribute.(type) {
 		case schema.StringAttribute:
-			twins[name] = ephemeralschema.StringAttribute(attribute)
+			converted[name] = ephemeralschema.StringAttribute(attribute)
 		case schema.Int64Attribute:
-			twins[name] = ephemeralschema.Int64Attribute(attribute)
+			converted[name] = ephemeralschema.Int64Attribute(attribute)
 		case schema.BoolAttribute:
-			twins[name] = ephemeralschema.BoolAttribute(attribute)
+			converted[name] = ephemeralschema.BoolAttribute(attribute)
 		case schema.SingleNestedAttribute:
-			twins[name] = ephemeralschema.SingleNestedAttribute{
+			converted[name] = ephemeralschema.SingleNestedAttribute{
 				Attributes:          ephemeralAttributes(attribute.Attributes),
 				Required:            attribute.Required,
 				Optional:            attribute.Optional,
@@ -59,17 +46,17 @@ func ephemeralAttributes(
 				MarkdownDescription: attribute.MarkdownDescription,
 			}
 		default:
-			panic(fmt.Sprintf("no ephemeral twin of a %T", attribute))
+			panic(fmt.Sprintf("no ephemeral version of a %T", attribute))
 		}
 	}
-	return twins
+	return converted
 }
 
-// withoutURLs are the attributes that a data source of one thing computes, as those of an element
-// in a data source of many: its sensitive attributes stand apart there. One sensitive attribute in
-// each of many objects makes Terraform's own work quadratic.
+// withoutURLs returns the attributes that a data source of one thing computes, except the sensitive
+// ones, for the elements of a data source of many. A sensitive attribute in each of many objects
+// makes Terraform's own work quadratic.
 func withoutURLs(attributes map[string]schema.Attribute) map[string]schema.Attribute {
-	kept := map[string]schema.Attribute{}
+	remaining := map[string]schema.Attribute{}
 	for name, attribute := range attributes {
 		if attribute.IsSensitive() || !attribute.IsComputed() {
 			continue
@@ -78,7 +65,7 @@ func withoutURLs(attributes map[string]schema.Attribute) map[string]schema.Attri
 			nested.Attributes = withoutURLs(nested.Attributes)
 			attribute = nested
 		}
-		kept[name] = attribute
+		remaining[name] = attribute
 	}
-	return kept
+	return remaining
 }

@@ -29,41 +29,41 @@ func TestConfigurationPrecedence(t *testing.T) {
 		want     string
 	}{
 		"linq key from the environment": {
-			typeName: linqAttachmentType,
+			typeName: linqAttachment.typeName,
 			env:      map[string]string{"LINQ_API_V3_API_KEY": "a", "LINQ_API_KEY": "b"},
 			header:   "Authorization", want: "Bearer a",
 		},
 		"linq key from the other variable": {
-			typeName: linqAttachmentType,
+			typeName: linqAttachment.typeName,
 			env:      map[string]string{"LINQ_API_V3_API_KEY": "", "LINQ_API_KEY": "b"},
 			header:   "Authorization", want: "Bearer b",
 		},
 		"linq key from the configuration": {
-			typeName: linqAttachmentType,
+			typeName: linqAttachment.typeName,
 			config:   values{"linq": values{"api_key": "c"}},
 			env:      map[string]string{"LINQ_API_V3_API_KEY": "a"},
 			header:   "Authorization", want: "Bearer c",
 		},
 		"wix key from the environment": {
-			typeName: wixContactAttachmentType,
+			typeName: wixContactAttachment.typeName,
 			env:      map[string]string{"WIX_API_KEY": "a"},
 			header:   "Authorization", want: "a",
 		},
 		"wix key from the configuration": {
-			typeName: wixContactAttachmentType,
+			typeName: wixContactAttachment.typeName,
 			config:   values{"wix": values{"api_key": "c"}},
 			env:      map[string]string{"WIX_API_KEY": "a"},
 			header:   "Authorization", want: "c",
 		},
 		"user agent": {
-			typeName: linqAttachmentType,
+			typeName: linqAttachment.typeName,
 			env:      map[string]string{"LINQ_API_KEY": "b"},
 			header:   "User-Agent",
 			want: "Terraform/1.2.3 terraform-provider-attachments/test " +
 				"(+https://registry.terraform.io/providers/terraform-attachments/attachments)",
 		},
 		"user agent with what is appended": {
-			typeName: linqAttachmentType,
+			typeName: linqAttachment.typeName,
 			env:      map[string]string{"LINQ_API_KEY": "b", "TF_APPEND_USER_AGENT": " ci/7 "},
 			header:   "User-Agent",
 			want: "Terraform/1.2.3 terraform-provider-attachments/test " +
@@ -108,8 +108,8 @@ func TestConfiguredBaseURLWinsOverTheEnvironment(t *testing.T) {
 	t.Parallel()
 	api, other := newMock(t), newMock(t)
 	configs := map[string]values{
-		linqAttachmentType:       {"linq": values{"base_url": api.url + mockapi.LinqPath}},
-		wixContactAttachmentType: {"wix": values{"base_url": api.url}},
+		linqAttachment.typeName:       {"linq": values{"base_url": api.url + mockapi.LinqPath}},
+		wixContactAttachment.typeName: {"wix": values{"base_url": api.url}},
 	}
 	for typeName, config := range configs {
 		result := read(t, other.env(), config, typeName, readable[typeName])
@@ -203,7 +203,7 @@ func TestProblemsOfOneAPILeaveTheOtherAlone(t *testing.T) {
 	env["WIX_API_KEY"] = "\n"
 	env["WIX_BASE_URL"] = "nonsense"
 	config := values{"wix": values{"site_id": unknown{}}}
-	result := read(t, env, config, linqAttachmentType, readPhoto)
+	result := read(t, env, config, linqAttachment.typeName, readPhoto)
 	if len(result.problems) > 0 {
 		t.Error(result.problems)
 	}

@@ -9,10 +9,11 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
-// TestControlCharactersAreReplaced in each text that an API gives, but for line breaks and tabs.
+// TestControlCharactersAreReplaced in each text that an API gives, except line breaks and tabs.
 func TestControlCharactersAreReplaced(t *testing.T) {
 	t.Parallel()
-	const sent, shown = "a\x1b[31m\tb\nc\x7f\u0085", "a\ufffd[31m\tb\nc\ufffd\ufffd"
+	const sent, shown = "a\x1b[31m\tb\r\nc\x7f\u0085\u202e", "a\ufffd[31m\tb\r\nc\ufffd\ufffd\u202e"
+	const url = "https://a.example/\u202e"
 	encode := func(document values) string {
 		text, err := json.Marshal(document)
 		if err != nil {
@@ -23,33 +24,33 @@ func TestControlCharactersAreReplaced(t *testing.T) {
 	api := newMock(t)
 	api.PutLinq(encode(values{
 		"id": mockapi.LinqPhoto, "filename": sent, "content_type": sent, "status": sent,
-		"download_url": sent, "created_at": sent,
+		"download_url": url, "created_at": sent,
 	}))
 	want := values{
 		"id": mockapi.LinqPhoto, "filename": shown, "content_type": shown, "status": shown,
-		"download_url": shown, "created_at": shown, "size_bytes": nil, "wait_until_ready": nil,
+		"download_url": url, "created_at": shown, "size_bytes": nil, "wait_until_ready": nil,
 	}
-	got := state(t, api, linqAttachmentType, values{"attachment_id": mockapi.LinqPhoto})
+	got := state(t, api, linqAttachment.typeName, values{"attachment_id": mockapi.LinqPhoto})
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
 
-	media := values{"id": sent, "url": sent, "altText": sent, "urlExpirationDate": sent}
+	media := values{"id": sent, "url": url, "altText": sent, "urlExpirationDate": sent}
 	api.PutWix(mockapi.WixEmptyContact, encode(values{
 		"id": mockapi.WixImage, "fileName": sent, "mimeType": sent, "attachmentType": sent,
 		"image": media, "previewImage": media, "document": media,
 	}))
 	image := values{
-		"id": shown, "url": shown, "alt_text": shown, "url_expiration_date": shown, "height": nil,
+		"id": shown, "url": url, "alt_text": shown, "url_expiration_date": shown, "height": nil,
 		"width": nil,
 	}
 	want = values{
 		"id": mockapi.WixImage, "file_name": shown, "mime_type": shown, "attachment_type": shown,
 		"image": image, "preview_image": image,
-		"document":     values{"id": shown, "url": shown, "url_expiration_date": shown},
-		"download_url": shown, "download_url_expiration_date": shown, "site_id": nil,
+		"document":     values{"id": shown, "url": url, "url_expiration_date": shown},
+		"download_url": url, "download_url_expiration_date": shown, "site_id": nil,
 	}
-	got = state(t, api, wixContactAttachmentType, values{
+	got = state(t, api, wixContactAttachment.typeName, values{
 		"contact_id": mockapi.WixEmptyContact, "attachment_id": mockapi.WixImage,
 	})
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -73,7 +73,7 @@ func TestWixReadsWithEachKindOfCredential(t *testing.T) {
 			t.Parallel()
 			api := newMock(t)
 			env := with(test.env, "WIX_BASE_URL", api.url)
-			result := read(t, env, values{"wix": test.config}, wixContactAttachmentType, readImage)
+			result := read(t, env, values{"wix": test.config}, wixContactAttachment.typeName, readImage)
 			if len(result.problems) > 0 {
 				t.Fatal(result.problems)
 			}
@@ -161,7 +161,7 @@ func TestWixCredentialProblems(t *testing.T) {
 			block:  values{"site_id": mockapi.DefaultWixSiteID},
 			want: problem{
 				"Conflicting Wix Site ID",
-				"The credential from wix.app belongs to one installation of the app, and so to one " +
+				"The credentials from wix.app belong to one installation of the app, and so to one " +
 					"site.\n\nRemove site_id. To read from another site, add a provider configuration " +
 					"with an alias and the instance_id of that site.",
 				`AttributeName("site_id")`,
@@ -172,7 +172,7 @@ func TestWixCredentialProblems(t *testing.T) {
 			t.Parallel()
 			block := maps.Clone(readImage)
 			maps.Copy(block, test.block)
-			result := read(t, test.env, values{"wix": test.config}, wixContactAttachmentType, block)
+			result := read(t, test.env, values{"wix": test.config}, wixContactAttachment.typeName, block)
 			if diff := cmp.Diff([]problem{test.want}, result.problems); diff != "" {
 				t.Error(diff)
 			}
@@ -189,7 +189,7 @@ func TestAnAppIsNeverFromTwoSources(t *testing.T) {
 	for name := range mockApp {
 		config := values{"app": with[any](mockApp, name, nil)}
 		server, schemas := configuredWith(t, env, values{"wix": config}, nil)
-		got := open(t, server, schemas, wixContactAttachmentType, readImage)
+		got := open(t, server, schemas, wixContactAttachment.typeName, readImage)
 		want := []problem{{
 			"Incomplete Wix Credentials",
 			"wix.app." + name + " isn't set. Set all three variables, or none.", "",

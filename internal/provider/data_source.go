@@ -6,26 +6,21 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
 var (
-	_ datasource.DataSource              = (*dataSource[any])(nil)
-	_ datasource.DataSourceWithConfigure = (*dataSource[any])(nil)
+	_ datasource.DataSource              = (*dataSource[timeouts])(nil)
+	_ datasource.DataSourceWithConfigure = (*dataSource[timeouts])(nil)
 )
 
-// dataSource is what all data sources do alike, with a model M.
-type dataSource[M any] struct {
-	typeName    string
-	description string // Markdown
-	attributes  func() map[string]schema.Attribute
-	// read fills in the model for the arguments that it holds. It returns false where it has reported
-	// an error.
-	read func(*M, context.Context, *diag.Diagnostics, *clients) bool
-
+// dataSource reads an entity into the state.
+type dataSource[M model] struct {
+	entity[M]
 	clients *clients
 }
+
+func (e entity[M]) dataSource() datasource.DataSource { return &dataSource[M]{entity: e} }
 
 func (d *dataSource[M]) Metadata(
 	_ context.Context,
@@ -36,12 +31,12 @@ func (d *dataSource[M]) Metadata(
 }
 
 func (d *dataSource[M]) Schema(
-	ctx context.Context,
+	_ context.Context,
 	_ datasource.SchemaRequest,
 	resp *datasource.SchemaResponse,
 ) {
 	attributes := d.attributes()
-	attributes["timeouts"] = readTimeouts(ctx)
+	attributes["timeouts"] = timeoutsAttribute("read")
 	resp.Schema = schema.Schema{MarkdownDescription: d.description, Attributes: attributes}
 }
 
@@ -58,16 +53,13 @@ func (d *dataSource[M]) Read(
 	req datasource.ReadRequest,
 	resp *datasource.ReadResponse,
 ) {
-	resp.State.Raw = mapped(ctx, &resp.Diagnostics, req.Config, func(model *M) bool {
-		return d.read(model, ctx, &resp.Diagnostics, d.clients)
-	})
-	// Configure doesn't defer, so that data sources of the other API are read.
-	if req.ClientCapabilities.DeferralAllowed &&
-		slices.ContainsFunc(resp.Diagnostics, isUnknownSetting) {
-		resp.Diagnostics = nil
+	state, diags := d.run(ctx, req.Config, d.clients, "read")
+	if req.ClientCapabilities.DeferralAllowed && slices.ContainsFunc(diags, isUnknownSetting) {
 		resp.Deferred = &datasource.Deferred{
 			Reason: datasource.DeferredReasonProviderConfigUnknown,
 		}
-		resp.State.Raw = tftypes.NewValue(req.Config.Raw.Type(), tftypes.UnknownValue)
+		state, diags = tftypes.NewValue(state.Type(), tftypes.UnknownValue), nil
 	}
+	resp.State.Raw = state
+	resp.Diagnostics.Append(diags...)
 }

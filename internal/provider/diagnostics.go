@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"strings"
 	"time"
@@ -15,233 +17,243 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
 )
 
-// subject is what a diagnostic says besides the error: what was read, and with what.
-type subject struct {
-	vendor  vendor
-	entity  string // as in "Unable to Read Linq Attachment"
-	object  string // such as "attachment 550e8400-…"
-	missing string // what a 404 says there isn't, where that isn't the object
-	waits   bool   // whether wait_until_ready is set
-	// forbidden is what to do about a 403 or a 428; nil where the vendor has the same for all.
-	forbidden func(status int) string
-	// parts are the errors that an error of many objects is made of; nil where there is one object.
-	parts func(error) []part
+// vendor is what is particular to one API. Its sentences say what to do.
+type vendor struct {
+	api         string // as in "Missing Wix Credentials"
+	argument    string // of the provider, such as "wix"
+	baseURL     setting
+	credentials []credentialKind // that the API takes, of which one must be set
+	whereToSet  string           // the credentials' arguments and variables
+	credential  string           // what a credential is called, such as "API token"
+	requestID   string           // what the ID of a response is called
 
-	// What follows is filled in by fetch.
-	credentialOrigin string
-	timeout          time.Duration // of the whole read
-	limit            string        // the argument of the timeout
+	unauthorized, forbidden, notFound string // advice for a 401, a 403 and a 404
+	appRefused                        string // and for an app that gets no access token
 }
 
-// part is an error of one of many objects.
-type part struct {
-	object string
-	err    error
+// target is what a read asks an API for.
+type target struct {
+	vendor
+	credentialSource string // argument or variables
+	entity           string // as in "Unable to Read Linq Attachment"
+	name             string // such as "attachment 550e8400-…"
+	missing          string // what a 404 says is missing, if that isn't the name
+	// explain is for errors that only this API has. It returns nil for any other, and may be nil.
+	explain func(error) *explanation
 }
 
-// readDiagnostics are one for each attachment that an error is about.
-func readDiagnostics(err error, s subject) diag.Diagnostics {
-	if s.parts == nil {
-		return diag.Diagnostics{readDiagnostic(err, s)}
-	}
-	var diags diag.Diagnostics
-	for _, one := range s.parts(err) {
-		s.object = one.object
-		diags.Append(readDiagnostic(one.err, s))
-	}
-	return diags
+// explanation is what a diagnostic says of an error: what happened and why, and what to do.
+type explanation struct{ summary, what, advice string }
+
+// addProblems adds diagnostics, and reports whether there is an error among them.
+func (r *reading) addProblems(problems diag.Diagnostics) bool {
+	r.diagnostics.Append(problems...)
+	return problems.HasError()
 }
 
-// readDiagnostic is the one place where an error of a client becomes what the user sees: what
-// happened and why, what to do, how the attempts ended, and what the API said.
-func readDiagnostic(err error, s subject) diag.Diagnostic {
-	summary, what, advice := s.explain(err)
-	paragraphs := []string{what}
-	if advice != "" {
-		paragraphs = append(paragraphs, advice)
-	}
-	if ending := s.ending(err); ending != "" {
-		paragraphs = append(paragraphs, ending)
-	}
-	if facts := s.facts(err); len(facts) > 0 {
-		paragraphs = append(paragraphs, strings.Join(facts, "\n"))
-	}
-	return diag.NewErrorDiagnostic(summary, strings.Join(paragraphs, "\n\n"))
-}
-
-func (s subject) explain(err error) (summary, what, advice string) {
-	// The network has errors that pass for those of a context.
-	var stopped error
-	var failed *rest.Error
-	if errors.As(err, &failed) {
-		stopped = failed.Stopped
-	}
-	var token *rest.CredentialError
-	switch {
-	case errors.Is(stopped, context.Canceled):
-		return "Unable to Read " + s.entity,
-			fmt.Sprintf("The run was interrupted while %s was read.", s.object), ""
-	case errors.As(err, &token):
-		what, advice = s.explainToken(token.Err)
-		return "Unable to Read " + s.entity, what, advice
-	}
-	if s.vendor.explain != nil {
-		if summary, what, advice = s.vendor.explain(s, err); summary != "" {
-			return summary, what, advice
+// addError is the one place where a client's error becomes a diagnostic: what happened and why, what
+// to do, how the attempts went, and what the API said.
+func (r *reading) addError(err error, t target) {
+	e := t.explainError(err)
+	var paragraphs []string
+	for _, paragraph := range []string{
+		e.what, e.advice, r.attempts(err), strings.Join(t.facts(err), "\n"),
+	} {
+		if paragraph != "" {
+			paragraphs = append(paragraphs, paragraph)
 		}
 	}
-	return s.explainOutcome(err, stopped)
+	r.diagnostics.AddError(e.summary, strings.Join(paragraphs, "\n\n"))
 }
 
-// explainOutcome is for what any API can answer with, or leave unanswered.
-func (s subject) explainOutcome(err, stopped error) (summary, what, advice string) {
+func (t target) explainError(err error) explanation {
+	e := explanation{summary: "Unable to Read " + t.entity}
+	checkBaseURL := "Check " + t.baseURL.whereToSet() + "."
+	failed := &rest.Error{} // the network has errors that pass for those of a context
+	errors.As(err, &failed)
 	var (
+		token     *rest.CredentialError
 		status    *rest.StatusError
 		redirect  *rest.RedirectError
-		answer    *rest.AnswerError
+		response  *rest.ResponseError
 		transport *rest.TransportError
 	)
-	summary = "Unable to Read " + s.entity
-	baseURL := "Look at " + s.vendor.baseURL.whereToSet() + "."
+	switch {
+	case errors.Is(failed.Stopped, context.Canceled):
+		e.what = fmt.Sprintf("Terraform was interrupted while reading %s.", t.name)
+		return e
+	case errors.As(err, &token):
+		return t.explainToken(token.Err)
+	case t.explain != nil:
+		if special := t.explain(err); special != nil {
+			special.summary = cmp.Or(special.summary, e.summary)
+			return *special
+		}
+	}
 
 	switch {
+	case errors.Is(err, rest.ErrQueued):
+		e.what = fmt.Sprintf("Time ran out before %s could be requested.", t.name)
+		e.advice = "If many reads wait for each other, raise max_concurrent_requests in the provider " +
+			"configuration."
+	case errors.Is(err, rest.ErrShared):
+		e.what = fmt.Sprintf("Time ran out while waiting for a response for %s, which another data "+
+			"source had requested.", t.name)
 	case errors.As(err, &status):
 		if errors.Is(err, rest.ErrNotFound) {
-			summary = s.entity + " Not Found"
+			e.summary = t.entity + " Not Found"
 		}
-		what, advice = s.explainStatus(status)
-		if status.WebPage {
-			advice += " The answer is a web page, not an API's. " + baseURL
-		} else if errors.Is(err, rest.ErrNotFound) && status.Code == "" && s.vendor.notFoundHasCode {
-			advice += " The answer has no code, as " + s.vendor.api + "'s would have. " + baseURL
+		e.what, e.advice = t.explainStatus(status)
+		switch {
+		case failed.Attempts == 0:
+			e.what = fmt.Sprintf("%s limits the rate of requests, so %s couldn't be requested in time. "+
+				"The response below is for an earlier request.", t.api, t.name)
+		case status.HTML:
+			e.advice = "The response is an HTML page. " + checkBaseURL
+		case errors.Is(err, rest.ErrNotFound) && status.Code == "":
+			e.advice += fmt.Sprintf(" The response has no error code, so it may not be from %s. %s",
+				t.api, checkBaseURL)
 		}
-		return summary, what, advice
 	case errors.As(err, &redirect):
-		target := fmt.Sprintf("to %q, which isn't followed: the credential would go there",
-			redirect.Host)
+		to := fmt.Sprintf("to %q", redirect.Host)
 		if redirect.Host == "" {
-			target = "that names no host"
+			to = "without saying where to"
 		}
-		return summary, fmt.Sprintf("%s answered for %s with a redirect %s.",
-			s.vendor.api, s.object, target), baseURL
-	case errors.As(err, &answer):
-		advice = "This isn't what " + s.vendor.api + " documents. " + baseURL
-		if answer.WebPage {
-			advice = "The answer is a web page, not an API's. " + baseURL
-		}
-		return summary, fmt.Sprintf("%s answered for %s, but %s.",
-			s.vendor.api, s.object, answer.Reason), advice
-	case errors.Is(stopped, context.DeadlineExceeded):
-		return summary, fmt.Sprintf("%s gave no answer for %s in time.",
-			s.vendor.api, s.object), ""
+		e.what = fmt.Sprintf("%s redirected the request for %s %s. The provider doesn't follow "+
+			"redirects, so that it sends the credentials nowhere else.", t.api, t.name, to)
+		e.advice = checkBaseURL
+	case errors.As(err, &response) && response.HTML:
+		e.what = fmt.Sprintf("%s returned an HTML page instead of JSON for %s.", t.api, t.name)
+		e.advice = "Check for a proxy that responds in place of the API. " + checkBaseURL
+	case errors.As(err, &response):
+		e.what = fmt.Sprintf("%s returned an unexpected response for %s: %s.",
+			t.api, t.name, response.Reason)
+		e.advice = checkBaseURL
+	case errors.Is(failed.Stopped, context.DeadlineExceeded):
+		e.what = fmt.Sprintf("%s didn't respond for %s in time.", t.api, t.name)
 	case errors.As(err, &transport):
-		return summary, fmt.Sprintf("%s gave no answer for %s: %s.",
-			s.vendor.api, s.object, transport), transportAdvice(err, baseURL)
+		e.what = fmt.Sprintf("The request to %s for %s failed: %s.", t.api, t.name, transport)
+		e.advice = adviseOnTransport(err, checkBaseURL)
+	default:
+		e.what = fmt.Sprintf("%s can't be requested from %s: %s.", t.name, t.api, err)
 	}
-	return summary, fmt.Sprintf("There is no way to ask %s for %s: %s.",
-		s.vendor.api, s.object, err), ""
+	return e
 }
 
-func (s subject) explainStatus(status *rest.StatusError) (what, advice string) {
-	what = fmt.Sprintf("%s refused to give %s.", s.vendor.api, s.object)
+func (t target) explainStatus(status *rest.StatusError) (what, advice string) {
+	const temporary = "Run Terraform again later."
 	switch code := status.StatusCode; {
 	case errors.Is(status, rest.ErrNotFound):
-		return fmt.Sprintf("%s has no %s.", s.vendor.api, cmp.Or(s.missing, s.object)),
-			s.vendor.notFound
+		return fmt.Sprintf("%s found no %s.", t.api, cmp.Or(t.missing, t.name)), t.notFound
 	case code == http.StatusUnauthorized:
-		return fmt.Sprintf("%s refused the credential from %s when asked for %s.",
-			s.vendor.api, s.credentialOrigin, s.object), s.vendor.unauthorized
+		return fmt.Sprintf("%s rejected the %s from %s while reading %s.",
+			t.api, t.credential, t.credentialSource, t.name), t.unauthorized
 	case code == http.StatusForbidden, code == http.StatusPreconditionRequired:
-		if s.forbidden != nil {
-			return what, s.forbidden(code)
-		}
-		return what, s.vendor.forbidden
+		return fmt.Sprintf("%s denied access to %s.", t.api, t.name), t.forbidden
 	case code == http.StatusTooManyRequests:
-		advice = "Run again later, or with fewer requests at once: lower max_concurrent_requests " +
-			"of the provider."
+		what = fmt.Sprintf("%s rate-limited the request for %s", t.api, t.name)
 		if status.RetryAfter > 0 {
-			advice = fmt.Sprintf("It asks for a pause of %s. ", status.RetryAfter) + advice
+			what += fmt.Sprintf(" and asked for a pause of %s", status.RetryAfter)
 		}
-		return fmt.Sprintf("%s limits the rate of requests, and refused to give %s.",
-			s.vendor.api, s.object), advice
-	case code >= http.StatusInternalServerError:
-		return fmt.Sprintf("%s failed to give %s.", s.vendor.api, s.object),
-			"This is a fault of the service or of what lies before it. Run again later."
+		return what + ".", "Run Terraform again later, or lower max_concurrent_requests in the provider " +
+			"configuration."
+	case code >= http.StatusInternalServerError && code != http.StatusNotImplemented:
+		return fmt.Sprintf("%s, or a proxy in front of it, returned a server error for %s.",
+			t.api, t.name), temporary
+	case status.Retryable:
+		return fmt.Sprintf("%s couldn't process the request for %s for now.", t.api, t.name), temporary
 	}
-	return what, "Running again won't help. What was sent is made of the arguments of the block and " +
-		"the settings of the provider."
+	return fmt.Sprintf("%s rejected the request for %s.", t.api, t.name),
+		"Retrying won't help. Check the arguments and the provider configuration."
 }
 
 // explainToken is for an app that got no access token to read with.
-func (s subject) explainToken(err error) (what, advice string) {
+func (t target) explainToken(err error) explanation {
 	var status *rest.StatusError
-	if errors.As(err, &status) && status.StatusCode < http.StatusInternalServerError &&
-		status.StatusCode != http.StatusTooManyRequests && !status.WebPage {
-		return fmt.Sprintf("%s gave the app of %s no access token, so that %s can't be read.",
-				s.vendor.api, s.credentialOrigin, s.object),
-			s.vendor.appRefused + " Where these are right, look at " + s.vendor.baseURL.whereToSet() + "."
+	if errors.As(err, &status) && !status.Retryable && !status.HTML {
+		return explanation{
+			summary: "Unable to Read " + t.entity,
+			what: fmt.Sprintf("%s issued no access token for the app from %s, which is needed to read "+
+				"%s.", t.api, t.credentialSource, t.name),
+			advice: t.appRefused,
+		}
 	}
-	s.object = "an access token for the app"
-	_, what, advice = s.explain(err)
-	return what, advice
+	t.name = "an access token"
+	return t.explainError(err)
 }
 
-func transportAdvice(err error, baseURL string) string {
+func adviseOnTransport(err error, checkBaseURL string) string {
 	var (
-		certificate *tls.CertificateVerificationError
 		proxy       *rest.ProxyError
+		certificate *tls.CertificateVerificationError
+		invalid     x509.CertificateInvalidError
+		hostname    x509.HostnameError
+		operation   *net.OpError
 	)
 	switch {
-	case errors.As(err, &proxy):
-		return "Look at HTTPS_PROXY and NO_PROXY in the environment: the proxy's address, user and " +
-			"password, and whether it lets this host through."
+	case errors.As(err, &proxy), rest.IsSOCKSRefusal(err):
+		return "Check HTTPS_PROXY and NO_PROXY in the environment: the proxy's address, user and " +
+			"password, and whether it allows connections to this host."
+	case errors.As(err, &hostname):
+		return "The server's certificate is for another host. " + checkBaseURL
+	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
+		return "The server's certificate has expired, or isn't valid yet. Check this computer's clock. " +
+			"If it is right, the server needs a new certificate."
 	case errors.As(err, &certificate):
-		return "Where a proxy answers with a certificate of its own, set ca_cert_pem of the " +
-			"provider to its authority's. " + baseURL
+		return "If a proxy responds with a certificate of its own, set ca_cert_pem in the provider " +
+			"configuration to the certificate of its authority. " + checkBaseURL
+	case errors.As(err, &operation) && operation.Op == "remote error":
+		return "The server ended the TLS handshake. The provider has no client certificate to send, " +
+			"which some servers and proxies require. " + checkBaseURL
 	case errors.Is(err, rest.ErrRequestTimeout):
-		return "Raise request_timeout of the provider where answers need longer. " + baseURL
+		return "If responses need longer, raise request_timeout in the provider configuration. " +
+			checkBaseURL
 	}
-	return "Look at the network and its proxy (HTTPS_PROXY). " + baseURL
+	return "Check your network and HTTPS_PROXY. " + checkBaseURL
 }
 
-// ending tells why no further attempt was made, where there could have been one.
-func (s subject) ending(err error) string {
+// attempts says how the attempts went, if there could have been more.
+func (r *reading) attempts(err error) string {
 	var failed *rest.Error
 	if !errors.As(err, &failed) {
 		return ""
 	}
+	raise := fmt.Sprintf("Raise %s to wait longer.", r.argument)
 	var wait *rest.WaitError
 	switch {
-	case errors.As(err, &wait):
-		return fmt.Sprintf("After %s, the next would have had to wait for %s, which is more than "+
-			"the read's time limit of %s leaves. Raise %s of the block.",
-			attempts(failed.Attempts), wait.Wait.Round(time.Millisecond), s.timeout, s.limit)
-	case errors.Is(failed.Stopped, context.DeadlineExceeded):
+	case errors.As(failed.Stopped, &wait):
+		next := fmt.Sprintf("the next one is due in %s, past the time limit of %s. %s",
+			wait.Wait.Round(time.Millisecond), r.timeout, raise)
 		if failed.Attempts == 0 {
-			return fmt.Sprintf("The read's time limit of %s ran out while it waited for its turn, or "+
-				"for another block's request for the same. Raise %s of the block.", s.timeout, s.limit)
+			return "There was no attempt: " + next
 		}
-		return fmt.Sprintf("The read's time limit of %s ran out after %s. Raise %s of the block.",
-			s.timeout, attempts(failed.Attempts), s.limit)
+		return fmt.Sprintf("After %s, %s", count(failed.Attempts), next)
+	case errors.Is(failed.Stopped, context.DeadlineExceeded) && failed.Attempts == 0:
+		return fmt.Sprintf("The time limit is %s. %s", r.timeout, raise)
+	case errors.Is(failed.Stopped, context.DeadlineExceeded):
+		return fmt.Sprintf("The time limit of %s ran out after %s. %s",
+			r.timeout, count(failed.Attempts), raise)
 	case errors.Is(failed.Stopped, rest.ErrRetriesExhausted):
-		return fmt.Sprintf("This was the outcome of %s, the most that max_retries of the provider "+
-			"allows.", attempts(failed.Attempts))
+		return fmt.Sprintf("This was the result after %s. Raise max_retries in the provider "+
+			"configuration to allow more.", count(failed.Attempts))
 	}
 	return ""
 }
 
-func attempts(n int) string {
-	switch n {
-	case 0:
-		return "an answer to another block's request"
-	case 1:
+func count(attempts int) string {
+	if attempts == 1 {
 		return "1 attempt"
 	}
-	return fmt.Sprintf("%d attempts", n)
+	return fmt.Sprintf("%d attempts", attempts)
 }
 
-// facts are what the API said, a line each, for a search or a talk with the vendor's support.
-func (s subject) facts(err error) []string {
+// facts are what the API said, a line each, for a search or the vendor's support.
+func (t target) facts(err error) []string {
+	var (
+		status   *rest.StatusError
+		redirect *rest.RedirectError
+		response *rest.ResponseError
+	)
 	var lines []string
 	add := func(name, value string) {
 		if value != "" {
@@ -251,25 +263,19 @@ func (s subject) facts(err error) []string {
 	addStatus := func(code int) {
 		add("Status", strings.TrimSpace(fmt.Sprintf("%d %s", code, http.StatusText(code))))
 	}
-
-	var (
-		status   *rest.StatusError
-		redirect *rest.RedirectError
-		answer   *rest.AnswerError
-	)
 	switch {
 	case errors.As(err, &status):
 		addStatus(status.StatusCode)
 		add("Code", status.Code)
 		add("Message", status.Message)
 		add("Documentation", status.DocURL)
-		add(s.vendor.requestID, status.RequestID)
+		add(t.requestID, status.RequestID)
 	case errors.As(err, &redirect):
 		addStatus(redirect.StatusCode)
-		add(s.vendor.requestID, redirect.RequestID)
-	case errors.As(err, &answer):
-		addStatus(answer.StatusCode)
-		add(s.vendor.requestID, answer.RequestID)
+		add(t.requestID, redirect.RequestID)
+	case errors.As(err, &response):
+		addStatus(response.StatusCode)
+		add(t.requestID, response.RequestID)
 	}
 	return lines
 }

@@ -16,14 +16,20 @@ const (
 	photo = "attachment " + mockapi.LinqPhoto
 	image = "attachment " + mockapi.WixImage + " of contact " + mockapi.WixContact
 
-	wixScope = "Manage Contact Attachments (SCOPE.DC-CONTACTS.MANAGE-CONTACT-ATTACHMENTS)."
-	noSite   = "Wix needs to know the site: set its id as site_id of the block, as wix.site_id in " +
-		"the provider configuration, or WIX_SITE_ID in the environment. The credential must be " +
-		"allowed to use that site, with the permission " + wixScope
-	otherSite = "The site was \"another\", from WIX_SITE_ID. The credential must be allowed to use " +
-		"that site, with the permission " + wixScope
-	forLinqURL = "Look at linq.base_url in the provider configuration, or LINQ_API_V3_BASE_URL in " +
+	wixScope  = "Manage Contact Attachments (SCOPE.DC-CONTACTS.MANAGE-CONTACT-ATTACHMENTS)"
+	wixAccess = "The credentials must have access to the site, and the permission " + wixScope + "."
+	noSite    = "Set site_id on the data source, wix.site_id in the provider configuration, or " +
+		"WIX_SITE_ID in the environment. " + wixAccess
+	otherSite    = `The site ID was "another", from WIX_SITE_ID. ` + wixAccess
+	checkLinqURL = "Check linq.base_url in the provider configuration, or LINQ_API_V3_BASE_URL in " +
 		"the environment."
+	setLinqToken = "linq.api_key in the provider configuration, or LINQ_API_V3_API_KEY or " +
+		"LINQ_API_KEY in the environment."
+	afterFive = "This was the result after 5 attempts. Raise max_retries in the provider " +
+		"configuration to allow more."
+	otherAccount = "Check the attachment ID, and which account the API token belongs to: Linq " +
+		"responds in the same way for another account's attachment. In Linq's ephemeral storage " +
+		"tier, attachments are deleted after one day."
 )
 
 // TestReadDiagnostics has the whole text of what a failed read tells its user. ID stands for what
@@ -40,10 +46,9 @@ func TestReadDiagnostics(t *testing.T) {
 		"linq 401": {
 			env:     map[string]string{"LINQ_API_V3_API_KEY": "", "LINQ_API_KEY": "wrong"},
 			summary: "Unable to Read Linq Attachment",
-			detail: "Linq refused the credential from LINQ_API_KEY when asked for " + photo + ".\n\n" +
-				"Set a valid token of Linq's partner API, without \"Bearer\", as linq.api_key in the " +
-				"provider configuration, or LINQ_API_V3_API_KEY or LINQ_API_KEY in the environment; " +
-				"the first of them that is set is used.\n\n" +
+			detail: "Linq rejected the API token from LINQ_API_KEY while reading " + photo + ".\n\n" +
+				"Set a valid Linq API token, without \"Bearer\", as " + setLinqToken + " The first one " +
+				"that is set is used.\n\n" +
 				"Status: 401 Unauthorized\nCode: 2004\n" +
 				"Message: Unauthorized - missing or invalid authentication token\n" +
 				"Documentation: https://docs.linqapp.com/error/codes/2xxx/2004/\nTrace ID: ID",
@@ -51,18 +56,15 @@ func TestReadDiagnostics(t *testing.T) {
 		"linq 403": {
 			fault:   mockapi.Error(http.StatusForbidden, "2005", "Access denied"),
 			summary: "Unable to Read Linq Attachment",
-			detail: "Linq refused to give " + photo + ".\n\nAsk for access where the token was " +
-				"made, or use another one: linq.api_key in the provider configuration, or " +
-				"LINQ_API_V3_API_KEY or LINQ_API_KEY in the environment.\n\n" +
+			detail: "Linq denied access to " + photo + ".\n\nGet access for the API token, or set " +
+				"another one as " + setLinqToken + "\n\n" +
 				"Status: 403 Forbidden\nCode: 2005\nMessage: Access denied\n" +
 				"Documentation: https://docs.linqapp.com/error/codes/2xxx/2005/\nTrace ID: ID",
 		},
 		"linq 404": {
 			fault:   mockapi.Error(http.StatusNotFound, "2001", "Resource not found"),
 			summary: "Linq Attachment Not Found",
-			detail: "Linq has no " + photo + ".\n\nLook at the id, and at the account that the " +
-				"token belongs to: Linq answers in the same way for an attachment of another " +
-				"account. In Linq's ephemeral tier an attachment is deleted after one day.\n\n" +
+			detail: "Linq found no " + photo + ".\n\n" + otherAccount + "\n\n" +
 				"Status: 404 Not Found\nCode: 2001\nMessage: Resource not found\n" +
 				"Documentation: https://docs.linqapp.com/error/codes/2xxx/2001/\nTrace ID: ID",
 		},
@@ -70,129 +72,111 @@ func TestReadDiagnostics(t *testing.T) {
 			fault:   mockapi.Error(http.StatusNotFound, "2007", "Attachment not ready"),
 			times:   5,
 			summary: "Linq Attachment Not Ready",
-			detail: "Linq hasn't finished with " + photo + " yet.\n\nRun again in a while, or set " +
-				"wait_until_ready of the block to wait for it.\n\nThis was the outcome of 5 attempts, " +
-				"the most that max_retries of the provider allows.\n\n" +
+			detail: "Linq hasn't finished processing " + photo + ".\n\nRun Terraform again later, or " +
+				"set wait_until_ready = true to wait for it.\n\n" + afterFive + "\n\n" +
 				"Status: 404 Not Found\nCode: 2007\nMessage: Attachment not ready\n" +
 				"Documentation: https://docs.linqapp.com/error/codes/2xxx/2007/\nTrace ID: ID",
 		},
 		"linq 404 of another API": {
 			fault:   mockapi.Respond(http.StatusNotFound, `{"detail":"Not Found"}`),
 			summary: "Linq Attachment Not Found",
-			detail: "Linq has no " + photo + ".\n\nLook at the id, and at the account that the " +
-				"token belongs to: Linq answers in the same way for an attachment of another " +
-				"account. In Linq's ephemeral tier an attachment is deleted after one day. The " +
-				"answer has no code, as Linq's would have. " + forLinqURL +
+			detail: "Linq found no " + photo + ".\n\n" + otherAccount + " The response has no error " +
+				"code, so it may not be from Linq. " + checkLinqURL +
 				"\n\nStatus: 404 Not Found\nTrace ID: ID",
 		},
-		"linq 404 as web page": {
+		"linq 404 as an HTML page": {
 			fault:   mockapi.Respond(http.StatusNotFound, "<html>", "Content-Type", "text/html"),
 			summary: "Unable to Read Linq Attachment",
-			detail: "Linq refused to give " + photo + ".\n\nRunning again won't help. What was sent " +
-				"is made of the arguments of the block and the settings of the provider. The answer " +
-				"is a web page, not an API's. " + forLinqURL +
-				"\n\nStatus: 404 Not Found\nTrace ID: ID",
+			detail: "Linq rejected the request for " + photo + ".\n\nThe response is an HTML page. " +
+				checkLinqURL + "\n\nStatus: 404 Not Found\nTrace ID: ID",
 		},
 		"linq 429": {
 			fault:   mockapi.RateLimit(3600),
 			summary: "Unable to Read Linq Attachment",
-			detail: "Linq limits the rate of requests, and refused to give " + photo + ".\n\nIt asks " +
-				"for a pause of 1h0m0s. Run again later, or with fewer requests at once: lower " +
-				"max_concurrent_requests of the provider.\n\nAfter 1 attempt, the next would have had to " +
-				"wait for 1h0m0s, which is more than the read's time limit of 5m0s leaves. Raise " +
-				"timeouts.read of the block.\n\nStatus: 429 Too Many Requests\nCode: 1007\n" +
-				"Message: Rate limited. Try again later.\n" +
+			detail: "Linq rate-limited the request for " + photo + " and asked for a pause of 1h0m0s." +
+				"\n\nRun Terraform again later, or lower max_concurrent_requests in the provider " +
+				"configuration.\n\nAfter 1 attempt, the next one is due in 1h0m0s, past the time limit " +
+				"of 5m0s. Raise timeouts.read to wait longer.\n\n" +
+				"Status: 429 Too Many Requests\nCode: 1007\nMessage: Rate limited. Try again later.\n" +
 				"Documentation: https://docs.linqapp.com/error/codes/1xxx/1007/\nTrace ID: ID",
 		},
 		"linq 500": {
 			fault:   mockapi.Error(http.StatusInternalServerError, "3006", "Internal server error"),
 			times:   5,
 			summary: "Unable to Read Linq Attachment",
-			detail: "Linq failed to give " + photo + ".\n\nThis is a fault of the service or of what " +
-				"lies before it. Run again later.\n\nThis was the outcome of 5 attempts, the most " +
-				"that max_retries of the provider allows.\n\n" +
+			detail: "Linq, or a proxy in front of it, returned a server error for " + photo + ".\n\n" +
+				"Run Terraform again later.\n\n" + afterFive + "\n\n" +
 				"Status: 500 Internal Server Error\nCode: 3006\nMessage: Internal server error\n" +
 				"Documentation: https://docs.linqapp.com/error/codes/3xxx/3006/\nTrace ID: ID",
 		},
 		"linq 400": {
 			fault:   mockapi.Error(http.StatusBadRequest, "1003", "no"),
 			summary: "Unable to Read Linq Attachment",
-			detail: "Linq refused to give " + photo + ".\n\nRunning again won't help. What was sent is " +
-				"made of the arguments of the block and the settings of the provider.\n\n" +
+			detail: "Linq rejected the request for " + photo + ".\n\nRetrying won't help. Check the " +
+				"arguments and the provider configuration.\n\n" +
 				"Status: 400 Bad Request\nCode: 1003\nMessage: no\n" +
 				"Documentation: https://docs.linqapp.com/error/codes/1xxx/1003/\nTrace ID: ID",
 		},
-		"linq web page": {
+		"linq HTML page": {
 			fault:   mockapi.Respond(http.StatusOK, "<html>", "Content-Type", "text/html"),
 			summary: "Unable to Read Linq Attachment",
-			detail: "Linq answered for " + photo + ", but its body is no JSON: invalid character " +
-				"'<' looking for beginning of value.\n\nThe answer is a web page, not an API's. " +
-				forLinqURL + "\n\nStatus: 200 OK\nTrace ID: ID",
-		},
-		"linq error as web page": {
-			fault:   mockapi.Respond(http.StatusNotAcceptable, "<html>", "Content-Type", "text/html"),
-			summary: "Unable to Read Linq Attachment",
-			detail: "Linq refused to give " + photo + ".\n\nRunning again won't help. What was sent is " +
-				"made of the arguments of the block and the settings of the provider. The answer is " +
-				"a web page, not an API's. " + forLinqURL +
-				"\n\nStatus: 406 Not Acceptable\nTrace ID: ID",
+			detail: "Linq returned an HTML page instead of JSON for " + photo + ".\n\nCheck for a " +
+				"proxy that responds in place of the API. " + checkLinqURL +
+				"\n\nStatus: 200 OK\nTrace ID: ID",
 		},
 		"linq without an id": {
 			fault:   mockapi.Respond(http.StatusOK, "{}"),
 			summary: "Unable to Read Linq Attachment",
-			detail: "Linq answered for " + photo + `, but it has no "id".` + "\n\nThis isn't what " +
-				"Linq documents. " + forLinqURL + "\n\nStatus: 200 OK\nTrace ID: ID",
+			detail: "Linq returned an unexpected response for " + photo + `: it has no "id".` +
+				"\n\n" + checkLinqURL + "\n\nStatus: 200 OK\nTrace ID: ID",
 		},
 		"linq redirect": {
 			fault: mockapi.Respond(http.StatusFound, "", "Location",
 				"https://login.example.com/?token=s3cr3t"),
 			summary: "Unable to Read Linq Attachment",
-			detail: "Linq answered for " + photo + ` with a redirect to "login.example.com", which ` +
-				"isn't followed: the credential would go there.\n\n" + forLinqURL +
-				"\n\nStatus: 302 Found\nTrace ID: ID",
+			detail: "Linq redirected the request for " + photo + ` to "login.example.com". The ` +
+				"provider doesn't follow redirects, so that it sends the credentials nowhere " +
+				"else.\n\n" + checkLinqURL + "\n\nStatus: 302 Found\nTrace ID: ID",
 		},
 		"linq connection lost": {
 			fault:   mockapi.Drop,
 			times:   5,
 			summary: "Unable to Read Linq Attachment",
-			detail: "Linq gave no answer for " + photo + ": the connection was closed before the " +
-				"answer was complete.\n\nLook at the network and its proxy (HTTPS_PROXY). " +
-				forLinqURL + "\n\nThis was the outcome of 5 attempts, the most that max_retries " +
-				"of the provider allows.",
+			detail: "The request to Linq for " + photo + " failed: the connection was closed before " +
+				"the response was complete.\n\nCheck your network and HTTPS_PROXY. " + checkLinqURL +
+				"\n\n" + afterFive,
 		},
 		"wix 401": {
-			typeName: wixContactAttachmentType,
+			typeName: wixContactAttachment.typeName,
 			env:      map[string]string{"WIX_API_KEY": "wrong"},
 			summary:  "Unable to Read Wix Contact Attachment",
-			detail: "Wix refused the credential from WIX_API_KEY when asked for " + image + ".\n\n" +
-				"Set a valid credential: one of wix.api_key, wix.access_token and wix.app in the " +
-				"provider configuration, or WIX_API_KEY, or WIX_ACCESS_TOKEN, or WIX_APP_ID with " +
-				"WIX_APP_SECRET and WIX_APP_INSTANCE_ID in the environment. An API key goes without " +
-				"\"Bearer\", and an access token ends after some hours. It must have the " +
-				"permission " + wixScope + "\n\nStatus: 401 Unauthorized\nRequest ID: ID",
+			detail: "Wix rejected the credentials from WIX_API_KEY while reading " + image + ".\n\n" +
+				"Check that they are valid and have the permission " + wixScope + ". An API key must " +
+				"be set without \"Bearer\", and an access token expires after some hours. Set " +
+				wixWhereToSet + ".\n\nStatus: 401 Unauthorized\nRequest ID: ID",
 		},
 		"wix 403": {
-			typeName: wixContactAttachmentType,
+			typeName: wixContactAttachment.typeName,
 			env:      map[string]string{"WIX_SITE_ID": "another"},
 			summary:  "Unable to Read Wix Contact Attachment",
-			detail: "Wix refused to give " + image + ".\n\n" + otherSite +
+			detail: "Wix denied access to " + image + ".\n\n" + otherSite +
 				"\n\nStatus: 403 Forbidden\nCode: FORBIDDEN\nMessage: Permission denied\n" +
 				"Request ID: ID",
 		},
 		"wix 428": {
-			typeName: wixContactAttachmentType,
+			typeName: wixContactAttachment.typeName,
 			env:      map[string]string{"WIX_SITE_ID": ""},
 			summary:  "Unable to Read Wix Contact Attachment",
-			detail: "Wix refused to give " + image + ".\n\n" + noSite +
+			detail: "Wix needs a site ID to read " + image + ".\n\n" + noSite +
 				"\n\nStatus: 428 Precondition Required\nCode: MISSING_METASITE_ID\n" +
 				"Message: No metasite id in the request\nRequest ID: ID",
 		},
 		"wix 404": {
-			typeName: wixContactAttachmentType,
+			typeName: wixContactAttachment.typeName,
 			fault:    mockapi.Error(http.StatusNotFound, "ATTACHMENT_NOT_FOUND", "Attachment not found"),
 			summary:  "Wix Contact Attachment Not Found",
-			detail: "Wix has no " + image + ".\n\nLook at the ids, and at the site: the contacts of " +
-				"another site answer in the same way.\n\n" +
+			detail: "Wix found no " + image + ".\n\nCheck the IDs and the site: Wix responds in the " +
+				"same way for another site's contacts.\n\n" +
 				"Status: 404 Not Found\nCode: ATTACHMENT_NOT_FOUND\nMessage: Attachment not found\n" +
 				"Request ID: ID",
 		},
@@ -226,17 +210,17 @@ func TestReadDiagnostics(t *testing.T) {
 
 var madeUpID = regexp.MustCompile(`(Trace|Request) ID: [0-9a-f.]{16,}`)
 
-func TestReadDiagnosticWithoutAnAnswer(t *testing.T) {
+func TestReadDiagnosticWithoutAResponse(t *testing.T) {
 	t.Parallel()
 	api := newMock(t)
 	api.Fail("", mockapi.Stall)
 	block := maps.Clone(readPhoto)
 	block["timeouts"] = values{"read": "50ms"}
-	result := read(t, api.env(), nil, linqAttachmentType, block)
+	result := read(t, api.env(), nil, linqAttachment.typeName, block)
 	want := []problem{{
 		"Unable to Read Linq Attachment",
-		"Linq gave no answer for " + photo + " in time.\n\nThe read's time limit of 50ms ran out " +
-			"after 1 attempt. Raise timeouts.read of the block.",
+		"Linq didn't respond for " + photo + " in time.\n\nThe time limit of 50ms ran out after 1 " +
+			"attempt. Raise timeouts.read to wait longer.",
 		"",
 	}}
 	if diff := cmp.Diff(want, result.problems); diff != "" {
@@ -247,7 +231,7 @@ func TestReadDiagnosticWithoutAnAnswer(t *testing.T) {
 func TestReadDiagnosticOfAFailedAttachment(t *testing.T) {
 	t.Parallel()
 	block := values{"attachment_id": mockapi.LinqFailed, "wait_until_ready": true}
-	result := read(t, newMock(t).env(), nil, linqAttachmentType, block)
+	result := read(t, newMock(t).env(), nil, linqAttachment.typeName, block)
 	if len(result.problems) != 1 {
 		t.Fatalf("got %v", result.problems)
 	}
@@ -255,9 +239,9 @@ func TestReadDiagnosticOfAFailedAttachment(t *testing.T) {
 	got.Detail = madeUpID.ReplaceAllString(got.Detail, "$1 ID: ID")
 	want := problem{
 		"Linq Attachment Failed",
-		"Linq couldn't process attachment " + mockapi.LinqFailed + ": its status is failed, and there " +
-			"will be no URL.\n\nSend or upload the file again. Without wait_until_ready of the block, " +
-			"what is known of it can still be read.\n\nStatus: 200 OK\nTrace ID: ID",
+		"Linq couldn't process attachment " + mockapi.LinqFailed + ": its status is failed, and it " +
+			"will never have a download URL.\n\nSend or upload the file again. Without " +
+			"wait_until_ready, you can still read its metadata.\n\nStatus: 200 OK\nTrace ID: ID",
 		"",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -265,19 +249,37 @@ func TestReadDiagnosticOfAFailedAttachment(t *testing.T) {
 	}
 }
 
-// TestReadDiagnosticOfAWaitThatLastsTooLong has an attachment that stays pending.
+// TestReadDiagnosticOfAWaitThatLastsTooLong says what was missing.
 func TestReadDiagnosticOfAWaitThatLastsTooLong(t *testing.T) {
 	t.Parallel()
-	block := values{
+	pending := values{
 		"attachment_id": mockapi.LinqPending, "wait_until_ready": true,
 		"timeouts": values{"read": "500ms"},
 	}
-	result := read(t, newMock(t).env(), nil, linqAttachmentType, block)
-	if len(result.problems) != 1 || result.problems[0].Summary != "Linq Attachment Not Ready" ||
-		!strings.Contains(result.problems[0].Detail, "yet.\n\nAfter 1 attempt, the next would have "+
-			"had to wait for 1s, which is more than the read's time limit of 500ms leaves. Raise "+
-			"timeouts.read of the block.") {
-		t.Errorf("got %v", result.problems)
+	for name, test := range map[string]struct {
+		fault mockapi.Fault
+		want  string
+	}{
+		"a status and a URL": {
+			nil, `: in the last response, its "status" is "pending" and it has no "download_url".`,
+		},
+		"a URL": {
+			mockapi.Respond(http.StatusOK, `{"id":"`+mockapi.LinqPending+`","download_url":""}`),
+			`: in the last response, it has no "download_url".`,
+		},
+		"all": {mockapi.Error(http.StatusNotFound, "2007", "Attachment not ready"), "."},
+	} {
+		api := newMock(t)
+		if test.fault != nil {
+			api.Fail("", test.fault)
+		}
+		result := read(t, api.env(), nil, linqAttachment.typeName, pending)
+		want := "Linq hasn't finished processing attachment " + mockapi.LinqPending + test.want +
+			"\n\nAfter 1 attempt, the next one is due in "
+		if len(result.problems) != 1 || result.problems[0].Summary != "Linq Attachment Not Ready" ||
+			!strings.HasPrefix(result.problems[0].Detail, want) {
+			t.Errorf("%s: got %v", name, result.problems)
+		}
 	}
 }
 
@@ -285,12 +287,12 @@ func TestReadDiagnosticOfAnUntrustedCertificate(t *testing.T) {
 	t.Parallel()
 	server := newTLSMock(t)
 	env := server.env()
-	result := read(t, env, nil, linqAttachmentType, readPhoto)
+	result := read(t, env, nil, linqAttachment.typeName, readPhoto)
 	if len(result.problems) != 1 || !strings.Contains(result.problems[0].Detail,
-		"Where a proxy answers with a certificate of its own, set ca_cert_pem of the provider") {
+		"If a proxy responds with a certificate of its own, set ca_cert_pem") {
 		t.Errorf("without the certificate: %v", result.problems)
 	}
-	result = read(t, env, values{"ca_cert_pem": server.certificate}, linqAttachmentType, readPhoto)
+	result = read(t, env, values{"ca_cert_pem": server.certificate}, linqAttachment.typeName, readPhoto)
 	if len(result.problems) > 0 {
 		t.Errorf("with the certificate: %v", result.problems)
 	}

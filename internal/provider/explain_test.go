@@ -2,35 +2,51 @@ package provider
 
 import (
 	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"net"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/linq"
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/wix"
 )
 
-// noToken is a request for an access token that ended with an answer of this status.
-func noToken(status int, webPage bool) error {
+// noToken is a request for an access token that ended with a response of this status.
+func noToken(status int, html, retryable bool) error {
 	return &rest.CredentialError{Err: &rest.Error{
 		Attempts: 1, Stopped: rest.ErrFinal,
-		Err: &rest.StatusError{StatusCode: status, WebPage: webPage},
+		Err: &rest.StatusError{StatusCode: status, HTML: html, Retryable: retryable},
 	}}
 }
 
-// TestReadDiagnosticOfErrors has those that no mock can be made to cause at will.
-func TestReadDiagnosticOfErrors(t *testing.T) {
-	t.Parallel()
-	subject := subject{
-		vendor: wixVendor, entity: "Wix Thing", object: "thing 1", credentialOrigin: "wix.app",
-		timeout: time.Minute, limit: "timeouts.read",
+// explained returns the diagnostic of an error as one string.
+func explained(t *testing.T, err error, asked target) string {
+	t.Helper()
+	r := &reading{timeout: time.Minute, argument: "timeouts.read"}
+	r.addError(err, asked)
+	if len(r.diagnostics) != 1 {
+		t.Fatalf("got %v", r.diagnostics)
 	}
-	refused := &rest.StatusError{StatusCode: http.StatusServiceUnavailable}
-	const fault = "This is a fault of the service or of what lies before it. Run again later.\n\n"
-	const wrongURL = "Look at wix.base_url in the provider configuration, or WIX_BASE_URL in the " +
+	return r.diagnostics[0].Summary() + "\n\n" + r.diagnostics[0].Detail()
+}
+
+// TestErrorsThatNoMockCauses has the whole text of their diagnostics.
+func TestErrorsThatNoMockCauses(t *testing.T) {
+	t.Parallel()
+	asked := (&wixAccount{account: account[*wix.Client]{credentialSource: "wix.app"}}).target(
+		"Wix Thing", "thing 1", value{text: "s"})
+	refused := &rest.StatusError{StatusCode: http.StatusServiceUnavailable, RetryAfter: time.Minute}
+	const checkURL = "Check wix.base_url in the provider configuration, or WIX_BASE_URL in the " +
 		"environment."
 	for name, test := range map[string]struct {
 		err  error
@@ -38,49 +54,121 @@ func TestReadDiagnosticOfErrors(t *testing.T) {
 	}{
 		"interrupted": {
 			&rest.Error{Attempts: 2, Stopped: context.Canceled, Err: refused},
-			"The run was interrupted while thing 1 was read.\n\nStatus: 503 Service Unavailable",
+			"Terraform was interrupted while reading thing 1.\n\nStatus: 503 Service Unavailable",
 		},
-		"never had its turn": {
-			&rest.Error{Stopped: context.DeadlineExceeded, Err: &rest.TransportError{}},
-			"Wix gave no answer for thing 1 in time.\n\nThe read's time limit of 1m0s ran out while " +
-				"it waited for its turn, or for another block's request for the same. Raise " +
-				"timeouts.read of the block.",
+		"never sent": {
+			&rest.Error{Stopped: context.DeadlineExceeded, Err: rest.ErrQueued},
+			"Time ran out before thing 1 could be requested.\n\nIf many reads wait for each other, " +
+				"raise max_concurrent_requests in the provider configuration.\n\n" +
+				"The time limit is 1m0s. Raise timeouts.read to wait longer.",
 		},
-		"held back by another block's answer": {
+		"waiting for another's response": {
+			&rest.Error{Stopped: context.DeadlineExceeded, Err: rest.ErrShared},
+			"Time ran out while waiting for a response for thing 1, which another data source had " +
+				"requested.\n\nThe time limit is 1m0s. Raise timeouts.read to wait longer.",
+		},
+		"held back by the rate limit": {
 			&rest.Error{Stopped: &rest.WaitError{Wait: 2*time.Minute + 345}, Err: refused},
-			"Wix failed to give thing 1.\n\n" + fault + "After an answer to another block's request, " +
-				"the next would have had to wait for 2m0s, which is more than the read's time limit " +
-				"of 1m0s leaves. Raise timeouts.read of the block.\n\nStatus: 503 Service Unavailable",
+			"Wix limits the rate of requests, so thing 1 couldn't be requested in time. The response " +
+				"below is for an earlier request.\n\nRun Terraform again later.\n\n" +
+				"There was no attempt: the next one is due in 2m0s, past the time limit of 1m0s. " +
+				"Raise timeouts.read to wait longer.\n\nStatus: 503 Service Unavailable",
 		},
 		"a list that changes": {
 			wix.ErrListChanged,
-			"The list of thing 1 changed each time it was read.\n\nRun again when nothing is being " +
-				"added or removed.",
+			"The list of thing 1 changed each time it was read.\n\nRun Terraform again when nothing " +
+				"is being added or removed.",
+		},
+		"a list without an end": {
+			wix.ErrTooManyPages,
+			"The list of thing 1 is too long: it has more than 500 pages or 32 MiB.\n\nRead the " +
+				"attachments that you need with wix_contact_attachment.",
 		},
 		"no token": {
-			noToken(http.StatusBadRequest, false),
-			"Wix gave the app of wix.app no access token, so that thing 1 can't be read.\n\nLook at " +
-				"the app's id, its secret, and the id of its installation (instance_id). Where these " +
-				"are right, look at wix.base_url in the provider configuration, or WIX_BASE_URL in " +
-				"the environment.\n\nStatus: 400 Bad Request",
+			noToken(http.StatusBadRequest, false, false),
+			"Wix issued no access token for the app from wix.app, which is needed to read thing 1." +
+				"\n\nCheck the app ID, the app secret and the instance ID. If they are right, check " +
+				"wix.base_url in the provider configuration, or WIX_BASE_URL in the environment." +
+				"\n\nStatus: 400 Bad Request",
 		},
-		"no token from whatever answers in Wix's place": {
-			noToken(http.StatusBadRequest, true),
-			"Wix refused to give an access token for the app.\n\nRunning again won't help. What was " +
-				"sent is made of the arguments of the block and the settings of the provider. The " +
-				"answer is a web page, not an API's. " + wrongURL + "\n\nStatus: 400 Bad Request",
+		"no token from what responds in Wix's place": {
+			noToken(http.StatusBadRequest, true, false),
+			"Wix rejected the request for an access token.\n\nThe response is an HTML page. " +
+				checkURL + "\n\nStatus: 400 Bad Request",
 		},
 		"no token for now": {
-			noToken(http.StatusTooManyRequests, false),
-			"Wix limits the rate of requests, and refused to give an access token for the app." +
-				"\n\nRun again later, or with fewer requests at once: lower max_concurrent_requests " +
-				"of the provider.\n\nStatus: 429 Too Many Requests",
+			noToken(http.StatusTooManyRequests, false, true),
+			"Wix rate-limited the request for an access token.\n\nRun Terraform again later, or " +
+				"lower max_concurrent_requests in the provider configuration.\n\n" +
+				"Status: 429 Too Many Requests",
 		},
 	} {
-		got := readDiagnostic(test.err, subject)
-		if diff := cmp.Diff([]string{"Unable to Read Wix Thing", test.want},
-			[]string{got.Summary(), got.Detail()}); diff != "" {
+		got := explained(t, test.err, asked)
+		if diff := cmp.Diff("Unable to Read Wix Thing\n\n"+test.want, got); diff != "" {
 			t.Errorf("%s: %s", name, diff)
+		}
+	}
+}
+
+// TestConnectionAdvice has the cause of a broken connection lead to what to do.
+func TestConnectionAdvice(t *testing.T) {
+	t.Parallel()
+	verification := func(err error) error { return &tls.CertificateVerificationError{Err: err} }
+	for want, causes := range map[string][]error{
+		"Check HTTPS_PROXY and NO_PROXY": {
+			&rest.ProxyError{StatusCode: 407},
+			&net.OpError{Op: "socks connect", Err: errors.New("connection not allowed by ruleset")},
+		},
+		"Check this computer's clock.": {
+			verification(x509.CertificateInvalidError{Reason: x509.Expired}),
+		},
+		"The server's certificate is for another host.": {
+			verification(x509.HostnameError{Certificate: &x509.Certificate{}, Host: "a"}),
+		},
+		"set ca_cert_pem": {
+			verification(x509.UnknownAuthorityError{}),
+		},
+		"has no client certificate to send": {
+			&net.OpError{Op: "remote error", Err: tls.AlertError(116)},
+		},
+		"raise request_timeout": {fmt.Errorf("%w of 1s", rest.ErrRequestTimeout)},
+		"Check your network and HTTPS_PROXY.": {
+			io.ErrUnexpectedEOF, &net.DNSError{IsNotFound: true},
+			&net.OpError{Op: "socks connect", Err: &net.OpError{Op: "dial", Err: io.EOF}},
+		},
+	} {
+		for _, cause := range causes {
+			if got := adviseOnTransport(cause, "base"); !strings.Contains(got, want) {
+				t.Errorf("%v: got %q", cause, got)
+			}
+		}
+	}
+}
+
+// TestTemporaryErrorsSayToRunAgain has the statuses that are retried, and some that aren't.
+func TestTemporaryErrorsSayToRunAgain(t *testing.T) {
+	t.Parallel()
+	asked := linqAttachmentTarget(account[*linq.Client]{}, linq.Request{AttachmentID: "1"})
+	for _, test := range []struct {
+		status    int
+		retryable bool
+		want      string
+	}{
+		{408, true, "Run Terraform again later."},
+		{425, true, "Run Terraform again later."},
+		{409, true, "Run Terraform again later."},
+		{429, true, "Run Terraform again later, or lower"},
+		{503, true, "Run Terraform again later."},
+		{409, false, "Retrying won't help."},
+		{422, false, "Retrying won't help."},
+		{501, false, "Retrying won't help."},
+	} {
+		got := explained(t, &rest.Error{
+			Attempts: 1, Stopped: rest.ErrFinal,
+			Err: &rest.StatusError{StatusCode: test.status, Retryable: test.retryable},
+		}, asked)
+		if !strings.Contains(got, test.want) {
+			t.Errorf("%d: got %q", test.status, got)
 		}
 	}
 }
@@ -90,12 +178,13 @@ func TestReadDiagnosticOfAnAttemptThatTakesTooLong(t *testing.T) {
 	api := newMock(t)
 	api.Fail("", mockapi.Stall)
 	result := read(t, api.env(), values{"request_timeout": "1s", "max_retries": 0},
-		linqAttachmentType, readPhoto)
+		linqAttachment.typeName, readPhoto)
 	want := []problem{{
 		"Unable to Read Linq Attachment",
-		"Linq gave no answer for " + photo + ": the request took longer than its time limit of 1s." +
-			"\n\nRaise request_timeout of the provider where answers need longer. " + forLinqURL +
-			"\n\nThis was the outcome of 1 attempt, the most that max_retries of the provider allows.",
+		"The request to Linq for " + photo + " failed: the request took longer than its time limit " +
+			"of 1s.\n\nIf responses need longer, raise request_timeout in the provider " +
+			"configuration. " + checkLinqURL + "\n\nThis was the result after 1 attempt. Raise " +
+			"max_retries in the provider configuration to allow more.",
 		"",
 	}}
 	if diff := cmp.Diff(want, result.problems); diff != "" {
@@ -103,19 +192,23 @@ func TestReadDiagnosticOfAnAttemptThatTakesTooLong(t *testing.T) {
 	}
 }
 
-func TestForbiddenSaysWhoseSite(t *testing.T) {
+func TestForbiddenSaysWhatTheSiteIs(t *testing.T) {
 	t.Parallel()
 	app, key := &wixAccount{siteIsImplied: true}, &wixAccount{}
 	site := value{text: "another", source: "WIX_SITE_ID"}
+	advice := func(a *wixAccount, site value, status int) string {
+		err := &rest.Error{Attempts: 1, Err: &rest.StatusError{StatusCode: status}}
+		return a.target("Wix Thing", "thing 1", site).explainError(err).advice
+	}
 	got := []string{
-		app.forbidden(site)(http.StatusForbidden),
-		key.forbidden(site)(http.StatusForbidden),
-		key.forbidden(value{})(http.StatusForbidden),
-		key.forbidden(site)(http.StatusPreconditionRequired),
+		advice(app, site, http.StatusForbidden),
+		advice(key, site, http.StatusForbidden),
+		advice(key, value{}, http.StatusForbidden),
+		advice(key, site, http.StatusPreconditionRequired),
 	}
 	want := []string{
-		"The app must have the permission " + wixScope + " Its token is for the one site of its " +
-			"instance_id: leave wix.site_id out.",
+		"The app must have the permission " + wixScope + ". Its tokens are for the site of its " +
+			"instance_id: remove wix.site_id.",
 		otherSite, noSite, noSite,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

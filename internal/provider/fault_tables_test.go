@@ -3,6 +3,7 @@ package provider
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -45,13 +46,13 @@ func retriedFaults() []fault {
 		"huge header":        mockapi.HugeHeader,
 		"408":                fail(408),
 		"425":                fail(425),
-		"429":                fail(429),
 		"500":                fail(500),
 		"502":                fail(502),
 		"503":                fail(503),
 		"504":                fail(504),
 		"529":                fail(529),
-		"502 as a web page": mockapi.Respond(502, "<html>Bad Gateway</html>",
+		"101":                mockapi.Respond(101, ""),
+		"502 as an HTML page": mockapi.Respond(502, "<html>Bad Gateway</html>",
 			"Content-Type", "text/html"),
 		"500 without a body":             mockapi.Respond(500, ""),
 		"404/2007":                       mockapi.Error(404, "2007", "told"),
@@ -104,18 +105,18 @@ func finalFaults() []fault {
 			name: fmt.Sprintf("redirect %d", status),
 			faults: times(1, mockapi.Respond(status, "", "Location",
 				"https://evil.example:8443/a?X-Amz-Signature=s1gned")),
-			summary: cantRead, detail: `a redirect to "evil.example:8443", which isn't followed`,
+			summary: cantRead, detail: ` to "evil.example:8443". The provider doesn't follow redirects`,
 		})
 	}
 	return append(table,
 		fault{
 			name: "redirect to nowhere", faults: times(1, mockapi.Respond(302, "")), summary: cantRead,
-			detail: "a redirect that names no host.",
+			detail: "without saying where to.",
 		},
 		fault{
 			name: "redirect to what is no URL", summary: cantRead,
 			faults: times(1, mockapi.Respond(302, "", "Location", "https://x.example/%zz/s1gned")),
-			detail: "a redirect that names no host.",
+			detail: "without saying where to.",
 		},
 		fault{
 			name: "400 with the code of a file that isn't ready", summary: cantRead,
@@ -124,34 +125,45 @@ func finalFaults() []fault {
 	)
 }
 
-// pauses are waited for as long as the API asks and the time limit allows.
+// pauses are waited for as long as the API asks and the time limit allows. A 429 doesn't count as a
+// retry.
 func pauses() []fault {
-	var table []fault
+	table := []fault{
+		{
+			name: "429 more often than there are retries", faults: times(7, fail(429)),
+			waits: append(slices.Clone(backoffs), 16*time.Second, 30*time.Second, 30*time.Second),
+		},
+		{
+			name: "429 until the time limit", faults: times(4, fail(429)), limit: "10s", summary: cantRead,
+			waits: backoffs[:3], detail: "After 4 attempts, the next one is due in 8s",
+		},
+	}
 	for value, wait := range map[string]time.Duration{
-		"7": 7 * time.Second, "0": 0, "0.5": 500 * time.Millisecond, "-3": 0,
-		"nonsense": time.Second, "": time.Second, "NaN": time.Second,
-		"Fri, 01 May 1998 12:00:30 GMT": 0,
+		"7": 7 * time.Second, "1.5": 1500 * time.Millisecond,
+		// No retry waits less than its backoff.
+		"0": time.Second, "0.5": time.Second, "-3": time.Second, "nonsense": time.Second,
+		"": time.Second, "NaN": time.Second, "Fri, 01 May 1998 12:00:30 GMT": time.Second,
 	} {
 		table = append(table, fault{
-			name: fmt.Sprintf("Retry-After: %q", value), faults: times(1, fail(429, "Retry-After", value)),
+			name: fmt.Sprintf("Retry-After: %q", value), faults: times(1, fail(503, "Retry-After", value)),
 			waits: []time.Duration{wait},
 		})
 	}
 	return append(table,
 		fault{
 			name:   "Retry-After-Ms wins",
-			faults: times(1, fail(503, "Retry-After-Ms", "250", "Retry-After", "9")),
-			waits:  []time.Duration{250 * time.Millisecond},
+			faults: times(1, fail(503, "Retry-After-Ms", "1250", "Retry-After", "9")),
+			waits:  []time.Duration{1250 * time.Millisecond},
 		},
 		fault{
 			name: "Retry-After beyond the time limit", faults: times(1, fail(429, "Retry-After", "120")),
 			limit: "1m", summary: cantRead,
-			detail: "After 1 attempt, the next would have had to wait for 2m0s, which is more than the " +
-				"read's time limit of 1m0s leaves. Raise timeouts.read of the block.",
+			detail: "After 1 attempt, the next one is due in 2m0s, past the time limit of 1m0s. Raise " +
+				"timeouts.read to wait longer.",
 		},
 		fault{
 			name: "Retry-After of an age", faults: times(1, fail(503, "Retry-After", "1e300")),
-			summary: cantRead, detail: "the next would have had to wait for 8760h0m0s",
+			summary: cantRead, detail: "the next one is due in 8760h0m0s",
 		},
 		fault{
 			name: "backoff beyond the time limit", faults: times(2, fail(500)), limit: "2s",
@@ -160,7 +172,7 @@ func pauses() []fault {
 		fault{
 			name: "time limit while it hangs", faults: times(1, mockapi.Hang), limit: "50ms",
 			summary: cantRead,
-			detail:  "Linq gave no answer for " + photo + " in time.",
+			detail:  "Linq didn't respond for " + photo + " in time.",
 		},
 		fault{
 			name: "429 with its body cut", faults: times(1, cut(429, "Retry-After", "20")),
@@ -180,37 +192,37 @@ func wrongAnswers() []fault {
 		faults []mockapi.Fault
 		detail string
 	}{
-		"empty":               {body(""), "but its body is empty."},
-		"204":                 {times(1, mockapi.Respond(204, "")), "but its body is empty."},
-		"one byte":            {body("x"), "but its body is no JSON"},
-		"one digit":           {body("7"), "but its body holds a JSON number."},
-		"null":                {body("null"), `but it has no "id".`},
-		"an object":           {body("{}"), `but it has no "id".`},
-		"no success":          {body(`{"success":false}`), `but it has no "id".`},
-		"a list":              {body("[]"), "but its body holds a JSON array."},
-		"a web page":          {body("<html>"), "The answer is a web page, not an API's."},
-		"cut JSON":            {body(`{"id":"` + mockapi.LinqPhoto), "unexpected end of JSON input"},
-		"two documents":       {body(`{}{}`), "but its body is no JSON"},
-		"another id":          {body(`{"id":"` + mockapi.LinqPDF + `"}`), "but it is attachment"},
-		"a number for an id":  {body(`{"id":1}`), `but its field "id" holds a number.`},
-		"a text for a number": {body(`{"id":"x","size_bytes":"1"}`), `"size_bytes" holds a string.`},
-		"a float":             {body(`{"id":"x","size_bytes":1.5}`), `"size_bytes" holds a number 1.5.`},
+		"empty":               {body(""), ": it is empty."},
+		"204":                 {times(1, mockapi.Respond(204, "")), ": it is empty."},
+		"one byte":            {body("x"), ": it isn't JSON"},
+		"one digit":           {body("7"), ": it is a number."},
+		"null":                {body("null"), `: it has no "id".`},
+		"an object":           {body("{}"), `: it has no "id".`},
+		"no success":          {body(`{"success":false}`), `: it has no "id".`},
+		"a list":              {body("[]"), ": it is a list."},
+		"a HTML page":         {body("<html>"), "Linq returned an HTML page instead of JSON"},
+		"cut JSON":            {body(`{"id":"` + mockapi.LinqPhoto), ": it ends in the middle of its JSON"},
+		"two documents":       {body(`{}{}`), ": it isn't JSON"},
+		"another id":          {body(`{"id":"` + mockapi.LinqPDF + `"}`), ": it describes attachment"},
+		"a number for an id":  {body(`{"id":1}`), `: its field "id" is a number.`},
+		"a text for a number": {body(`{"id":"x","size_bytes":"1"}`), `"size_bytes" is a string.`},
+		"a float":             {body(`{"id":"x","size_bytes":1.5}`), `"size_bytes" is a number 1.5.`},
 		"too large a number": {
 			body(`{"id":"x","size_bytes":9223372036854775808}`),
-			`"size_bytes" holds a number 9223372036854775808.`,
+			`"size_bytes" is a number 9223372036854775808.`,
 		},
-		"a number for a text": {body(`{"id":"x","filename":7}`), `"filename" holds a number.`},
+		"a number for a text": {body(`{"id":"x","filename":7}`), `"filename" is a number.`},
 		"an object for a text": {
-			body(`{"id":"x","download_url":{}}`), `"download_url" holds a object.`,
+			body(`{"id":"x","download_url":{}}`), `"download_url" is an object.`,
 		},
 		"deep nesting": {
-			body(`{"x":` + strings.Repeat("[", 100_000) + strings.Repeat("]", 100_000) + "}"),
-			"exceeded max depth",
+			body(`{"x":` + strings.Repeat("[", 50_000) + strings.Repeat("]", 50_000) + "}"),
+			": it isn't JSON",
 		},
-		"a gigabyte":  {times(1, mockapi.Endless(1<<30)), "has more than 1048576 bytes."},
-		"a gzip bomb": {times(1, mockapi.GzipBomb(1<<24)), "has more than 1048576 bytes."},
+		"a gigabyte":  {times(1, mockapi.Endless(1<<30)), "it has more than 131072 bytes."},
+		"a gzip bomb": {times(1, mockapi.GzipBomb(1<<24)), "it has more than 131072 bytes."},
 		"terminal escapes": {
-			body("\x1b]0;owned\x07{"), "but its body is no JSON: invalid character '\\x1b'",
+			body("\x1b]0;owned\x07{"), ": it isn't JSON (byte 1).",
 		},
 	} {
 		table = append(table, fault{
@@ -230,7 +242,7 @@ func oddAnswers() []fault {
 		},
 		{
 			name: "401 with its body cut", faults: times(1, cut(401)), summary: cantRead,
-			detail: "Linq refused the credential",
+			detail: "Linq rejected the API token",
 		},
 		{
 			name: "no gzip", faults: times(1, mockapi.Respond(200, "x", "Content-Encoding", "gzip")),
@@ -253,37 +265,37 @@ func oddAnswers() []fault {
 func wixFaults() []fault {
 	return []fault{
 		{
-			name: "wix, time limit while it hangs", typeName: wixContactAttachmentType,
+			name: "wix, time limit while it hangs", typeName: wixContactAttachment.typeName,
 			faults: times(1, mockapi.Hang),
-			limit:  "50ms", summary: cantWix, detail: "The read's time limit of 50ms ran out",
+			limit:  "50ms", summary: cantWix, detail: "The time limit of 50ms ran out",
 		},
 		{
-			name: "wix, no attachment", typeName: wixContactAttachmentType,
+			name: "wix, no attachment", typeName: wixContactAttachment.typeName,
 			faults: body("{}"), summary: cantWix,
-			detail: `but it has no "attachment".`,
+			detail: `: it has no "attachment".`,
 		},
 		{
-			name: "wix, an empty attachment", typeName: wixContactAttachmentType,
+			name: "wix, an empty attachment", typeName: wixContactAttachment.typeName,
 			faults:  body(`{"attachment":{}}`),
-			summary: cantWix, detail: `but its "attachment" has no "id".`,
+			summary: cantWix, detail: `: its "attachment" has no "id".`,
 		},
 		{
-			name: "wix, wrong type deep down", typeName: wixContactAttachmentType,
+			name: "wix, wrong type deep down", typeName: wixContactAttachment.typeName,
 			summary: cantWix,
 			faults:  body(`{"attachment":{"image":{"width":"wide"}}}`),
-			detail:  `but its field "attachment.image.width" holds a string.`,
+			detail:  `: its field "attachment.image.width" is a string.`,
 		},
 		{
-			name: "wix, 429 without a hint", typeName: wixContactAttachmentType,
+			name: "wix, 429 without a hint", typeName: wixContactAttachment.typeName,
 			faults: times(2, fail(429)),
 			waits:  backoffs[:2],
 		},
 		{
-			name: "wix, x-should-retry is Linq's", typeName: wixContactAttachmentType,
+			name: "wix, x-should-retry is Linq's", typeName: wixContactAttachment.typeName,
 			faults: times(1, fail(409, "x-should-retry", "true")), summary: cantWix, detail: "409",
 		},
 		{
-			name: "wix, 404/2007 is Linq's", typeName: wixContactAttachmentType,
+			name: "wix, 404/2007 is Linq's", typeName: wixContactAttachment.typeName,
 			faults:  times(1, mockapi.Error(404, "2007", "told")),
 			summary: "Wix Contact Attachment Not Found", detail: "Code: 2007",
 		},

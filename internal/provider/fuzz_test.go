@@ -13,7 +13,7 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
-// FuzzReadDiagnostic holds that whatever is answered becomes a diagnostic that is fit for a
+// FuzzReadDiagnostic holds that every response becomes a diagnostic that is fit for a
 // terminal, short, and without the secret.
 func FuzzReadDiagnostic(f *testing.F) {
 	for _, body := range []string{
@@ -44,11 +44,8 @@ func FuzzReadDiagnostic(f *testing.F) {
 		if err == nil {
 			return
 		}
-		got := readDiagnostic(err, subject{
-			vendor: linqVendor, entity: "Linq Attachment",
-			object: "attachment " + mockapi.LinqPhoto, timeout: time.Minute,
-		})
-		shown := got.Summary() + "\n" + got.Detail()
+		shown := explained(t, err, linqAttachmentTarget(
+			account[*linq.Client]{}, linq.Request{AttachmentID: mockapi.LinqPhoto}))
 		if strings.Contains(shown, key) {
 			t.Errorf("shows the key: %q", shown)
 		}

@@ -30,21 +30,19 @@ var (
 )
 
 var linqVendor = vendor{
-	api:             "Linq",
-	argument:        "linq",
-	baseURL:         linqBaseURL,
-	credentials:     []credentialKind{{linqAPIKey.argument, []setting{linqAPIKey}}},
-	whereToSet:      linqAPIKey.whereToSet(),
-	requestID:       "Trace ID",
-	notFoundHasCode: true,
-	unauthorized: `Set a valid token of Linq's partner API, without "Bearer", as ` +
-		linqAPIKey.whereToSet() + "; the first of them that is set is used.",
-	forbidden: "Ask for access where the token was made, or use another one: " +
-		linqAPIKey.whereToSet() + ".",
-	notFound: "Look at the id, and at the account that the token belongs to: Linq answers in " +
-		"the same way for an attachment of another account. In Linq's ephemeral tier an " +
-		"attachment is deleted after one day.",
-	explain: explainLinq,
+	api:         "Linq",
+	argument:    "linq",
+	baseURL:     linqBaseURL,
+	credentials: []credentialKind{{linqAPIKey.argument, []setting{linqAPIKey}}},
+	whereToSet:  linqAPIKey.whereToSet(),
+	credential:  "API token",
+	requestID:   "Trace ID",
+	unauthorized: `Set a valid Linq API token, without "Bearer", as ` + linqAPIKey.whereToSet() +
+		". The first one that is set is used.",
+	forbidden: "Get access for the API token, or set another one as " + linqAPIKey.whereToSet() + ".",
+	notFound: "Check the attachment ID, and which account the API token belongs to: Linq responds in " +
+		"the same way for another account's attachment. In Linq's ephemeral storage tier, " +
+		"attachments are deleted after one day.",
 }
 
 type linqModel struct {
@@ -95,19 +93,39 @@ func (c configurator) configureLinq(
 	return a
 }
 
-func explainLinq(s subject, err error) (summary, what, advice string) {
-	switch {
-	case errors.Is(err, linq.ErrNotReady):
-		if !s.waits {
-			advice = "Run again in a while, or set wait_until_ready of the block to wait for it."
-		}
-		return s.entity + " Not Ready", fmt.Sprintf("Linq hasn't finished with %s yet.", s.object), advice
-	case errors.Is(err, linq.ErrFailed):
-		return s.entity + " Failed",
-			fmt.Sprintf("Linq couldn't process %s: its status is failed, and there will be no URL.",
-				s.object),
-			"Send or upload the file again. Without wait_until_ready of the block, what is known of " +
-				"it can still be read."
+func linqAttachmentTarget(account account[*linq.Client], request linq.Request) target {
+	t := target{
+		vendor:           linqVendor,
+		credentialSource: account.credentialSource,
+		entity:           "Linq Attachment",
+		name:             "attachment " + request.AttachmentID,
 	}
-	return "", "", ""
+	t.explain = func(err error) *explanation {
+		var response *rest.ResponseError
+		switch {
+		case errors.Is(err, linq.ErrFailed):
+			return &explanation{
+				summary: t.entity + " Failed",
+				what: fmt.Sprintf("Linq couldn't process %s: its status is failed, and it will never "+
+					"have a download URL.", t.name),
+				advice: "Send or upload the file again. Without wait_until_ready, you can still read " +
+					"its metadata.",
+			}
+		case !errors.Is(err, linq.ErrNotReady):
+			return nil
+		}
+		e := &explanation{
+			summary: t.entity + " Not Ready",
+			what:    fmt.Sprintf("Linq hasn't finished processing %s.", t.name),
+		}
+		if errors.As(err, &response) {
+			e.what = fmt.Sprintf("Linq hasn't finished processing %s: in the last response, %s.",
+				t.name, response.Reason)
+		}
+		if !request.WaitUntilReady {
+			e.advice = "Run Terraform again later, or set wait_until_ready = true to wait for it."
+		}
+		return e
+	}
+	return t
 }

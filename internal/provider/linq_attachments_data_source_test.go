@@ -132,13 +132,13 @@ func TestAccLinqAttachmentsErrors(t *testing.T) {
 func TestLinqAttachmentsWarnsWhereAllAreMissing(t *testing.T) {
 	t.Parallel()
 	api := newMock(t)
-	result := read(t, api.env(), nil, linqAttachmentsType,
+	result := read(t, api.env(), nil, linqAttachments.typeName,
 		values{"attachment_ids": []any{mockapi.WixImage, mockapi.WixPDF}})
 	want := []problem{{
 		"All Linq Attachments Missing",
-		"Linq has none of the attachments whose ids were given.\n\nLook at the account that the token " +
-			"from LINQ_API_V3_API_KEY belongs to: Linq answers in the same way for the attachments of " +
-			"another account.",
+		"Linq found none of the attachments in attachment_ids.\n\nCheck which account the API token " +
+			"from LINQ_API_V3_API_KEY belongs to: Linq responds in the same way for another account's " +
+			"attachments.",
 		"",
 	}}
 	if diff := cmp.Diff(want, result.problems); diff != "" {
@@ -156,7 +156,7 @@ func TestLinqAttachmentsReadsEachIDOnceOverFewConnections(t *testing.T) {
 		ids = append(ids, fmt.Sprintf("00000000-0000-4000-8000-%012d", i))
 	}
 	ids = append(ids, ids[:100]...)
-	result := read(t, api.env(), nil, linqAttachmentsType, values{"attachment_ids": ids})
+	result := read(t, api.env(), nil, linqAttachments.typeName, values{"attachment_ids": ids})
 	if len(result.problems) > 0 {
 		t.Fatal(result.problems)
 	}
@@ -178,12 +178,12 @@ func TestLinqAttachmentsTellsOfFiveFailuresAtMost(t *testing.T) {
 	for i := range 100 {
 		ids = append(ids, fmt.Sprintf("00000000-0000-4000-8000-%012d", i))
 	}
-	result := read(t, api.env(), nil, linqAttachmentsType, values{"attachment_ids": ids})
+	result := read(t, api.env(), nil, linqAttachments.typeName, values{"attachment_ids": ids})
 	if n := len(result.problems); n < 1 || n > 5 {
 		t.Errorf("%d problems", n)
 	}
 	for _, p := range result.problems {
-		if !strings.HasPrefix(p.Detail, "Linq refused to give attachment 00000000-") {
+		if !strings.HasPrefix(p.Detail, "Linq denied access to attachment 00000000-") {
 			t.Errorf("it names no id: %v", p)
 		}
 	}

@@ -8,43 +8,17 @@ import (
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// What follows does what Config.Get and State.Set of the framework do, for the models of this
-// package: structs whose tfsdk tags name the attributes of a schema. The framework's own compiles a
-// regular expression for each field at each read, a fifth of the provider's work.
-//
-// To be removed when the framework stops doing so: hashicorp/terraform-plugin-framework issue 725.
-
-// mapped decodes the arguments into a model, lets read fill in the rest, and encodes the model as a
-// value of the configuration's type. Where that fails, it returns the configuration.
-func mapped[M any](
-	ctx context.Context,
-	diags *diag.Diagnostics,
-	config tfsdk.Config,
-	read func(*M) bool,
-) tftypes.Value {
-	var model M
-	err := decode(ctx, config, &model)
-	if err == nil && read(&model) {
-		var value tftypes.Value
-		if value, err = encode(ctx, &model, config.Raw.Type()); err == nil {
-			return value
-		}
-	}
-	if err != nil {
-		diags.AddError("Unexpected Value", fmt.Sprintf("The provider's model and its schema differ: "+
-			"%s. This is a bug of the provider: please report it.", err))
-	}
-	return config.Raw
-}
+// The mapper does what Config.Get and State.Set of the framework do, for the models of this package.
+// The framework compiles a regular expression for each field at each read, a fifth of the provider's
+// work: remove the mapper when hashicorp/terraform-plugin-framework issue 725 is fixed.
 
 var errNoField = errors.New("there is no field for")
 
-// decode fills in the model's arguments, each of which is an [attr.Value].
+// decode fills in a model's arguments, each of which is an [attr.Value].
 func decode(ctx context.Context, config tfsdk.Config, model any) error {
 	var values map[string]tftypes.Value
 	if err := config.Raw.As(&values); err != nil {
@@ -69,7 +43,7 @@ func decode(ctx context.Context, config tfsdk.Config, model any) error {
 	return nil
 }
 
-// encode returns the model as a value of the type.
+// encode returns a model as a value of the type.
 func encode(ctx context.Context, model any, as tftypes.Type) (tftypes.Value, error) {
 	return encodeValue(ctx, reflect.ValueOf(model).Elem(), as)
 }
@@ -119,12 +93,12 @@ func encodeValue(ctx context.Context, v reflect.Value, as tftypes.Type) (tftypes
 		}
 		return tftypes.NewValue(as, values), nil
 	}
-	return tftypes.Value{}, fmt.Errorf("a %s can't be made of a %s", as, v.Type())
+	return tftypes.Value{}, fmt.Errorf("a %s can't become a %s", v.Type(), as)
 }
 
 var knownFields sync.Map // of map[string][]int by reflect.Type
 
-// fieldsOf returns where a model has its attributes, those of embedded structs included.
+// fieldsOf returns the indexes of a model's fields by attribute, including those of embedded structs.
 func fieldsOf(model reflect.Type) map[string][]int {
 	if fields, ok := knownFields.Load(model); ok {
 		return fields.(map[string][]int)

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"maps"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -118,6 +119,10 @@ func failed(t *testing.T, err error, diagnostics []*tfprotov6.Diagnostic) outcom
 		where := ""
 		if d.Attribute != nil {
 			where = d.Attribute.String()
+		}
+		const ofTheFramework = "Missing Configuration for Required Attribute"
+		if d.Summary != ofTheFramework && !slices.Contains(summaries(), d.Summary) {
+			t.Errorf("summaries doesn't have %q", d.Summary)
 		}
 		result.problems = append(result.problems, problem{d.Summary, d.Detail, where})
 	}

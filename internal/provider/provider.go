@@ -127,10 +127,10 @@ func (p *attachmentsProvider) Configure(
 
 func (p *attachmentsProvider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
-		newLinqAttachmentDataSource,
-		newLinqAttachmentsDataSource,
-		newWixContactAttachmentDataSource,
-		newWixContactAttachmentsDataSource,
+		linqAttachment.dataSource,
+		linqAttachments.dataSource,
+		wixContactAttachment.dataSource,
+		wixContactAttachments.dataSource,
 	}
 }
 
@@ -138,8 +138,8 @@ func (p *attachmentsProvider) EphemeralResources(
 	context.Context,
 ) []func() ephemeral.EphemeralResource {
 	return []func() ephemeral.EphemeralResource{
-		newLinqAttachmentEphemeralResource,
-		newWixContactAttachmentEphemeralResource,
+		linqAttachment.ephemeralResource,
+		wixContactAttachment.ephemeralResource,
 	}
 }
 

@@ -68,11 +68,11 @@ func TestUnreadableProxiesAreToldByTheReadsThatNeedThem(t *testing.T) {
 			want := []problem{{
 				"Invalid Proxy", "The environment variable " + variable + proxyDetail, "",
 			}}
-			got := read(t, env, nil, wixContactAttachmentType, readImage).problems
+			got := read(t, env, nil, wixContactAttachment.typeName, readImage).problems
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("%s=%q: %s", variable, text, diff)
 			}
-			if got := read(t, env, nil, linqAttachmentType, readPhoto).problems; len(got) > 0 {
+			if got := read(t, env, nil, linqAttachment.typeName, readPhoto).problems; len(got) > 0 {
 				t.Errorf("%s=%q: got %v of the other API", variable, text, got)
 			}
 		}

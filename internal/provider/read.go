@@ -7,17 +7,96 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
 )
 
-// defaultReadTimeout bounds a whole read, retries included.
-const defaultReadTimeout = 5 * time.Minute
+// entity is a kind of thing to read, with its model M: as a data source, and perhaps as an ephemeral
+// resource.
+type entity[M model] struct {
+	typeName    string
+	description string // Markdown
+	attributes  func() map[string]schema.Attribute
+	// read fills in the model for the arguments that it has, or adds errors.
+	read func(context.Context, *reading, *M)
+}
 
-// receive returns what Configure of the provider handed over; nil while the engine only validates.
+// model has a field for each attribute, named by its tfsdk tag. It embeds timeouts.
+type model interface {
+	timeout(operation string) time.Duration
+}
+
+// timeouts is the part that all models have.
+type timeouts struct {
+	Timeouts types.Object `tfsdk:"timeouts"`
+}
+
+// defaultTimeout bounds a whole read, retries and waits included.
+const defaultTimeout = 5 * time.Minute
+
+// timeout returns the limit of "read" or "open". The schema's validator has checked it.
+func (t timeouts) timeout(operation string) time.Duration {
+	configured, _ := t.Timeouts.Attributes()[operation].(types.String)
+	limit, err := time.ParseDuration(configured.ValueString())
+	if err != nil {
+		return defaultTimeout
+	}
+	return limit
+}
+
+// reading is one read of a data source, or one opening of an ephemeral resource.
+type reading struct {
+	clients     *clients
+	fresh       bool // whether it wants a response of its own
+	timeout     time.Duration
+	argument    string // of the timeout, such as "timeouts.read"
+	diagnostics diag.Diagnostics
+}
+
+// run reads what the configuration asks for. The operation is "read" or "open". If there is an
+// error, the value is the configuration.
+func (e entity[M]) run(
+	ctx context.Context,
+	config tfsdk.Config,
+	clients *clients,
+	operation string,
+) (tftypes.Value, diag.Diagnostics) {
+	var model M
+	if err := decode(ctx, config, &model); err != nil {
+		return config.Raw, diag.Diagnostics{modelBug(err)}
+	}
+	r := &reading{
+		clients:  clients,
+		fresh:    operation == "open",
+		timeout:  model.timeout(operation),
+		argument: "timeouts." + operation,
+	}
+	ctx, cancel := context.WithTimeout(ctx, r.timeout)
+	defer cancel()
+	e.read(ctx, r, &model)
+	if r.diagnostics.HasError() {
+		return config.Raw, r.diagnostics
+	}
+	value, err := encode(ctx, &model, config.Raw.Type())
+	if err != nil {
+		return config.Raw, diag.Diagnostics{modelBug(err)}
+	}
+	return value, r.diagnostics
+}
+
+func modelBug(err error) diag.Diagnostic {
+	return diag.NewErrorDiagnostic("Unexpected Value", fmt.Sprintf(
+		"The provider's model and schema differ: %s.\n\nThis is a bug in the provider. Please "+
+			"report it.", err))
+}
+
+// receive returns what Configure of the provider handed over; nil while Terraform only validates.
 func receive(data any, diags *diag.Diagnostics) *clients {
 	if data == nil {
 		return nil
@@ -25,82 +104,48 @@ func receive(data any, diags *diag.Diagnostics) *clients {
 	received, ok := data.(*clients)
 	if !ok {
 		diags.AddError("Unexpected Provider Data", fmt.Sprintf(
-			"Expected %T, got %T. This is a bug of the provider: please report it.", received, data))
+			"Expected %T, got %T.\n\nThis is a bug in the provider. Please report it.", received, data))
 	}
 	return received
 }
 
-// limit is the time limit of a block.
-type limit struct {
-	argument string // such as "timeouts.read"
-	get      func(context.Context, time.Duration) (time.Duration, diag.Diagnostics)
-}
-
-// fetch is what every read has in common: it reports why there is no client, sets the time limit,
-// and reports the error of read.
-func fetch[C, A any](
-	ctx context.Context,
-	diags *diag.Diagnostics,
-	account account[C],
-	limit limit,
-	s subject,
-	read func(context.Context, C) (A, error),
-) (answer A, ok bool) {
-	timeout, problems := limit.get(ctx, defaultReadTimeout)
-	diags.Append(problems...)
-	diags.Append(account.problems...)
-	if diags.HasError() {
-		return answer, false
-	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
-
-	answer, err := read(ctx, account.client)
-	if err != nil {
-		s.credentialOrigin, s.timeout, s.limit = account.credentialSource, timeout, limit.argument
-		diags.Append(readDiagnostics(err, s)...)
-		return answer, false
-	}
-	return answer, true
-}
-
-// text makes a value of a text of the API. Control characters, but for line breaks and tabs, are
-// replaced: engines print a text with a line break as it is, so that an escape sequence in it would
+// text makes a value of an API's string. It replaces control characters other than tabs and line
+// breaks: Terraform prints strings with line breaks unescaped, so that an escape sequence would
 // reach the terminal.
 func text(value *string) types.String {
 	if value == nil {
 		return types.StringNull()
 	}
 	return types.StringValue(strings.Map(func(c rune) rune {
-		if unicode.IsControl(c) && c != '\n' && c != '\t' {
+		if unicode.IsControl(c) && c != '\t' && c != '\n' && c != '\r' {
 			return unicode.ReplacementChar
 		}
 		return c
 	}, *value))
 }
 
-// logAttempt writes what the provider's log has of a request: those that are tried again from
-// TF_LOG=WARN on, those that wait until something is ready from INFO on, others from DEBUG on.
+// logAttempt logs a request: at WARN if it failed and is retried, at INFO if it waits until
+// something is ready, else at DEBUG.
 func logAttempt(ctx context.Context, attempt rest.Attempt) {
 	fields := map[string]any{
 		"url":         attempt.URL,
 		"attempt":     attempt.Number,
 		"duration_ms": attempt.Duration.Milliseconds(),
 	}
+	if attempt.Retried {
+		fields["retry_in_ms"] = attempt.Wait.Milliseconds()
+	}
 	if attempt.Err == nil {
 		tflog.Debug(ctx, "Request succeeded", fields)
 		return
 	}
-	if attempt.Pending {
-		fields["retry_in_ms"] = attempt.Wait.Milliseconds()
-		tflog.Info(ctx, "Waiting until it is ready", fields)
-		return
-	}
 	fields["error"] = attempt.Err.Error()
-	if attempt.Wait > 0 {
-		fields["retry_in_ms"] = attempt.Wait.Milliseconds()
-		tflog.Warn(ctx, "Request failed, and is tried again", fields)
-		return
+	switch {
+	case attempt.Retried && attempt.Pending:
+		tflog.Info(ctx, "Not ready, retrying", fields)
+	case attempt.Retried:
+		tflog.Warn(ctx, "Request failed, retrying", fields)
+	default:
+		tflog.Debug(ctx, "Request failed", fields)
 	}
-	tflog.Debug(ctx, "Request failed", fields)
 }

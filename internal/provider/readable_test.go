@@ -16,15 +16,15 @@ var (
 
 	// readable are the arguments with which a data source of each API finds something.
 	readable = map[string]values{
-		linqAttachmentType:       readPhoto,
-		wixContactAttachmentType: readImage,
+		linqAttachment.typeName:       readPhoto,
+		wixContactAttachment.typeName: readImage,
 	}
 )
 
 // readableBlock returns the type, linq_attachment where it is "", with arguments that find one.
 func readableBlock(typeName string) (string, values) {
 	if typeName == "" {
-		typeName = linqAttachmentType
+		typeName = linqAttachment.typeName
 	}
 	return typeName, maps.Clone(readable[typeName])
 }

@@ -17,39 +17,39 @@ func TestCallsLetGoOfTheirContexts(t *testing.T) {
 	type key struct{}
 	type cost [1 << 16]byte
 	server, schemas := configured(t, newMock(t))
-	data := dynamic(t, schemas.DataSourceSchemas[linqAttachmentType].ValueType(), readPhoto)
+	data := dynamic(t, schemas.DataSourceSchemas[linqAttachment.typeName].ValueType(), readPhoto)
 	ephemeral := dynamic(t,
-		schemas.EphemeralResourceSchemas[linqAttachmentType].ValueType(), readPhoto)
+		schemas.EphemeralResourceSchemas[linqAttachment.typeName].ValueType(), readPhoto)
 	for name, call := range map[string]func(context.Context) error{
 		"ValidateDataResourceConfig": func(ctx context.Context) error {
 			_, err := server.ValidateDataResourceConfig(ctx,
 				&tfprotov6.ValidateDataResourceConfigRequest{
-					TypeName: linqAttachmentType, Config: data,
+					TypeName: linqAttachment.typeName, Config: data,
 				})
 			return err
 		},
 		"ReadDataSource": func(ctx context.Context) error {
 			_, err := server.ReadDataSource(ctx,
-				&tfprotov6.ReadDataSourceRequest{TypeName: linqAttachmentType, Config: data})
+				&tfprotov6.ReadDataSourceRequest{TypeName: linqAttachment.typeName, Config: data})
 			return err
 		},
 		"ValidateEphemeralResourceConfig": func(ctx context.Context) error {
 			_, err := server.ValidateEphemeralResourceConfig(ctx,
 				&tfprotov6.ValidateEphemeralResourceConfigRequest{
-					TypeName: linqAttachmentType, Config: ephemeral,
+					TypeName: linqAttachment.typeName, Config: ephemeral,
 				})
 			return err
 		},
 		"OpenEphemeralResource": func(ctx context.Context) error {
 			_, err := server.OpenEphemeralResource(ctx,
 				&tfprotov6.OpenEphemeralResourceRequest{
-					TypeName: linqAttachmentType, Config: ephemeral,
+					TypeName: linqAttachment.typeName, Config: ephemeral,
 				})
 			return err
 		},
 		"CloseEphemeralResource": func(ctx context.Context) error {
 			_, err := server.CloseEphemeralResource(ctx,
-				&tfprotov6.CloseEphemeralResourceRequest{TypeName: linqAttachmentType})
+				&tfprotov6.CloseEphemeralResourceRequest{TypeName: linqAttachment.typeName})
 			return err
 		},
 	} {

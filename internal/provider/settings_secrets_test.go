@@ -52,9 +52,9 @@ func TestInvalidSecretsHaveNoPathAndAreNeverShown(t *testing.T) {
 						env["LINQ_API_KEY"], env["WIX_API_KEY"] = "a", "b"
 					}
 					env[variable] = text
-					typeName := linqAttachmentType
+					typeName := linqAttachment.typeName
 					if strings.HasPrefix(argument, "wix") {
-						typeName = wixContactAttachmentType
+						typeName = wixContactAttachment.typeName
 					}
 					expectHidden(t, variable, text, read(t, env, nil, typeName, readable[typeName]).problems)
 				}

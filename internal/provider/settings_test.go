@@ -25,8 +25,8 @@ func missing(whereToSet, argument string) string {
 var (
 	missingLinq = missing("linq.api_key in the provider configuration, or LINQ_API_V3_API_KEY or "+
 		"LINQ_API_KEY in the environment", "linq")
-	missingWix = missing("one of wix.api_key, wix.access_token and wix.app in the provider "+
-		"configuration, or WIX_API_KEY, or WIX_ACCESS_TOKEN, or WIX_APP_ID with WIX_APP_SECRET and "+
+	missingWix = missing("wix.api_key, wix.access_token or wix.app in the provider configuration, "+
+		"or WIX_API_KEY, WIX_ACCESS_TOKEN, or WIX_APP_ID with WIX_APP_SECRET and "+
 		"WIX_APP_INSTANCE_ID in the environment", "wix")
 )
 
@@ -53,7 +53,7 @@ func TestConfigurationProblems(t *testing.T) {
 			want: []problem{{"Missing Linq Credentials", missingLinq, ""}},
 		},
 		"no wix credentials": {
-			typeName: wixContactAttachmentType,
+			typeName: wixContactAttachment.typeName,
 			want:     []problem{{"Missing Wix Credentials", missingWix, ""}},
 		},
 		"null is unset": {
@@ -94,7 +94,7 @@ func TestConfigurationProblems(t *testing.T) {
 		},
 		"wix site with a line break in the environment": {
 			env:      map[string]string{"WIX_API_KEY": "a", "WIX_SITE_ID": "s\r"},
-			typeName: wixContactAttachmentType,
+			typeName: wixContactAttachment.typeName,
 			want: []problem{{
 				"Invalid Wix Site ID",
 				"The environment variable WIX_SITE_ID" + tokenText + "2 is a line break.", "",
@@ -102,7 +102,7 @@ func TestConfigurationProblems(t *testing.T) {
 		},
 		"wix base URL in the clear, in the environment": {
 			env:      map[string]string{"WIX_API_KEY": "a", "WIX_BASE_URL": "http://example.com"},
-			typeName: wixContactAttachmentType,
+			typeName: wixContactAttachment.typeName,
 			want: []problem{{
 				"Invalid Wix Base URL",
 				"The environment variable WIX_BASE_URL" + schemeText, "",

@@ -140,7 +140,7 @@ func TestAnUnknownSiteMattersOnlyWithoutASiteOfTheBlock(t *testing.T) {
 		nil, {{DeferralAllowed: true}},
 	} {
 		api := newMock(t)
-		got := read(t, api.env(), config, wixContactAttachmentType, block, capabilities...)
+		got := read(t, api.env(), config, wixContactAttachment.typeName, block, capabilities...)
 		if got.deferred || len(got.problems) > 0 {
 			t.Errorf("%v: got %+v", capabilities, got)
 		}

@@ -26,7 +26,7 @@ func TestBlockArgumentProblems(t *testing.T) {
 			}},
 		},
 		"wix ids and site that are empty or have more": {
-			typeName: wixContactAttachmentType,
+			typeName: wixContactAttachment.typeName,
 			block: values{
 				"contact_id": "", "attachment_id": mockapi.WixImage + "\n", "site_id": "",
 			},
@@ -45,7 +45,7 @@ func TestBlockArgumentProblems(t *testing.T) {
 			},
 		},
 		"wix site with what can't be seen": {
-			typeName: wixContactAttachmentType,
+			typeName: wixContactAttachment.typeName,
 			block:    values{"site_id": mockapi.DefaultWixSiteID + "\u200b"},
 			want: []problem{{
 				"Invalid Wix Site ID",

@@ -73,7 +73,7 @@ func TestWhatLinqLeavesOutIsNull(t *testing.T) {
 		"size_bytes": int64(0), "status": nil, "download_url": nil,
 		"created_at": "2026-06-01T12:00:03Z", "wait_until_ready": nil,
 	}
-	got := state(t, newMock(t), linqAttachmentType, values{"attachment_id": mockapi.LinqNull})
+	got := state(t, newMock(t), linqAttachment.typeName, values{"attachment_id": mockapi.LinqNull})
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
@@ -110,7 +110,7 @@ func TestLinqAttachmentsValues(t *testing.T) {
 			"wait_until_ready": nil,
 		}},
 	} {
-		got := state(t, newMock(t), linqAttachmentsType, values{"attachment_ids": test.ids})
+		got := state(t, newMock(t), linqAttachments.typeName, values{"attachment_ids": test.ids})
 		if diff := cmp.Diff(test.want, got); diff != "" {
 			t.Errorf("%s: %s", name, diff)
 		}
@@ -119,13 +119,13 @@ func TestLinqAttachmentsValues(t *testing.T) {
 
 func TestAllLinqAttachmentsMissing(t *testing.T) {
 	t.Parallel()
-	result := read(t, newMock(t).env(), nil, linqAttachmentsType,
+	result := read(t, newMock(t).env(), nil, linqAttachments.typeName,
 		values{"attachment_ids": []any{"00000000-0000-4000-8000-000000000000"}})
 	want := []problem{{
 		"All Linq Attachments Missing",
-		"Linq has none of the attachments whose ids were given.\n\nLook at the account that the " +
-			"token from LINQ_API_V3_API_KEY belongs to: Linq answers in the same way for the " +
-			"attachments of another account.",
+		"Linq found none of the attachments in attachment_ids.\n\nCheck which account the API token " +
+			"from LINQ_API_V3_API_KEY belongs to: Linq responds in the same way for another " +
+			"account's attachments.",
 		"",
 	}}
 	if diff := cmp.Diff(want, result.problems); diff != "" {
@@ -141,7 +141,7 @@ func TestWhatWixLeavesOutIsNull(t *testing.T) {
 		"preview_image": nil, "document": nil, "download_url": nil,
 		"download_url_expiration_date": nil, "site_id": nil,
 	}
-	got := state(t, newMock(t), wixContactAttachmentType, values{
+	got := state(t, newMock(t), wixContactAttachment.typeName, values{
 		"contact_id": mockapi.WixContact, "attachment_id": mockapi.WixUnknown,
 	})
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -201,11 +201,11 @@ func TestWixContactAttachmentsValues(t *testing.T) {
 		"preview_urls":  values{"1": "https://x/p"},
 		"site_id":       nil,
 	}
-	got := state(t, api, wixContactAttachmentsType, values{"contact_id": contact})
+	got := state(t, api, wixContactAttachments.typeName, values{"contact_id": contact})
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	got = state(t, api, wixContactAttachmentsType,
+	got = state(t, api, wixContactAttachments.typeName,
 		values{"contact_id": mockapi.WixEmptyContact})
 	none := values{
 		"attachments": []any{}, "download_urls": values{}, "preview_urls": values{}, "site_id": nil,

@@ -65,10 +65,10 @@ const (
 	wixApp = "wix.app"
 
 	wixPermission = "the permission Manage Contact Attachments " +
-		"(SCOPE.DC-CONTACTS.MANAGE-CONTACT-ATTACHMENTS)."
-	wixWhereToSet = "one of wix.api_key, wix.access_token and wix.app in the provider " +
-		"configuration, or WIX_API_KEY, or WIX_ACCESS_TOKEN, or WIX_APP_ID with WIX_APP_SECRET and " +
-		"WIX_APP_INSTANCE_ID in the environment"
+		"(SCOPE.DC-CONTACTS.MANAGE-CONTACT-ATTACHMENTS)"
+	wixWhereToSet = "wix.api_key, wix.access_token or wix.app in the provider configuration, or " +
+		"WIX_API_KEY, WIX_ACCESS_TOKEN, or WIX_APP_ID with WIX_APP_SECRET and WIX_APP_INSTANCE_ID in " +
+		"the environment"
 )
 
 var wixVendor = vendor{
@@ -80,16 +80,16 @@ var wixVendor = vendor{
 		{wixAccessToken.argument, []setting{wixAccessToken}},
 		{wixApp, []setting{wixAppID, wixAppSecret, wixAppInstanceID}},
 	},
-	whereToSet:      wixWhereToSet,
-	requestID:       "Request ID",
-	notFoundHasCode: true,
-	unauthorized: "Set a valid credential: " + wixWhereToSet + `. An API key goes without "Bearer", ` +
-		"and an access token ends after some hours. It must have " + wixPermission,
-	forbidden: "The credential must be allowed to use that site, with " + wixPermission,
-	notFound: "Look at the ids, and at the site: the contacts of another site answer in the " +
-		"same way.",
-	appRefused: "Look at the app's id, its secret, and the id of its installation (instance_id).",
-	explain:    explainWix,
+	whereToSet: wixWhereToSet,
+	credential: "credentials",
+	requestID:  "Request ID",
+	unauthorized: "Check that they are valid and have " + wixPermission + ". An API key must be set " +
+		`without "Bearer", and an access token expires after some hours. Set ` + wixWhereToSet + ".",
+	forbidden: "The credentials must have access to the site, and " + wixPermission + ".",
+	notFound: "Check the IDs and the site: Wix responds in the same way for another site's " +
+		"contacts.",
+	appRefused: "Check the app ID, the app secret and the instance ID. If they are right, check " +
+		wixBaseURL.whereToSet() + ".",
 }
 
 type wixModel struct {
@@ -216,43 +216,64 @@ func (c configurator) configureWix(
 	return a
 }
 
-// siteOf returns the site_id of a data source or ephemeral resource, else the provider's, which can
-// be empty.
-func (a *wixAccount) siteOf(diags *diag.Diagnostics, own types.String) value {
+// siteOf returns the site to read from: the data source's own, else the provider's, which can be
+// none.
+func (a *wixAccount) siteOf(own types.String) (value, diag.Diagnostics) {
 	switch {
 	case own.IsNull():
-		diags.Append(a.siteProblems...)
-		return a.site
+		return a.site, a.siteProblems
 	case a.siteIsImplied:
-		diags.AddAttributeError(path.Root("site_id"), "Conflicting Wix Site ID", fmt.Sprintf(
-			"The credential from %s belongs to one installation of the app, and so to one site.\n\n"+
-				"Remove site_id. To read from another site, add a provider configuration with an "+
-				"alias and the instance_id of that site.", a.credentialSource))
+		return value{}, diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("site_id"),
+			"Conflicting Wix Site ID", fmt.Sprintf(
+				"The credentials from %s belong to one installation of the app, and so to one site.\n\n"+
+					"Remove site_id. To read from another site, add a provider configuration with an "+
+					"alias and the instance_id of that site.", a.credentialSource))}
 	}
-	return value{text: own.ValueString(), source: "site_id of the block"}
+	return value{text: own.ValueString(), source: "site_id"}, nil
 }
 
-// forbidden says what to do about a 403 or a 428 for the site.
-func (a *wixAccount) forbidden(site value) func(status int) string {
-	return func(status int) string {
+func (a *wixAccount) target(entity, name string, site value) target {
+	t := target{
+		vendor:           wixVendor,
+		credentialSource: a.credentialSource,
+		entity:           entity,
+		name:             name,
+	}
+	switch {
+	case a.siteIsImplied:
+		t.forbidden = "The app must have " + wixPermission + ". Its tokens are for the site of its " +
+			"instance_id: remove wix.site_id."
+	case site.text != "":
+		t.forbidden = fmt.Sprintf("The site ID was %q, from %s. ", site.text, site.source) + t.forbidden
+	}
+	t.explain = func(err error) *explanation {
+		var status *rest.StatusError
 		switch {
-		case a.siteIsImplied:
-			return "The app must have " + wixPermission + " Its token is for the one site of its " +
-				"instance_id: leave " + wixSiteID.argument + " out."
-		case site.text == "" || status == http.StatusPreconditionRequired:
-			return "Wix needs to know the site: set its id as site_id of the block, as " +
-				wixSiteID.whereToSet() + ". " + wixVendor.forbidden
+		case errors.Is(err, wix.ErrListChanged):
+			return &explanation{
+				what:   fmt.Sprintf("The list of %s changed each time it was read.", t.name),
+				advice: "Run Terraform again when nothing is being added or removed.",
+			}
+		case errors.Is(err, wix.ErrTooManyPages), errors.Is(err, rest.ErrTooLarge):
+			return &explanation{
+				what:   fmt.Sprintf("The list of %s is too long: it has more than 500 pages or 32 MiB.", t.name),
+				advice: "Read the attachments that you need with wix_contact_attachment.",
+			}
+		case errors.As(err, &status) && !a.siteIsImplied && needsSite(status, site):
+			return &explanation{
+				what: fmt.Sprintf("Wix needs a site ID to read %s.", t.name),
+				advice: "Set site_id on the data source, " + wixSiteID.whereToSet() + ". " +
+					wixVendor.forbidden,
+			}
 		}
-		return fmt.Sprintf("The site was %q, from %s. ", site.text, site.source) +
-			wixVendor.forbidden
+		return nil
 	}
+	return t
 }
 
-func explainWix(s subject, err error) (summary, what, advice string) {
-	if errors.Is(err, wix.ErrListChanged) {
-		return "Unable to Read " + s.entity,
-			fmt.Sprintf("The list of %s changed each time it was read.", s.object),
-			"Run again when nothing is being added or removed."
-	}
-	return "", "", ""
+// needsSite reports whether Wix denied access for want of a site ID. Its documentation has 403 for
+// that, and its staff have seen 428.
+func needsSite(status *rest.StatusError, site value) bool {
+	return status.StatusCode == http.StatusPreconditionRequired ||
+		status.StatusCode == http.StatusForbidden && site.text == ""
 }

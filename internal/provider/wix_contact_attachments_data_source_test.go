@@ -157,7 +157,7 @@ func TestWixContactAttachmentsTakesARequestForAHundred(t *testing.T) {
 	for i := range 450 {
 		api.PutWix(mockapi.WixEmptyContact, fmt.Sprintf(`{"id":"00000000-0000-4000-8000-%012d"}`, i))
 	}
-	result := read(t, api.env(), nil, wixContactAttachmentsType,
+	result := read(t, api.env(), nil, wixContactAttachments.typeName,
 		values{"contact_id": mockapi.WixEmptyContact})
 	if len(result.problems) > 0 {
 		t.Fatal(result.problems)

@@ -54,7 +54,7 @@ func TestWixSitePrecedence(t *testing.T) {
 			t.Parallel()
 			block := maps.Clone(readImage)
 			maps.Copy(block, test.block)
-			header := sentHeader(t, test.env, test.config, wixContactAttachmentType, block)
+			header := sentHeader(t, test.env, test.config, wixContactAttachment.typeName, block)
 			if got := header.Get("wix-site-id"); got != test.want {
 				t.Errorf("got %q, want %q", got, test.want)
 			}
@@ -73,24 +73,23 @@ func TestReadDiagnosticsOfWixTokens(t *testing.T) {
 		"refused": {
 			env:   with(mockAppEnv, "WIX_APP_SECRET", "wrong-secret"),
 			times: 1,
-			want: "Wix gave the app of WIX_APP_ID, WIX_APP_SECRET, WIX_APP_INSTANCE_ID no access token, " +
-				"so that " + image + " can't be read.\n\nLook at the app's id, its secret, and the id " +
-				"of its installation (instance_id). Where these are right, look at wix.base_url in the " +
+			want: "Wix issued no access token for the app from WIX_APP_ID, WIX_APP_SECRET, " +
+				"WIX_APP_INSTANCE_ID, which is needed to read " + image + ".\n\nCheck the app ID, the " +
+				"app secret and the instance ID. If they are right, check wix.base_url in the " +
 				"provider configuration, or WIX_BASE_URL in the environment.\n\n" +
 				"Status: 400 Bad Request\nCode: INVALID_CLIENT\nMessage: Invalid app credentials\n" +
 				"Request ID: ID",
 		},
 		"down": {
 			env: mockAppEnv, fault: mockapi.Status(http.StatusBadGateway), times: 5,
-			want: "Wix failed to give an access token for the app.\n\nThis is a fault of the service " +
-				"or of what lies before it. Run again later.\n\nThis was the outcome of 5 attempts, the " +
-				"most that max_retries of the provider allows.\n\n" +
-				"Status: 502 Bad Gateway\nRequest ID: ID",
+			want: "Wix, or a proxy in front of it, returned a server error for an access token.\n\n" +
+				"Run Terraform again later.\n\n" + afterFive +
+				"\n\nStatus: 502 Bad Gateway\nRequest ID: ID",
 		},
 		"no token": {
 			env: mockAppEnv, fault: mockapi.Respond(http.StatusOK, "{}"), times: 1,
-			want: "Wix answered for an access token for the app, but it has no \"access_token\".\n\n" +
-				"This isn't what Wix documents. Look at wix.base_url in the provider configuration, or " +
+			want: "Wix returned an unexpected response for an access token: it has no " +
+				"\"access_token\".\n\nCheck wix.base_url in the provider configuration, or " +
 				"WIX_BASE_URL in the environment.\n\nStatus: 200 OK\nRequest ID: ID",
 		},
 	} {
@@ -101,7 +100,7 @@ func TestReadDiagnosticsOfWixTokens(t *testing.T) {
 				api.FailEvery(1, test.fault)
 			}
 			result := read(t, with(test.env, "WIX_BASE_URL", api.url), nil,
-				wixContactAttachmentType, readImage)
+				wixContactAttachment.typeName, readImage)
 			if len(result.problems) != 1 {
 				t.Fatalf("got %v", result.problems)
 			}

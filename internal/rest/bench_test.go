@@ -25,7 +25,7 @@ type documented struct {
 func BenchmarkDecode(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		if err := decodeJSON([]byte(document), new(documented)); err != nil {
+		if err := decode([]byte(document), new(documented)); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -49,7 +49,7 @@ func BenchmarkDo(b *testing.B) {
 	})
 	b.ReportAllocs()
 	for b.Loop() {
-		_, err := Do(b.Context(), client, Request{Path: []string{"v3", "attachments", "id"}},
+		_, _, err := Do(b.Context(), client, Request{Path: []string{"v3", "attachments", "id"}},
 			func(*documented) error { return nil })
 		if err != nil {
 			b.Fatal(err)

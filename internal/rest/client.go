@@ -1,5 +1,5 @@
 // Package rest sends JSON requests to one HTTP API in the name of one account: authenticated,
-// bounded in time and size, retried where that can help, and with errors that say what happened
+// bounded in time and size, retried if that can help, and with errors that say what happened
 // without ever showing a secret. It knows no API in particular and nothing of Terraform.
 package rest
 
@@ -8,44 +8,64 @@ import (
 	"cmp"
 	"context"
 	"crypto/x509"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
 	"math/rand/v2"
 	"net/http"
+	"net/http/httptrace"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"time"
 )
+
+// MaxResponseSize is the default of [Request.MaxResponseSize], in bytes. The documented responses
+// have a few kilobytes.
+const MaxResponseSize = 128 << 10
+
+// MaxTotalSize is the number of bytes that all responses for one caller may have. Terraform takes
+// no more than 64 MiB from a provider at once.
+const MaxTotalSize = 32 << 20
+
+// maxHandshakes is the number of TLS connections, or twice that of those through an HTTPS proxy,
+// that one attempt may open. A server that refuses each new HTTP/2 connection (GOAWAY) would have
+// net/http open them without end.
+const maxHandshakes = 4
+
+var errManyConnections = errors.New("the server closed each new connection")
 
 // Options are the settings of a [Client]. BaseURL, RequestTimeout and ReadError are required.
 type Options struct {
 	// BaseURL is what the path of every request is appended to; see [ParseBaseURL].
 	BaseURL *url.URL
-	// Credential authenticates the requests; nil where they go out without.
+	// Credential authenticates the requests; nil sends them without.
 	Credential Credential
-	// Secrets are the texts that no error may show, wherever they come from. What Credential returns
-	// is one without being named here.
+	// Secrets are the strings that no error may show, wherever they come from. What Credential
+	// returns is always one.
 	Secrets []string
 	// UserAgent is the value of that header.
 	UserAgent string
+	// Proxy returns the proxy for a request, as in [http.Transport]; nil means the environment's.
+	Proxy func(*http.Request) (*url.URL, error)
 	// RootCAs are the certificates that servers are verified against; nil means the system's.
 	RootCAs *x509.CertPool
-	// Proxy returns the proxy for a request; nil means the environment's.
-	Proxy func(*http.Request) (*url.URL, error)
-	// RequestTimeout bounds one attempt, from the first byte of the connection to the last byte
-	// of the body.
+	// RequestTimeout bounds one attempt, from the connection to the last byte of the body.
 	RequestTimeout time.Duration
-	// MaxRetries is the number of attempts after the first one.
+	// MaxRetries is the number of attempts after the first one. Those that are rate limited don't
+	// count, but with 0 nothing is retried.
 	MaxRetries int
-	// MaxConcurrentRequests is the number of requests that are under way at once, at least 1.
+	// MaxConcurrentRequests is the number of requests under way at once, at least 1.
 	MaxConcurrentRequests int
-	// RequestIDHeader is the response header with the id that the vendor's support asks for.
+	// RequestIDHeader is the response header with the ID that the vendor's support asks for.
 	RequestIDHeader string
 	// ReadError completes an error from the vendor's own error document in body, which can be
-	// anything. It may change what [StatusError.Kind] and [StatusError.Retryable] say by default.
+	// anything. It may change [StatusError.Kind] and [StatusError.Retryable].
 	ReadError func(e *StatusError, header http.Header, body []byte)
-	// OnAttempt, where set, is told of every attempt when it has ended.
+	// Transport sends the requests; nil means over a pool of connections of the client's own.
+	Transport http.RoundTripper
+	// OnAttempt, if set, is called after every attempt.
 	OnAttempt func(context.Context, Attempt)
 	// Clock tells the time and waits; nil means the system's.
 	Clock Clock
@@ -59,7 +79,7 @@ type Client struct {
 	options   Options
 	base      string
 	transport http.RoundTripper
-	gate      *gate
+	limiter   *limiter
 	redact    *redactor
 	timedOut  error // of an attempt
 }
@@ -72,12 +92,15 @@ func New(options Options) *Client {
 	if options.Random == nil {
 		options.Random = rand.Float64
 	}
+	if options.Transport == nil {
+		options.Transport = newTransport(options)
+	}
 
 	return &Client{
 		options:   options,
 		base:      strings.TrimRight(options.BaseURL.String(), "/"),
-		transport: newTransport(options),
-		gate:      newGate(options.Clock, options.MaxConcurrentRequests),
+		transport: options.Transport,
+		limiter:   newLimiter(options.Clock, options.MaxConcurrentRequests),
 		redact:    newRedactor(options.Secrets),
 		timedOut:  fmt.Errorf("%w of %s", ErrRequestTimeout, options.RequestTimeout),
 	}
@@ -85,35 +108,39 @@ func New(options Options) *Client {
 
 // Request is one request. It may be sent more than once.
 type Request struct {
-	// Method is GET where it is empty.
+	// Method is GET by default.
 	Method string
 	// Path are the unescaped elements that follow the base URL's path.
 	Path []string
 	// Query may be nil.
 	Query url.Values
-	// Header is sent besides the client's own; nil where there is nothing to add.
+	// Header is sent besides the client's own, and may be nil.
 	Header http.Header
-	// Body is JSON; nil where there is none.
+	// Body is JSON, or nil.
 	Body []byte
-	// Pending, where set, tells of an error that it only means "not yet": the request is sent again,
-	// with growing pauses, however often that takes, for as long as the context lasts.
+	// MaxResponseSize is the number of bytes that a response's body may have after decompression.
+	// The default is the constant [MaxResponseSize].
+	MaxResponseSize int
+	// Pending, if set, reports whether an error only means "not yet": then the request is sent again,
+	// with growing pauses, for as long as the context lasts.
 	Pending func(error) bool
 }
 
-// Attempt is one attempt that has ended, for logs. No text of it, that of its error included, shows
-// a secret.
+// Attempt is one attempt at a request, for logs. None of its strings, nor its error's, shows a
+// secret.
 type Attempt struct {
 	Number   int
 	URL      string // without its query
 	Duration time.Duration
 	Err      error         // nil on success
 	Pending  bool          // whether Err only means "not yet"
-	Wait     time.Duration // the pause before the next attempt; 0 where there is none
+	Retried  bool          // whether another attempt follows
+	Wait     time.Duration // before the next attempt
 }
 
-// Do sends the request until it is answered, and decodes the answer's JSON. Then check says what
-// keeps it from being the documented thing; the text of its error ends a sentence that begins with
-// the answer.
+// Do sends the request until there is a usable response, and returns what its JSON holds and its
+// size in bytes. Check reports why that isn't the documented thing; its error is shown to the user
+// after "unexpected response:".
 //
 // Errors are an [*Error], or a [*CredentialError], or [ErrInvalidPathElement] for an element of the
 // path that can't be sent.
@@ -122,46 +149,50 @@ func Do[A any](
 	c *Client,
 	request Request,
 	check func(*A) error,
-) (*A, error) {
-	var answer *A
-	err := c.do(ctx, request, func(response *http.Response, body []byte) error {
-		answer = new(A)
-		return c.decode(response, body, answer, func() error { return check(answer) })
+) (answer *A, size int, err error) {
+	err = c.do(ctx, request, func(response *http.Response, body []byte) error {
+		answer, size = new(A), len(body)
+		err := decode(body, answer)
+		if err == nil {
+			err = check(answer)
+		}
+		return c.responseError(response, body, err)
 	})
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	return answer, nil
+	return answer, size, nil
 }
 
-type decoder func(*http.Response, []byte) error
+type reader func(*http.Response, []byte) error
 
-func (c *Client) do(ctx context.Context, request Request, decode decoder) error {
+func (c *Client) do(ctx context.Context, request Request, read reader) error {
 	target, err := c.url(request)
 	if err != nil {
 		return err
 	}
-	retries := retries{client: c, request: request}
+	r := retries{client: c, request: request}
 	for {
 		authorization, err := c.authorization(ctx)
 		if err != nil {
 			return err
 		}
-		started, refusal, err := c.gate.enter(ctx)
-		if err != nil {
-			return retries.heldBack(ctx, refusal, err)
+		sent, held := c.limiter.acquire(ctx)
+		if held != nil {
+			return r.notSent(held)
 		}
-		err = c.attempt(ctx, target, request, authorization, decode)
-		c.gate.leave(started, err)
+		err = c.attempt(ctx, target, request, authorization, read)
+		c.limiter.release(sent, err)
 
-		wait, stopped := retries.next(ctx, err, authorization)
+		wait, stopped := r.next(ctx, err, authorization)
 		if c.options.OnAttempt != nil {
 			c.options.OnAttempt(ctx, Attempt{
-				Number:   retries.attempts,
+				Number:   r.attempts,
 				URL:      c.base + request.path(),
-				Duration: c.options.Clock.Now().Sub(started),
+				Duration: c.options.Clock.Now().Sub(sent),
 				Err:      err,
 				Pending:  request.pending(err),
+				Retried:  err != nil && stopped == nil,
 				Wait:     wait,
 			})
 		}
@@ -169,10 +200,10 @@ func (c *Client) do(ctx context.Context, request Request, decode decoder) error 
 			return nil
 		}
 		if stopped == nil {
-			stopped = pause(ctx, c.options.Clock, wait)
+			stopped = c.options.Clock.Sleep(ctx, wait)
 		}
 		if stopped != nil {
-			return &Error{Attempts: retries.attempts, Stopped: stopped, Err: retries.last}
+			return &Error{Attempts: r.attempts, Stopped: stopped, Err: r.last}
 		}
 	}
 }
@@ -202,17 +233,25 @@ func (r Request) pending(err error) bool {
 	return err != nil && r.Pending != nil && r.Pending(err)
 }
 
-// attempt sends the request once and reads its answer whole. Its errors are the types that
+// attempt sends the request once and reads the whole response. Its errors are those that
 // [Error.Err] lists.
 func (c *Client) attempt(
 	ctx context.Context,
 	target string,
 	r Request,
 	authorization string,
-	decode decoder,
+	read reader,
 ) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, c.options.RequestTimeout, c.timedOut)
 	defer cancel()
+	ctx, abort := context.WithCancelCause(ctx)
+	defer abort(nil)
+	var handshakes atomic.Int32
+	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{TLSHandshakeStart: func() {
+		if handshakes.Add(1) > maxHandshakes {
+			abort(errManyConnections)
+		}
+	}})
 
 	request, err := http.NewRequestWithContext(
 		ctx, cmp.Or(r.Method, http.MethodGet), target, bytes.NewReader(r.Body))
@@ -235,15 +274,23 @@ func (c *Client) attempt(
 		return c.transportError(ctx, err)
 	}
 	defer response.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(response.Body, MaxBodySize+1))
+	if response.StatusCode < http.StatusOK {
+		// After a 101 the body is the connection itself, which no context closes.
+		return c.transportError(ctx, fmt.Errorf("%w: %s", errNotFinal, statusText(response.StatusCode)))
+	}
+	maxSize := cmp.Or(r.MaxResponseSize, MaxResponseSize)
+	body, err := io.ReadAll(io.LimitReader(response.Body, int64(maxSize)+1))
+	body = bytes.TrimPrefix(body, []byte(byteOrderMark))
 
 	switch {
-	case response.StatusCode >= 400:
+	case response.StatusCode >= http.StatusBadRequest:
 		return c.statusError(response, body) // as far as it could be read
-	case response.StatusCode >= 300:
+	case response.StatusCode >= http.StatusMultipleChoices:
 		return c.redirectError(response)
 	case err != nil:
 		return c.transportError(ctx, err)
+	case len(body) > maxSize:
+		return c.responseError(response, body, fmt.Errorf("it has more than %d bytes", maxSize))
 	}
-	return decode(response, body)
+	return read(response, body)
 }

@@ -17,7 +17,7 @@ func TestDoSendsTheRequest(t *testing.T) {
 	api := serve(t, respond(200, `{"name":"one","count":9007199254740993}`))
 	client, clock := newClient(t, api.URL+"/base/")
 
-	answer, err := Do(t.Context(), client, Request{
+	answer, _, err := Do(t.Context(), client, Request{
 		Path:   []string{"things", "a/b ?#%é"},
 		Query:  url.Values{"limit": {"5"}},
 		Header: http.Header{"Wix-Site-Id": {"site"}, "Authorization": {"another"}},
@@ -51,7 +51,7 @@ func TestDoRefusesPathElementsThatLeadElsewhere(t *testing.T) {
 	api := serve(t, respond(200, `{}`))
 	client, _ := newClient(t, api.URL)
 	for _, element := range []string{"", ".", ".."} {
-		_, err := Do(t.Context(), client, Request{Path: []string{element}}, (*thing).check)
+		_, _, err := Do(t.Context(), client, Request{Path: []string{element}}, (*thing).check)
 		if !errors.Is(err, ErrInvalidPathElement) {
 			t.Errorf("%q: got %v", element, err)
 		}
@@ -105,7 +105,7 @@ func TestDoReadsAndRedactsStatusErrors(t *testing.T) {
 		DocURL:     "https://docs.example.com/c",
 		RequestID:  "r1 (redacted)",
 		RetryAfter: -1,
-		WebPage:    true,
+		HTML:       true,
 	}
 	if diff := cmp.Diff(want, *got); diff != "" {
 		t.Error(diff)
@@ -119,7 +119,7 @@ func TestOnAttemptTellsOfEachAttempt(t *testing.T) {
 	client, _ := newClient(t, api.URL, func(o *Options) {
 		o.OnAttempt = func(_ context.Context, a Attempt) { told = append(told, a) }
 	})
-	_, err := Do(t.Context(), client, Request{
+	_, _, err := Do(t.Context(), client, Request{
 		Path: []string{"things"}, Query: url.Values{"token": {"x"}},
 	}, (*thing).check)
 	if err != nil {

@@ -1,8 +1,8 @@
 package rest
 
 import (
-	"bytes"
 	"encoding/json"
+	"strconv"
 )
 
 // Code is an API's own error code. Vendors that document a string send a number at times, and the
@@ -12,10 +12,14 @@ type Code string
 // UnmarshalJSON implements [json.Unmarshaler].
 func (c *Code) UnmarshalJSON(data []byte) error {
 	var text string
+	var number json.Number
 	if json.Unmarshal(data, &text) == nil {
 		*c = Code(text)
-	} else if bytes.IndexByte([]byte("-0123456789"), data[0]) >= 0 {
-		*c = Code(data)
+	} else if json.Unmarshal(data, &number) == nil {
+		*c = Code(number)
+		if whole, ok := parseWhole(string(number)); ok {
+			*c = Code(strconv.FormatInt(whole, 10))
+		}
 	}
 	return nil
 }

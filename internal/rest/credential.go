@@ -11,10 +11,10 @@ import (
 type Credential interface {
 	// Authorization returns the value of that header.
 	Authorization(ctx context.Context) (string, error)
-	// Accepted tells that the API didn't answer 401 to this value.
+	// Accepted is called when the API accepted the value.
 	Accepted(authorization string)
-	// Refused tells that the API answered 401 to this value. It returns whether there may be
-	// another one.
+	// Refused is called when the API responded to the value with 401. It reports whether there may
+	// be another one.
 	Refused(authorization string) bool
 }
 
@@ -30,7 +30,7 @@ func (StaticCredential) Accepted(string) {}
 // Refused implements [Credential].
 func (StaticCredential) Refused(string) bool { return false }
 
-// CredentialError tells that there is no credential to send a request with.
+// CredentialError is the lack of a credential to send a request with.
 type CredentialError struct {
 	Err error // what [Credential.Authorization] returned
 }
@@ -52,9 +52,9 @@ func (c *Client) authorization(ctx context.Context) (string, error) {
 	return authorization, nil
 }
 
-// judge tells the credential what the API made of it. It returns whether there may be another one
-// in place of a refused one. A fault of the API says nothing of the credential.
-func (c *Client) judge(authorization string, err error) bool {
+// reportToCredential says what the API made of the credential: a failure of the API says nothing.
+// It reports whether there may be another one in place of a refused one.
+func (c *Client) reportToCredential(authorization string, err error) bool {
 	var status *StatusError
 	isStatus := errors.As(err, &status)
 	switch {

@@ -1,55 +1,116 @@
 package rest
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
-	"net/http"
+	"io"
+	"math/big"
+	"strings"
+	"unicode"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 )
 
-// MaxBodySize is the number of bytes of an answer's body, after decompression, that are read.
-// A documented answer has a few kilobytes.
-const MaxBodySize = 1 << 20
+const byteOrderMark = "\ufeff"
 
-func (c *Client) decode(
-	response *http.Response,
-	body []byte,
-	answer any,
-	check func() error,
-) error {
-	err := decodeJSON(body, answer)
-	if err == nil {
-		err = check()
-	}
-	if err == nil {
-		return nil
-	}
-	return &AnswerError{
-		Reason:     c.redact.clean(err.Error()),
-		err:        err,
-		StatusCode: response.StatusCode,
-		RequestID:  c.requestID(response),
-		WebPage:    isWebPage(response, body),
-	}
-}
-
-// decodeJSON returns errors that end a sentence which begins with the answer.
-func decodeJSON(body []byte, answer any) error {
-	switch {
-	case len(body) > MaxBodySize:
-		return fmt.Errorf("its body has more than %d bytes", MaxBodySize)
-	case len(body) == 0:
-		return errors.New("its body is empty")
-	}
-	err := json.Unmarshal(body, answer)
-	var mismatch *json.UnmarshalTypeError
+// decode reads a JSON document. Keys count in their exact case. Its errors are shown to the user.
+func decode(body []byte, answer any) error {
+	err := json.Unmarshal(body, answer, json.WithUnmarshalers(wholeNumbers),
+		jsontext.AllowInvalidUTF8(true))
+	var syntax *jsontext.SyntacticError
+	var mismatch *json.SemanticError
 	switch {
 	case err == nil:
 		return nil
-	case errors.As(err, &mismatch) && mismatch.Field != "":
-		return fmt.Errorf("its field %q holds a %s", mismatch.Field, mismatch.Value)
+	case strings.TrimSpace(string(body)) == "":
+		return errors.New("it is empty")
+	case errors.Is(err, jsontext.ErrDuplicateName) && errors.As(err, &syntax):
+		return fmt.Errorf("it has the field %q twice", field(syntax.JSONPointer))
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return fmt.Errorf("it ends in the middle of its JSON: %w", err)
+	case errors.As(err, &mismatch) && mismatch.JSONPointer != "":
+		return fmt.Errorf("its field %q is %s", field(mismatch.JSONPointer), kind(mismatch))
 	case errors.As(err, &mismatch):
-		return fmt.Errorf("its body holds a JSON %s", mismatch.Value)
+		return fmt.Errorf("it is %s", kind(mismatch))
+	case errors.As(err, &syntax):
+		return fmt.Errorf("it isn't JSON (byte %d)", syntax.ByteOffset+1)
 	}
-	return fmt.Errorf("its body is no JSON: %w", err)
+	return fmt.Errorf("it can't be read: %w", err)
+}
+
+func field(pointer jsontext.Pointer) string {
+	var tokens []string
+	for token := range pointer.Tokens() {
+		tokens = append(tokens, token)
+	}
+	return strings.Join(tokens, ".")
+}
+
+// kind is what was found in place of what is documented, for a person.
+func kind(e *json.SemanticError) string {
+	switch e.JSONKind {
+	case '0':
+		return strings.TrimSpace("a number " + string(e.JSONValue))
+	case '"':
+		return "a string"
+	case '{':
+		return "an object"
+	case '[':
+		return "a list"
+	case 'n':
+		return "null"
+	}
+	return "true or false"
+}
+
+var errNotWhole = errors.New("not a whole number of 64 bits")
+
+// wholeNumbers reads a number that is whole however it is spelled, such as 1024.0 or 1.024E3.
+var wholeNumbers = json.UnmarshalFromFunc(func(decoder *jsontext.Decoder, n *int64) error {
+	if decoder.PeekKind() != '0' {
+		return errors.ErrUnsupported // and so left to the library
+	}
+	value, err := decoder.ReadValue()
+	if err != nil {
+		return err
+	}
+	number, ok := parseWhole(string(value))
+	if !ok {
+		return &json.SemanticError{JSONKind: '0', JSONValue: value.Clone(), Err: errNotWhole}
+	}
+	*n = number
+	return nil
+})
+
+// parseWhole reads the text of a JSON number.
+func parseWhole(text string) (number int64, ok bool) {
+	// That many bits hold any number of so many digits, so that none is rounded to a whole one.
+	precision := uint(64 + 4*len(text))
+	value, _, err := big.ParseFloat(text, 10, precision, big.ToNearestEven)
+	if err != nil {
+		return 0, false
+	}
+	number, accuracy := value.Int64()
+	return number, accuracy == big.Exact
+}
+
+// NilIfBlank sets a string without any visible character to nil: vendors send "" for what isn't
+// there.
+func NilIfBlank(values ...**string) {
+	for _, value := range values {
+		if *value != nil && strings.TrimSpace(**value) == "" {
+			*value = nil
+		}
+	}
+}
+
+// CheckURL sets a blank URL to nil, and returns an error for the field if the URL has a control
+// character: it can't be changed and still be the URL.
+func CheckURL(field string, url **string) error {
+	NilIfBlank(url)
+	if *url != nil && strings.ContainsFunc(**url, unicode.IsControl) {
+		return fmt.Errorf("its field %q has a control character", field)
+	}
+	return nil
 }

@@ -15,45 +15,31 @@ func TestDoRefusesAnswersOfNoUse(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		handler http.HandlerFunc
-		want    AnswerError
+		want    ResponseError
 	}{
 		"empty": {
 			respond(200, ""),
-			AnswerError{Reason: "its body is empty", StatusCode: 200},
+			ResponseError{Reason: "it is empty", StatusCode: 200},
 		},
 		"no content": {
-			respond(204, ""),
-			AnswerError{Reason: "its body is empty", StatusCode: 204},
+			respond(204, " \n"),
+			ResponseError{Reason: "it is empty", StatusCode: 204},
 		},
 		"no JSON": {
 			respond(200, "oops", "X-Request-ID", "r1"),
-			AnswerError{
-				Reason:     "its body is no JSON: invalid character 'o' looking for beginning of value",
-				StatusCode: 200, RequestID: "r1",
-			},
+			ResponseError{Reason: "it isn't JSON (byte 1)", StatusCode: 200, RequestID: "r1"},
 		},
-		"web page": {
+		"an HTML page": {
 			respond(200, " <html>", "Content-Type", "application/json"),
-			AnswerError{
-				Reason:     "its body is no JSON: invalid character '<' looking for beginning of value",
-				StatusCode: 200, WebPage: true,
-			},
-		},
-		"list": {
-			respond(200, "[]"),
-			AnswerError{Reason: "its body holds a JSON array", StatusCode: 200},
-		},
-		"wrong type": {
-			respond(200, `{"name":"one","count":"2"}`),
-			AnswerError{Reason: `its field "count" holds a string`, StatusCode: 200},
+			ResponseError{Reason: "it isn't JSON (byte 2)", StatusCode: 200, HTML: true},
 		},
 		"not the thing": {
 			respond(200, `{}`),
-			AnswerError{Reason: `it has no "name"`, StatusCode: 200},
+			ResponseError{Reason: `it has no "name"`, StatusCode: 200},
 		},
 		"too long": {
-			respond(200, `"`+strings.Repeat("x", MaxBodySize)+`"`),
-			AnswerError{Reason: "its body has more than 1048576 bytes", StatusCode: 200},
+			respond(200, `"`+strings.Repeat("x", MaxResponseSize)+`"`),
+			ResponseError{Reason: "it has more than 131072 bytes", StatusCode: 200},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -61,11 +47,11 @@ func TestDoRefusesAnswersOfNoUse(t *testing.T) {
 			api := serve(t, test.handler)
 			client, _ := newClient(t, api.URL)
 			_, err := get(t.Context(), client)
-			var got *AnswerError
+			var got *ResponseError
 			if !errors.As(err, &got) || !errors.Is(err, ErrFinal) {
 				t.Fatalf("got %v", err)
 			}
-			if diff := cmp.Diff(test.want, *got, cmpopts.IgnoreUnexported(AnswerError{})); diff != "" {
+			if diff := cmp.Diff(test.want, *got, cmpopts.IgnoreUnexported(ResponseError{})); diff != "" {
 				t.Error(diff)
 			}
 			if api.count() != 1 {
@@ -75,8 +61,8 @@ func TestDoRefusesAnswersOfNoUse(t *testing.T) {
 	}
 }
 
-// TestDoReadsAMegabyteAtMost counts what is read of a body without end.
-func TestDoReadsAMegabyteAtMost(t *testing.T) {
+// TestDoReadsNoBodyWithoutEnd counts what is read of a body without end.
+func TestDoReadsNoBodyWithoutEnd(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{http.StatusOK, http.StatusBadRequest} {
 		read := 0
@@ -89,8 +75,106 @@ func TestDoReadsAMegabyteAtMost(t *testing.T) {
 			}))
 			return response, nil
 		})
-		if _, err := get(t.Context(), client); err == nil || read > MaxBodySize+1 {
+		if _, err := get(t.Context(), client); err == nil || read > MaxResponseSize+1 {
 			t.Errorf("%d: %d bytes were read, %v", status, read, err)
 		}
+	}
+}
+
+func TestDecode(t *testing.T) {
+	t.Parallel()
+	type media struct {
+		URL   *string `json:"url"`
+		Width *int64  `json:"width"`
+	}
+	type document struct {
+		ID    string   `json:"id"`
+		Image *media   `json:"image"`
+		List  []*media `json:"list"`
+	}
+	width := func(n int64) document { return document{Image: &media{Width: &n}} }
+	for text, want := range map[string]any{
+		`{"image":{"width":1920}}`:                      width(1920),
+		`{"image":{"width":1920.0}}`:                    width(1920),
+		`{"image":{"width":1.024E6}}`:                   width(1024000),
+		`{"image":{"width":10240000e-1}}`:               width(1024000),
+		`{"image":{"width":-0}}`:                        width(0),
+		`{"image":{"width":9223372036854775807.0}}`:     width(1<<63 - 1),
+		`{"image":{"width":null}}`:                      document{Image: &media{}},
+		`{"image":null,"other":{"width":6.5}}`:          document{},
+		`{"ID":"x","Image":{"width":1},"image":{}}`:     document{Image: &media{}},
+		`{"id":"a\u0000b"}`:                             document{ID: "a\x00b"},
+		"{\"id\":\"\xff\"}":                             document{ID: "\ufffd"},
+		`{"image":{"width":6.5}}`:                       `its field "image.width" is a number 6.5`,
+		`{"image":{"width":1.00000000000000000000001}}`: `its field "image.width" is a number 1.00000000000000000000001`,
+		`{"image":{"width":9223372036854775808}}`:       `its field "image.width" is a number 9223372036854775808`,
+		`{"image":{"width":1e999999999}}`:               `its field "image.width" is a number 1e999999999`,
+		`{"image":{"width":"1"}}`:                       `its field "image.width" is a string`,
+		`{"list":[{},{"url":7}]}`:                       `its field "list.1.url" is a number`,
+		`{"image":[]}`:                                  `its field "image" is a list`,
+		`{"id":{}}`:                                     `its field "id" is an object`,
+		`{"id":true}`:                                   `its field "id" is true or false`,
+		`{"id":"a","id":"b"}`:                           `it has the field "id" twice`,
+		`[]`:                                            "it is a list",
+		`7`:                                             "it is a number",
+		`{"id":"a"`:                                     "it ends in the middle of its JSON",
+		`{}{}`:                                          "it isn't JSON (byte 3)",
+		"\x1b]0;owned\x07{":                             "it isn't JSON (byte 1)",
+		strings.Repeat("[", 100_000):                    "it is a list",
+		`{"x":` + strings.Repeat("[", 100_000):          "it isn't JSON (byte 10005)",
+	} {
+		var got document
+		err := decode([]byte(text), &got)
+		if err != nil {
+			reason, _, _ := strings.Cut(err.Error(), ": ")
+			if diff := cmp.Diff(want, any(reason)); diff != "" {
+				t.Errorf("%.40s: %s", text, diff)
+			}
+		} else if diff := cmp.Diff(want, any(got)); diff != "" {
+			t.Errorf("%.40s: %s", text, diff)
+		}
+	}
+}
+
+func TestDoSkipsAByteOrderMark(t *testing.T) {
+	t.Parallel()
+	client, _ := newClient(t, "https://api.example.com", func(o *Options) {
+		o.ReadError = func(e *StatusError, _ http.Header, body []byte) { e.Message = string(body) }
+	})
+	client.transport = inTurn(fixed(200, "\ufeff"+`{"name":"one"}`), fixed(400, "\ufefftold"))
+	if got, err := get(t.Context(), client); err != nil || got.Name != "one" {
+		t.Errorf("got %v, %v", got, err)
+	}
+	_, err := get(t.Context(), client)
+	var status *StatusError
+	if !errors.As(err, &status) || status.Message != "told" {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestURLsAreCheckedAndBlankOnesAreNil(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]struct {
+		is  bool
+		bad bool
+	}{
+		"https://a.example/b c?d":  {is: true},
+		"/relative":                {is: true},
+		"":                         {},
+		" \t\n":                    {},
+		"https://a.example/\x00":   {bad: true},
+		"https://a.example/\n":     {bad: true},
+		"https://a.example/\x7f":   {bad: true},
+		"https://a.example/\u0085": {bad: true},
+	} {
+		url := &text
+		err := CheckURL("u", &url)
+		if (err != nil) != want.bad || err == nil && (url != nil) != want.is {
+			t.Errorf("%q: %v, %v", text, url, err)
+		}
+	}
+	var none *string
+	if err := CheckURL("u", &none); err != nil || none != nil {
+		t.Errorf("nil: %v, %v", none, err)
 	}
 }

@@ -12,30 +12,35 @@ import (
 )
 
 var (
-	// ErrNotFound is the [StatusError.Kind] of a 404, but for one that is a web page.
+	// ErrNotFound is the [StatusError.Kind] of a 404 that isn't an HTML page.
 	ErrNotFound = errors.New("not found")
-	// ErrInvalidPathElement tells that an id is empty, "." or "..": a path with it would name
+	// ErrInvalidPathElement refuses an ID that is empty, "." or "..": a path with it would name
 	// something else.
 	ErrInvalidPathElement = errors.New("not a usable path element")
 	// ErrRequestTimeout ends an attempt that took longer than [Options.RequestTimeout].
 	ErrRequestTimeout = errors.New("the request took longer than its time limit")
 	// ErrFinal is an [Error.Stopped]: another attempt would end in the same way.
-	ErrFinal = errors.New("trying again can't help")
+	ErrFinal = errors.New("retrying can't help")
 	// ErrRetriesExhausted is an [Error.Stopped]: [Options.MaxRetries] were made.
 	ErrRetriesExhausted = errors.New("no retries are left")
+	// ErrTooLarge is the error of many responses that exceed [MaxTotalSize] together.
+	ErrTooLarge = errors.New("the responses are too large in total")
+
+	errNotFinal = errors.New("the server responded with a status that can't end a request")
 )
 
-// Error is a request that ended without a usable answer. [errors.Is] and [errors.As] see both its
+// Error is a request that ended without a usable response. [errors.Is] and [errors.As] see both its
 // Stopped and its Err.
 type Error struct {
-	// Attempts is the number of requests that were sent. Where it is 0, Err is the answer to another
-	// request, by which the API had asked for a pause, or a [*TransportError].
+	// Attempts is the number of requests that were sent.
 	Attempts int
 	// Stopped is why no further attempt was made: [ErrFinal], [ErrRetriesExhausted],
 	// [context.Canceled], [context.DeadlineExceeded] or a [*WaitError].
 	Stopped error
-	// Err is how the last attempt that had an outcome of its own ended: a [*StatusError],
-	// [*RedirectError], [*AnswerError] or [*TransportError].
+	// Err is how the last attempt that the context didn't cut off ended: a [*StatusError],
+	// [*RedirectError], [*ResponseError] or [*TransportError]. If there was no attempt, it is
+	// [ErrQueued], [ErrShared], or the [*StatusError] of another request, whose pause or rate limit
+	// held this one back.
 	Err error
 }
 
@@ -46,8 +51,8 @@ func (e *Error) Error() string {
 // Unwrap returns both reasons.
 func (e *Error) Unwrap() []error { return []error{e.Stopped, e.Err} }
 
-// WaitError is an [Error.Stopped]: the pause before the next attempt would have outlasted the
-// context's deadline, so it wasn't begun.
+// WaitError is an [Error.Stopped]: the wait before the next attempt would have outlasted the
+// context's deadline.
 type WaitError struct {
 	Wait time.Duration
 }
@@ -56,20 +61,20 @@ func (e *WaitError) Error() string {
 	return fmt.Sprintf("a wait of %s would outlast the time limit", e.Wait)
 }
 
-// StatusError is an answer with a status of 400 or above. Its texts are the server's, freed of
-// secrets and control characters; each is "" where the server didn't say.
+// StatusError is a response with a status of 400 or above. Its strings are the server's, without
+// secrets and control characters; each is "" if the server sent none.
 type StatusError struct {
 	StatusCode int
 	Code       string // the vendor's own code
 	Message    string
 	DocURL     string
 	RequestID  string
-	// RetryAfter is the wait that the server asked for; negative where it asked for none.
+	// RetryAfter is the wait that the server asked for; negative if it asked for none.
 	RetryAfter time.Duration
 	// Retryable is whether another attempt can help.
 	Retryable bool
-	// WebPage is whether the body looks like HTML, as from a wrong base URL or a proxy.
-	WebPage bool
+	// HTML is whether the body looks like an HTML page, as from a wrong base URL or a proxy.
+	HTML bool
 	// Kind is a sentinel such as [ErrNotFound], or nil.
 	Kind error
 }
@@ -88,11 +93,11 @@ func (e *StatusError) Error() string {
 // Unwrap returns the Kind.
 func (e *StatusError) Unwrap() error { return e.Kind }
 
-// RedirectError is an answer that points elsewhere. Redirects are never followed: the credential
-// would go along.
+// RedirectError is a response that points elsewhere. Redirects are never followed: the credential
+// would be sent along.
 type RedirectError struct {
 	StatusCode int
-	Host       string // of the target, with its port; "" where it names none
+	Host       string // of the target, with its port; "" if it names none
 	RequestID  string
 }
 
@@ -100,25 +105,25 @@ func (e *RedirectError) Error() string {
 	return fmt.Sprintf("%s, a redirect to host %q", statusText(e.StatusCode), e.Host)
 }
 
-// AnswerError is an answer that reports success but isn't the documented thing.
-type AnswerError struct {
-	// Reason ends a sentence that begins with the answer.
+// ResponseError is a response that reports success but isn't the documented thing.
+type ResponseError struct {
+	// Reason is a clause about the response, such as "it is empty".
 	Reason     string
-	err        error // whose text may hold a secret, as the Reason doesn't
+	err        error // whose text may hold a secret, as Reason doesn't
 	StatusCode int
 	RequestID  string
-	// WebPage is whether the body looks like HTML.
-	WebPage bool
+	// HTML is whether the body looks like an HTML page.
+	HTML bool
 }
 
-func (e *AnswerError) Error() string {
-	return fmt.Sprintf("%s, but %s", statusText(e.StatusCode), e.Reason)
+func (e *ResponseError) Error() string {
+	return fmt.Sprintf("%s, an unexpected response: %s", statusText(e.StatusCode), e.Reason)
 }
 
 // Unwrap returns the cause.
-func (e *AnswerError) Unwrap() error { return e.err }
+func (e *ResponseError) Unwrap() error { return e.err }
 
-// TransportError is an attempt without a whole answer: the connection failed, or time ran out.
+// TransportError is an attempt without a whole response: the connection failed, or time ran out.
 type TransportError struct {
 	text string
 	err  error // whose text may hold a secret, as the other text doesn't
@@ -135,9 +140,23 @@ func (c *Client) transportError(ctx context.Context, err error) error {
 	}
 	text := c.redact.clean(err.Error())
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		text = "the connection was closed before the answer was complete"
+		text = "the connection was closed before the response was complete"
 	}
 	return &TransportError{text: text, err: err}
+}
+
+// responseError returns nil if there is no err.
+func (c *Client) responseError(response *http.Response, body []byte, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &ResponseError{
+		Reason:     c.redact.clean(err.Error()),
+		err:        err,
+		StatusCode: response.StatusCode,
+		RequestID:  c.requestID(response),
+		HTML:       isHTML(response, body),
+	}
 }
 
 func (c *Client) redirectError(response *http.Response) error {
@@ -154,9 +173,9 @@ func (c *Client) statusError(response *http.Response, body []byte) error {
 		RequestID:  response.Header.Get(c.options.RequestIDHeader),
 		RetryAfter: retryAfter(response.Header, c.options.Clock.Now()),
 		Retryable:  retryableStatus(response.StatusCode),
-		WebPage:    isWebPage(response, body),
+		HTML:       isHTML(response, body),
 	}
-	if e.StatusCode == http.StatusNotFound && !e.WebPage {
+	if e.StatusCode == http.StatusNotFound && !e.HTML {
 		e.Kind = ErrNotFound
 	}
 	c.options.ReadError(e, response.Header, body)
@@ -166,7 +185,7 @@ func (c *Client) statusError(response *http.Response, body []byte) error {
 	return e
 }
 
-func isWebPage(response *http.Response, body []byte) bool {
+func isHTML(response *http.Response, body []byte) bool {
 	return strings.Contains(response.Header.Get("Content-Type"), "html") ||
 		bytes.HasPrefix(bytes.TrimSpace(body), []byte("<"))
 }

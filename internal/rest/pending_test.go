@@ -24,7 +24,7 @@ func TestPendingWaitsAsLongAsIsAskedOrMore(t *testing.T) {
 	api := serve(t, respond(404, "", "Retry-After", "0"), respond(404, "", "Retry-After", "1.5"),
 		respond(404, "", "Retry-After", "60"), respond(200, `{"name":"one"}`))
 	client, clock := newClient(t, api.URL)
-	if _, err := Do(t.Context(), client, pending, (*thing).check); err != nil {
+	if _, _, err := Do(t.Context(), client, pending, (*thing).check); err != nil {
 		t.Fatal(err)
 	}
 	want := []time.Duration{time.Second, 2 * time.Second, time.Minute}
@@ -49,7 +49,7 @@ func TestPendingIsLookedAtUntilShortlyBeforeTheDeadline(t *testing.T) {
 		})
 		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 		defer cancel()
-		_, err := Do(ctx, client, pending, (*thing).check)
+		_, _, err := Do(ctx, client, pending, (*thing).check)
 		var wait *WaitError
 		if !errors.As(err, &wait) || !errors.Is(err, ErrNotFound) {
 			t.Errorf("got %v", err)

@@ -75,11 +75,11 @@ func TestNoErrorShowsTheSecret(t *testing.T) {
 		client.transport = api
 		var shown string
 		client.options.OnAttempt = func(_ context.Context, a Attempt) { shown += a.Err.Error() }
-		_, err := Do(t.Context(), client, Request{}, func(*thing) error {
+		_, _, err := Do(t.Context(), client, Request{}, func(*thing) error {
 			return fmt.Errorf("it is %q, no %s", secret, secret)
 		})
 		shown += err.Error()
-		for _, as := range []any{new(*StatusError), new(*RedirectError), new(*AnswerError)} {
+		for _, as := range []any{new(*StatusError), new(*RedirectError), new(*ResponseError)} {
 			if errors.As(err, as) {
 				shown += fmt.Sprintf("%+v", reflect.ValueOf(as).Elem().Elem())
 			}

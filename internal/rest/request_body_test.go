@@ -21,7 +21,7 @@ func TestDoSendsTheBodyWithEachAttempt(t *testing.T) {
 	}
 	api := serve(t, note(respond(503, "")), note(respond(200, `{"name":"one"}`)))
 	client, _ := newClient(t, api.URL)
-	_, err := Do(t.Context(), client,
+	_, _, err := Do(t.Context(), client,
 		Request{Method: http.MethodPost, Body: []byte(`{"a":1}`)}, (*thing).check)
 	if err != nil {
 		t.Fatal(err)

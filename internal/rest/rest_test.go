@@ -125,7 +125,8 @@ func (a *thing) check() error {
 }
 
 func get(ctx context.Context, c *Client) (*thing, error) {
-	return Do(ctx, c, Request{Path: []string{"things", "1"}}, (*thing).check)
+	answer, _, err := Do(ctx, c, Request{Path: []string{"things", "1"}}, (*thing).check)
+	return answer, err
 }
 
 type roundTripper func(*http.Request) (*http.Response, error)

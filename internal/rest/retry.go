@@ -12,18 +12,18 @@ import (
 	"time"
 )
 
-// The bounds of a wait that the server didn't set.
+// The bounds of a backoff.
 const (
-	minWait = 500 * time.Millisecond
-	maxWait = 30 * time.Second
-	// maxPendingWait is the longest between two looks at what isn't ready.
+	minBackoff = 500 * time.Millisecond
+	maxBackoff = 30 * time.Second
+	// maxPendingWait is the longest wait for what isn't ready.
 	maxPendingWait = 10 * time.Second
 )
 
-// maxRetryAfter is where waits that servers ask for are cut off. No read lasts that long.
+// maxRetryAfter caps the waits that servers ask for. No read lasts that long.
 const maxRetryAfter = 365 * 24 * time.Hour
 
-// noRetryAfter is a [StatusError.RetryAfter] of a server that asked for no wait.
+// noRetryAfter is the [StatusError.RetryAfter] of a server that asked for no wait.
 const noRetryAfter = -1
 
 // Clock is the time as the client sees it.
@@ -33,7 +33,7 @@ type Clock interface {
 	Sleep(ctx context.Context, d time.Duration) error
 }
 
-// SystemClock is the clock of a [Client] that is given none.
+// SystemClock is the default of [Options.Clock].
 var SystemClock Clock = systemClock{}
 
 type systemClock struct{}
@@ -56,99 +56,94 @@ type retries struct {
 	client  *Client
 	request Request
 
-	attempts  int   // that were sent
-	failures  int   // of them, since one was pending
-	pending   int   // of them that were pending
-	refreshed bool  // whether a refused credential was renewed
-	last      error // how the last attempt ended that wasn't cut off by the context
+	attempts int   // that were sent
+	failures int   // that count against MaxRetries, since the last pending one
+	renewed  bool  // whether the request was sent again with a renewed credential
+	last     error // of the last attempt that the context didn't cut off
 }
 
-// next returns how long to wait after an attempt ended with err, or why no other one is to be made.
+// next returns how long to wait after an attempt ended with err, or why it was the last one.
 func (r *retries) next(
 	ctx context.Context,
 	err error,
 	authorization string,
-) (time.Duration, error) {
+) (wait time.Duration, stopped error) {
 	r.attempts++
 	if r.last == nil || ctx.Err() == nil {
 		r.last = err
 	}
-	count := &r.failures
-	if r.request.pending(err) {
-		count = &r.pending
-		r.failures = 0
-	}
-	*count++
-
-	renewed := r.client.judge(authorization, err)
+	mayRenew := r.client.reportToCredential(authorization, err)
 	var status *StatusError
 	isStatus := errors.As(err, &status)
+	pending := r.request.pending(err)
 	switch {
 	case err == nil:
 		return 0, nil
-	case renewed && !r.refreshed:
-		r.refreshed = true
-		r.failures--
+	case mayRenew && !r.renewed:
+		r.renewed = true
 		return 0, ctx.Err()
-	case !r.request.pending(err) && !retryable(err):
+	case !pending && !retryable(err):
 		return 0, ErrFinal
 	case ctx.Err() != nil:
 		return 0, ctx.Err()
-	case r.failures > r.client.options.MaxRetries:
-		return 0, ErrRetriesExhausted
+	case pending:
+		r.failures = 0
+	case isStatus && status.StatusCode == http.StatusTooManyRequests &&
+		r.client.options.MaxRetries > 0:
+	default:
+		r.failures++
+		if r.failures > r.client.options.MaxRetries {
+			return 0, ErrRetriesExhausted
+		}
 	}
 
-	wait := backoff(*count, r.client.options.Random())
-	switch asked := isStatus && status.RetryAfter >= 0; {
-	case r.request.pending(err) && asked:
-		return max(wait, status.RetryAfter), nil // for there is no other limit
-	case r.request.pending(err):
-		return r.client.lastLook(ctx, min(wait, maxPendingWait)), nil
-	case asked:
-		return status.RetryAfter, nil
+	wait = backoff(r.attempts, r.client.options.Random())
+	switch {
+	case isStatus && status.RetryAfter > 0:
+		wait = max(wait, status.RetryAfter)
+	case pending:
+		wait = r.client.pendingWait(ctx, wait)
 	}
-	return wait, nil
+	return wait, checkWait(ctx, r.client.options.Clock, wait)
 }
 
-// lastLook shortens a wait for what isn't ready that would outlast the deadline, so that there are
-// looks at it until shortly before.
-func (c *Client) lastLook(ctx context.Context, wait time.Duration) time.Duration {
+// pendingWait shortens a wait for what isn't ready, so that the last look is shortly before the
+// deadline.
+func (c *Client) pendingWait(ctx context.Context, wait time.Duration) time.Duration {
+	wait = min(wait, maxPendingWait)
 	deadline, ok := ctx.Deadline()
-	if left := deadline.Sub(c.options.Clock.Now()); ok && left > minWait {
+	if left := deadline.Sub(c.options.Clock.Now()); ok && left > minBackoff {
 		return min(wait, left/2)
 	}
 	return wait
 }
 
-// heldBack is the error of a request that the gate didn't let through.
-func (r *retries) heldBack(ctx context.Context, refusal *StatusError, stopped error) error {
-	switch {
-	case r.last != nil:
-	case refusal != nil:
-		r.last = refusal
-	default:
-		r.last = r.client.transportError(ctx, stopped)
+// notSent is the error of a request that the limiter held back with err.
+func (r *retries) notSent(err *limitError) error {
+	failed := &Error{Attempts: r.attempts, Stopped: err.stopped, Err: r.last}
+	if failed.Err == nil {
+		failed.Err = err.cause
 	}
-	return &Error{Attempts: r.attempts, Stopped: stopped, Err: r.last}
+	return failed
 }
 
-// pause waits, unless that would outlast the context's deadline.
-func pause(ctx context.Context, clock Clock, wait time.Duration) error {
+// checkWait returns a [*WaitError] for a wait that would outlast the context's deadline.
+func checkWait(ctx context.Context, clock Clock, wait time.Duration) error {
 	deadline, ok := ctx.Deadline()
 	if ok && !clock.Now().Add(wait).Before(deadline) {
 		return &WaitError{Wait: wait}
 	}
-	return clock.Sleep(ctx, wait)
+	return nil
 }
 
-// backoff spreads the wait evenly between minWait and a ceiling that doubles with each attempt,
-// from 1 s to maxWait.
+// backoff spreads the wait evenly between minBackoff and a ceiling that doubles with each attempt,
+// from 1 s to maxBackoff.
 func backoff(attempt int, random float64) time.Duration {
-	ceiling := maxWait
+	ceiling := maxBackoff
 	if attempt < 6 {
 		ceiling = time.Second << (attempt - 1)
 	}
-	return minWait + time.Duration(random*float64(ceiling-minWait))
+	return minBackoff + time.Duration(random*float64(ceiling-minBackoff))
 }
 
 func retryableStatus(code int) bool {
@@ -158,20 +153,17 @@ func retryableStatus(code int) bool {
 	case http.StatusNotImplemented:
 		return false
 	}
-	return code >= 500
+	return code >= 500 && code < 600
 }
 
-// retryable tells whether another attempt may end in another way. Where the connection failed, that
-// is so but for a name that doesn't exist and what TLS refuses.
+// retryable reports whether another attempt may end in another way. If the connection failed, it
+// may, except for a name that doesn't exist and what TLS or a proxy refuses.
 func retryable(err error) bool {
 	var (
-		status      *StatusError
-		transport   *TransportError
-		proxy       *ProxyError
-		certificate *tls.CertificateVerificationError
-		record      tls.RecordHeaderError
-		dns         *net.DNSError
-		operation   *net.OpError
+		status    *StatusError
+		transport *TransportError
+		proxy     *ProxyError
+		dns       *net.DNSError
 	)
 	switch {
 	case errors.As(err, &status):
@@ -180,33 +172,44 @@ func retryable(err error) bool {
 		return false
 	case errors.As(err, &proxy):
 		return retryableStatus(proxy.StatusCode)
-	case errors.As(err, &certificate), errors.As(err, &record),
-		errors.Is(err, http.ErrSchemeMismatch):
-		return false
 	case errors.As(err, &dns):
 		return !dns.IsNotFound
-	case errors.As(err, &operation):
-		// These two are how crypto/tls calls an alert, such as that of an unknown version.
-		return operation.Op != "remote error" && operation.Op != "local error"
 	}
-	return true
+	return !isTLSRefusal(err) && !IsSOCKSRefusal(err)
+}
+
+func isTLSRefusal(err error) bool {
+	var (
+		certificate *tls.CertificateVerificationError
+		record      tls.RecordHeaderError
+		operation   *net.OpError
+	)
+	return errors.As(err, &certificate) || errors.As(err, &record) ||
+		errors.Is(err, http.ErrSchemeMismatch) ||
+		// These two are crypto/tls's names for an alert, such as that of an unknown version.
+		errors.As(err, &operation) &&
+			(operation.Op == "remote error" || operation.Op == "local error")
 }
 
 // retryAfter reads Retry-After-Ms, a number of milliseconds, else Retry-After, a number of seconds
-// or an HTTP date (RFC 9110, section 10.2.3). It is noRetryAfter where there is neither or they
-// can't be read; a moment that has passed is 0.
+// or an HTTP date (RFC 9110, section 10.2.3), which is read against the server's own clock if it
+// sends its Date. It is noRetryAfter if there is neither or they can't be read; a moment that has
+// passed is 0.
 func retryAfter(header http.Header, now time.Time) time.Duration {
 	if wait := duration(header.Get("Retry-After-Ms"), time.Millisecond); wait >= 0 {
 		return wait
 	}
 	value := header.Get("Retry-After")
-	if date, err := http.ParseTime(value); err == nil {
-		return min(max(date.Sub(now), 0), maxRetryAfter)
+	if moment, err := http.ParseTime(value); err == nil {
+		if sent, err := http.ParseTime(header.Get("Date")); err == nil {
+			now = sent
+		}
+		return min(max(moment.Sub(now), 0), maxRetryAfter)
 	}
 	return duration(value, time.Second)
 }
 
-// duration reads a number of units. It is noRetryAfter where text is no number.
+// duration reads a number of units. It is noRetryAfter if text isn't a number.
 func duration(text string, unit time.Duration) time.Duration {
 	number, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
 	if err != nil || math.IsNaN(number) || math.IsInf(number, 0) {
@@ -215,8 +218,7 @@ func duration(text string, unit time.Duration) time.Duration {
 	return Seconds(number * unit.Seconds())
 }
 
-// Seconds is a wait that a server asked for: 0 where number is negative, and never longer than a
-// year.
+// Seconds is a wait that a server asked for: 0 if number is negative, and never longer than a year.
 func Seconds(number float64) time.Duration {
 	return time.Duration(min(max(number, 0)*float64(time.Second), float64(maxRetryAfter)))
 }

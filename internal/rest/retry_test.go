@@ -22,8 +22,8 @@ func TestDoRetriesStatusesThatMayPass(t *testing.T) {
 	t.Parallel()
 	for status, retried := range map[int]bool{
 		400: false, 401: false, 403: false, 404: false, 409: false, 410: false, 422: false,
-		428: false, 408: true, 425: true, 429: true,
-		500: true, 501: false, 502: true, 503: true, 504: true, 520: true,
+		428: false, 408: true, 425: true,
+		500: true, 501: false, 502: true, 503: true, 504: true, 520: true, 600: false, 999: false,
 	} {
 		t.Run(strconv.Itoa(status), func(t *testing.T) {
 			t.Parallel()
@@ -190,22 +190,99 @@ func TestTransportErrorsThatMayPassAreRetried(t *testing.T) {
 			t.Errorf("%s: got %t", name, got)
 		}
 	}
-	if retryable(&AnswerError{}) || retryable(&RedirectError{}) {
+	if retryable(&ResponseError{}) || retryable(&RedirectError{}) {
 		t.Error("an answer that is of no use is retried")
 	}
 }
 
-func TestDoHonoursRetryAfter(t *testing.T) {
+// TestRetryAfterLengthensABackoff has servers that ask for more than the backoff, and for less or
+// nothing.
+func TestRetryAfterLengthensABackoff(t *testing.T) {
 	t.Parallel()
-	api := serve(t, respond(429, "", "Retry-After", "7"), respond(503, "", "Retry-After", "1.5"),
-		respond(200, `{"name":"one"}`))
-	client, clock := newClient(t, api.URL)
-	if _, err := get(t.Context(), client); err != nil {
-		t.Fatal(err)
+	date := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
+	at := func(d time.Duration) string { return date.Add(d).Format(http.TimeFormat) }
+	for name, test := range map[string]struct {
+		header []string
+		want   time.Duration
+	}{
+		"more":                       {[]string{"Retry-After", "7"}, 7 * time.Second},
+		"fractions":                  {[]string{"Retry-After", "1.5"}, 1500 * time.Millisecond},
+		"nothing":                    {nil, time.Second},
+		"0":                          {[]string{"Retry-After", "0"}, time.Second},
+		"negative":                   {[]string{"Retry-After", "-1"}, time.Second},
+		"a millisecond":              {[]string{"Retry-After", "0.001"}, time.Second},
+		"no milliseconds":            {[]string{"Retry-After-Ms", "0", "Retry-After", "9"}, time.Second},
+		"milliseconds":               {[]string{"Retry-After-Ms", "1250"}, 1250 * time.Millisecond},
+		"a date that has passed":     {[]string{"Retry-After", at(-time.Hour), "Date", at(0)}, time.Second},
+		"a date by the server's own": {[]string{"Retry-After", at(5e9), "Date", at(0)}, 5 * time.Second},
+		"a date now":                 {[]string{"Retry-After", at(0), "Date", at(0)}, time.Second},
+	} {
+		for _, status := range []int{429, 500, 502, 503} {
+			client, clock := newClient(t, "https://api.example.com")
+			client.transport = inTurn(fixed(status, "", test.header...), fixed(200, `{"name":"one"}`))
+			if _, err := get(t.Context(), client); err != nil {
+				t.Fatal(err)
+			}
+			waited := time.Duration(0)
+			for _, wait := range clock.waits() {
+				waited += wait
+			}
+			// A paced request may wait a little longer.
+			if waited < test.want || waited > test.want+150*time.Millisecond {
+				t.Errorf("%d, %s: waited %s, want %s", status, name, waited, test.want)
+			}
+		}
 	}
-	want := []time.Duration{7 * time.Second, 1500 * time.Millisecond}
-	if diff := cmp.Diff(want, clock.waits()); diff != "" {
-		t.Error(diff)
+}
+
+// TestRateLimitedRequestsAreRetriedUntilTheDeadline has a limit of five minutes and a server that
+// never says how long to wait.
+func TestRateLimitedRequestsAreRetriedUntilTheDeadline(t *testing.T) {
+	t.Parallel()
+	for retries, want := range map[int]error{2: &WaitError{}, 0: ErrRetriesExhausted} {
+		synctest.Test(t, func(t *testing.T) {
+			client, _ := newClient(t, "https://api.example.com", func(o *Options) {
+				o.Clock = SystemClock
+				o.MaxRetries = retries
+			})
+			client.transport = inTurn(fixed(429, ""))
+			ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
+			defer cancel()
+			started := time.Now()
+			_, err := get(ctx, client)
+			var failed *Error
+			var wait *WaitError
+			if !errors.As(err, &failed) {
+				t.Fatal(err)
+			}
+			if retries == 0 && (!errors.Is(err, want) || failed.Attempts != 1) {
+				t.Errorf("without retries: %v", err)
+			}
+			took := time.Since(started)
+			if retries > 0 && (!errors.As(err, &wait) || took < 4*time.Minute || failed.Attempts < 8) {
+				t.Errorf("got %v after %s", err, took)
+			}
+		})
+	}
+}
+
+// TestRateLimitsDoNotCountAsRetries has more of them than retries, and then a failure more.
+func TestRateLimitsDoNotCountAsRetries(t *testing.T) {
+	t.Parallel()
+	limited, down := fixed(429, ""), fixed(500, "")
+	for name, test := range map[string]struct {
+		api roundTripper
+		err error
+	}{
+		"then it works": {inTurn(limited, limited, down, limited, down, limited,
+			fixed(200, `{"name":"one"}`)), nil},
+		"then it fails too often": {inTurn(limited, down, limited, down, down), ErrRetriesExhausted},
+	} {
+		client, _ := newClient(t, "https://api.example.com")
+		client.transport = test.api
+		if _, err := get(t.Context(), client); !errors.Is(err, test.err) {
+			t.Errorf("%s: got %v", name, err)
+		}
 	}
 }
 
@@ -232,6 +309,21 @@ func TestRetryAfterTakesSecondsAndDates(t *testing.T) {
 	}
 }
 
+// TestRetryAfterGoesByTheServersClock has a local clock that is an hour off.
+func TestRetryAfterGoesByTheServersClock(t *testing.T) {
+	t.Parallel()
+	sent := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
+	header := http.Header{
+		"Date":        {sent.Format(http.TimeFormat)},
+		"Retry-After": {sent.Add(30 * time.Second).Format(http.TimeFormat)},
+	}
+	for _, skew := range []time.Duration{-time.Hour, 0, time.Hour} {
+		if got := retryAfter(header, sent.Add(skew)); got != 30*time.Second {
+			t.Errorf("%s ahead: %s", skew, got)
+		}
+	}
+}
+
 func TestRetryAfterMilliseconds(t *testing.T) {
 	t.Parallel()
 	for value, want := range map[string]time.Duration{
@@ -250,7 +342,7 @@ func TestBackoffDoublesUpToAMaximum(t *testing.T) {
 		1: time.Second, 2: 2 * time.Second, 3: 4 * time.Second, 4: 8 * time.Second,
 		5: 16 * time.Second, 6: 30 * time.Second, 20: 30 * time.Second,
 	} {
-		if got := backoff(attempt, 0); got != minWait {
+		if got := backoff(attempt, 0); got != minBackoff {
 			t.Errorf("attempt %d: at least %s", attempt, got)
 		}
 		if got := backoff(attempt, 1); got != ceiling {

@@ -1,9 +1,13 @@
 package rest
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
+	"errors"
 	"fmt"
+	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"time"
@@ -15,18 +19,36 @@ type ProxyError struct {
 }
 
 func (e *ProxyError) Error() string {
-	return fmt.Sprintf("the proxy answered %s", statusText(e.StatusCode))
+	return fmt.Sprintf("the proxy responded with %s", statusText(e.StatusCode))
 }
 
-// maxHeaderSize is the number of bytes of an answer's header that are read.
-const maxHeaderSize = 1 << 18
+// IsSOCKSRefusal reports whether a SOCKS proxy refused to connect to the API. The errors of
+// net/http's SOCKS client have no type of their own.
+func IsSOCKSRefusal(err error) bool {
+	var operation *net.OpError
+	if !errors.As(err, &operation) || operation.Op != "socks connect" {
+		return false
+	}
+	var network net.Error
+	return !errors.As(operation.Err, &network) && !errors.Is(operation.Err, io.EOF) &&
+		!errors.Is(operation.Err, io.ErrUnexpectedEOF)
+}
 
-// maxPingTime is how long an HTTP/2 connection may be silent before it is asked for a sign of life,
-// and how long that may take.
-const maxPingTime = 10 * time.Second
+const (
+	// maxHeaderSize is the number of bytes of a response's header that are read.
+	maxHeaderSize = 1 << 18
+	// maxPingTime is how long an HTTP/2 connection may be silent before it is pinged, and how long
+	// the response to that may take.
+	maxPingTime = 10 * time.Second
+	// maxDialTime is how long a connection may take, as in [http.DefaultTransport].
+	maxDialTime = 30 * time.Second
+	// dialDelay is how long an address has before the next one is tried beside it, as in
+	// [net.Dialer.FallbackDelay] (RFC 8305, section 5).
+	dialDelay = 300 * time.Millisecond
+)
 
-// newTransport clones [http.DefaultTransport], with its timeouts for connections and its use of the
-// environment's proxy, and keeps as many connections as there are requests at once.
+// newTransport clones [http.DefaultTransport], with its timeouts for connections, and keeps as many
+// connections as there are requests at once.
 func newTransport(options Options) http.RoundTripper {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.MaxIdleConns = 0
@@ -35,6 +57,10 @@ func newTransport(options Options) http.RoundTripper {
 	transport.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: options.RootCAs}
 	if options.Proxy != nil {
 		transport.Proxy = options.Proxy
+	}
+	dialer := &net.Dialer{Timeout: min(options.RequestTimeout, maxDialTime)}
+	transport.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
+		return dial(ctx, dialer, net.DefaultResolver.LookupHost, network, address)
 	}
 	// A retry must not go out on a connection that the last attempt has found dead.
 	ping := min(options.RequestTimeout/2, maxPingTime)
@@ -48,4 +74,66 @@ func newTransport(options Options) http.RoundTripper {
 		return nil
 	}
 	return transport
+}
+
+type connection struct {
+	net.Conn
+	err error
+}
+
+// dial tries the addresses of a name side by side, each a little after the one before, and returns
+// the first connection. A [net.Dialer] tries those of one family one after the other, and gives
+// each at least 2 s: a short RequestTimeout would end with the first one, if that is dead.
+func dial(
+	ctx context.Context,
+	dialer *net.Dialer,
+	lookup func(context.Context, string) ([]string, error),
+	network, address string,
+) (net.Conn, error) {
+	ctx, cancel := context.WithTimeout(ctx, dialer.Timeout)
+	defer cancel()
+	host, port, err := net.SplitHostPort(address)
+	if err != nil || net.ParseIP(host) != nil {
+		return dialer.DialContext(ctx, network, address)
+	}
+	hosts, err := lookup(ctx, host)
+	if err != nil {
+		return nil, err
+	}
+
+	dialed := make(chan connection)
+	next := time.NewTimer(0)
+	defer next.Stop()
+	var failed error
+	for waiting := 0; len(hosts) > 0 || waiting > 0; {
+		select {
+		case <-next.C:
+			if len(hosts) > 0 {
+				target := net.JoinHostPort(hosts[0], port)
+				go func() {
+					conn, err := dialer.DialContext(ctx, network, target)
+					select {
+					case dialed <- connection{conn, err}:
+					case <-ctx.Done():
+						if err == nil {
+							_ = conn.Close()
+						}
+					}
+				}()
+				hosts = hosts[1:]
+				waiting++
+				next.Reset(dialDelay)
+			}
+		case first := <-dialed:
+			if first.err == nil {
+				return first.Conn, nil
+			}
+			failed = cmp.Or(failed, first.err)
+			waiting--
+			next.Reset(0)
+		case <-ctx.Done():
+			return nil, cmp.Or(failed, ctx.Err())
+		}
+	}
+	return nil, failed
 }

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
@@ -13,6 +14,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -165,7 +167,7 @@ func TestABrokenBodyCountsWhereTheStatusIsGood(t *testing.T) {
 			return response
 		})
 	}
-	const closed = "the connection was closed before the answer was complete"
+	const closed = "the connection was closed before the response was complete"
 	for name, test := range map[string]struct {
 		api  roundTripper
 		want string
@@ -215,6 +217,121 @@ func TestDoReadsNoHeaderWithoutEnd(t *testing.T) {
 	client, _ := newClient(t, api.URL, func(o *Options) { o.MaxRetries = 0 })
 	var broken *TransportError
 	if _, err := get(t.Context(), client); !errors.As(err, &broken) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// rawServer accepts connections one by one and hands each to serve.
+func rawServer(t *testing.T, serve func(net.Conn)) (address string, connections *atomic.Int64) {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = listener.Close() })
+	connections = new(atomic.Int64)
+	go func() {
+		for {
+			conn, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			connections.Add(1)
+			t.Cleanup(func() { _ = conn.Close() })
+			go serve(conn)
+		}
+	}()
+	return listener.Addr().String(), connections
+}
+
+// TestAStatusThatIsNotFinalEndsTheAttempt has servers that leave the connection open afterwards.
+func TestAStatusThatIsNotFinalEndsTheAttempt(t *testing.T) {
+	t.Parallel()
+	for _, head := range []string{
+		"101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket",
+		"101 Switching Protocols", "000 None", "099 Odd", "099 Odd\r\nContent-Length: 2\r\n\r\n{}",
+	} {
+		address, connections := rawServer(t, func(conn net.Conn) {
+			_, _ = conn.Read(make([]byte, 4096))
+			_, _ = io.WriteString(conn, "HTTP/1.1 "+head+"\r\n\r\n")
+		})
+		client, _ := newClient(t, "http://"+address)
+		started := time.Now()
+		_, err := get(t.Context(), client)
+		var transport *TransportError
+		if !errors.As(err, &transport) || !errors.Is(err, ErrRetriesExhausted) {
+			t.Errorf("%q: got %v", head, err)
+		}
+		if connections.Load() != 3 || time.Since(started) > 5*time.Second {
+			t.Errorf("%q: %d attempts in %s", head, connections.Load(), time.Since(started))
+		}
+	}
+}
+
+// TestAServerThatClosesEachNewConnection sends GOAWAY at once.
+func TestAServerThatClosesEachNewConnection(t *testing.T) {
+	t.Parallel()
+	api, roots := serveTLS(t, func(*httptest.Server) {})
+	config := api.TLS.Clone()
+	config.NextProtos = []string{"h2"}
+	address, connections := rawServer(t, func(conn net.Conn) {
+		secure := tls.Server(conn, config)
+		_, _ = secure.Read(make([]byte, 4096))
+		_, _ = secure.Write([]byte{0, 0, 0, 4, 0, 0, 0, 0, 0})                         // SETTINGS
+		_, _ = secure.Write([]byte{0, 0, 8, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}) // GOAWAY
+		_ = secure.Close()
+	})
+	client, _ := newClient(t, "https://"+address, func(o *Options) {
+		o.RootCAs = roots
+		o.MaxRetries = 0
+	})
+	_, err := get(t.Context(), client)
+	if !errors.Is(err, errManyConnections) || connections.Load() > maxHandshakes+1 {
+		t.Errorf("%d connections, %v", connections.Load(), err)
+	}
+}
+
+// TestDialTriesTheNextAddressSoon has a name whose first addresses never answer.
+func TestDialTriesTheNextAddressSoon(t *testing.T) {
+	t.Parallel()
+	address, _ := rawServer(t, func(net.Conn) {})
+	_, port, _ := net.SplitHostPort(address)
+	const dead = "127.0.0.7"
+	dialer := &net.Dialer{Timeout: 2 * time.Second, ControlContext: func(
+		ctx context.Context, _, address string, _ syscall.RawConn,
+	) error {
+		if !strings.HasPrefix(address, dead) {
+			return nil
+		}
+		<-ctx.Done()
+		return ctx.Err()
+	}}
+	for name, test := range map[string]struct {
+		hosts []string
+		works bool
+	}{
+		"the first is dead":    {[]string{dead, "127.0.0.1"}, true},
+		"two are dead":         {[]string{dead, dead, "127.0.0.1"}, true},
+		"the first is refused": {[]string{"127.0.0.9", "127.0.0.1"}, true},
+		"the last is dead":     {[]string{"127.0.0.1", dead}, true},
+		"all are dead":         {[]string{dead, dead}, false},
+		"all are refused":      {[]string{"127.0.0.9", "127.0.0.8"}, false},
+	} {
+		lookup := func(context.Context, string) ([]string, error) { return test.hosts, nil }
+		conn, err := dial(t.Context(), dialer, lookup, "tcp",
+			net.JoinHostPort("api.example.com", port))
+		if (err == nil) != test.works {
+			t.Errorf("%s: %v", name, err)
+		}
+		if err == nil {
+			_ = conn.Close()
+		}
+	}
+	failed := errors.New("no such name")
+	_, err := dial(t.Context(), &net.Dialer{Timeout: time.Second},
+		func(context.Context, string) ([]string, error) { return nil, failed },
+		"tcp", "api.example.com:443")
+	if !errors.Is(err, failed) {
 		t.Errorf("got %v", err)
 	}
 }

@@ -5,10 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"strconv"
 	"sync"
 	"time"
-
-	"golang.org/x/net/http/httpguts"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
 )
@@ -21,83 +20,112 @@ type App struct {
 	InstanceID string // a GUID
 }
 
-// maxRenewal is how long before its end a token is renewed at the most.
+// maxRenewal is how long before it expires a token is renewed at the earliest.
 const maxRenewal = 5 * time.Minute
 
 // appCredential exchanges an app's identity for access tokens, as "Create Access Token" documents
-// it. It implements [rest.Credential].
+// it, and keeps the last one. It implements [rest.Credential].
 type appCredential struct {
 	app    App
 	rest   *rest.Client
-	tokens *rest.Shared[string]
+	clock  rest.Clock
+	create rest.Sharing[struct{}, string]
 
-	mu     sync.Mutex
-	barren bool // whether a token was refused since one was accepted
+	mu      sync.Mutex
+	token   string    // "" if there is none
+	renew   time.Time // when to get another one; zero for never
+	refused bool      // whether a token was refused since one was accepted
 }
 
 func newAppCredential(app App, options rest.Options) *appCredential {
 	options.Credential = nil
 	options.Secrets = []string{app.Secret}
-	return &appCredential{
-		app:    app,
-		rest:   rest.New(options),
-		tokens: rest.NewShared[string](options.Clock),
+	clock := options.Clock
+	if clock == nil {
+		clock = rest.SystemClock
 	}
+	return &appCredential{app: app, rest: rest.New(options), clock: clock}
 }
 
-// Authorization returns the current token, or asks for one where there is none or it is about to
-// end. However many ask, there is one request.
+// Authorization returns the current token, or gets one if there is none or it is about to expire.
+// Callers at the same time share one request.
 func (c *appCredential) Authorization(ctx context.Context) (string, error) {
-	token, err := c.tokens.Get(ctx, "", "", c.create)
-	if err != nil {
-		return "", err
+	if token := c.current(); token != "" {
+		return token, nil
 	}
-	return *token, nil
+	return c.create.Do(ctx, struct{}{}, func(ctx context.Context) (string, error) {
+		if token := c.current(); token != "" {
+			return token, nil // which came since the caller looked
+		}
+		return c.createToken(ctx)
+	})
+}
+
+func (c *appCredential) current() string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !c.renew.IsZero() && !c.clock.Now().Before(c.renew) {
+		return ""
+	}
+	return c.token
 }
 
 // Accepted implements [rest.Credential].
 func (c *appCredential) Accepted(authorization string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if current := c.tokens.Kept(""); current != nil && *current == authorization {
-		c.barren = false
+	if authorization == c.token {
+		c.refused = false
 	}
 }
 
-// Refused drops the token, unless it has been renewed since it was sent. Where the token that came
-// after a refused one is refused too, it isn't the token: Wix answers the same where the app has no
+// Refused drops the token, unless it has been renewed since it was sent. If the token that follows a
+// refused one is refused too, it isn't the token: Wix responds in the same way if the app lacks a
 // permission.
 func (c *appCredential) Refused(authorization string) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if current := c.tokens.Kept(""); current == nil || *current != authorization {
+	if authorization != c.token {
 		return true
 	}
-	if c.barren {
+	if c.refused {
 		return false
 	}
-	c.barren = true
-	c.tokens.Forget("")
+	c.refused = true
+	c.token = ""
 	return true
 }
 
 type tokenResponse struct {
-	AccessToken string   `json:"access_token"`
-	ExpiresIn   *float64 `json:"expires_in"` // seconds
+	AccessToken string  `json:"access_token"`
+	ExpiresIn   seconds `json:"expires_in"`
+}
+
+// seconds is a number, or a string with one; 0 if it can't be read.
+type seconds float64
+
+// UnmarshalJSON implements [json.Unmarshaler].
+func (s *seconds) UnmarshalJSON(data []byte) error {
+	text := string(data)
+	if unquoted, err := strconv.Unquote(text); err == nil {
+		text = unquoted
+	}
+	number, _ := strconv.ParseFloat(text, 64)
+	*s = seconds(number)
+	return nil
 }
 
 func (r *tokenResponse) check() error {
 	switch {
 	case r.AccessToken == "":
 		return errors.New(`it has no "access_token"`)
-	case !httpguts.ValidHeaderFieldValue(r.AccessToken):
-		return errors.New(`its "access_token" can't be sent in a header`)
+	case rest.CheckToken(r.AccessToken) != nil:
+		return errors.New(`its "access_token" has a character that isn't visible ASCII`)
 	}
 	return nil
 }
 
-// create asks for a token, and tells for how long it can be used.
-func (c *appCredential) create(ctx context.Context) (*string, time.Duration, error) {
+func (c *appCredential) createToken(ctx context.Context) (string, error) {
 	body, err := json.Marshal(map[string]string{
 		"grant_type":    "client_credentials",
 		"client_id":     c.app.ID,
@@ -105,19 +133,23 @@ func (c *appCredential) create(ctx context.Context) (*string, time.Duration, err
 		"instance_id":   c.app.InstanceID,
 	})
 	if err != nil {
-		return nil, 0, err
+		return "", err
 	}
-	response, err := rest.Do(ctx, c.rest, rest.Request{
+	response, _, err := rest.Do(ctx, c.rest, rest.Request{
 		Method: http.MethodPost,
 		Path:   []string{"oauth2", "token"},
 		Body:   body,
 	}, (*tokenResponse).check)
 	if err != nil {
-		return nil, 0, err
+		return "", err
 	}
-	if response.ExpiresIn == nil || *response.ExpiresIn <= 0 {
-		return &response.AccessToken, rest.Seconds(1e9), nil // until it is refused
+
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.token, c.renew = response.AccessToken, time.Time{}
+	if response.ExpiresIn > 0 {
+		lifetime := rest.Seconds(float64(response.ExpiresIn))
+		c.renew = c.clock.Now().Add(lifetime - min(lifetime/10, maxRenewal))
 	}
-	lifetime := rest.Seconds(*response.ExpiresIn)
-	return &response.AccessToken, lifetime - min(lifetime/10, maxRenewal), nil
+	return c.token, nil
 }

@@ -69,7 +69,7 @@ func tokens(api *mockapi.Server) (count int) {
 func readPDF(t *testing.T, client *Client) error {
 	t.Helper()
 	_, err := client.GetContactAttachment(t.Context(),
-		AttachmentID{ContactID: mockapi.WixContact, AttachmentID: mockapi.WixPDF})
+		Request{Fresh: true, ContactID: mockapi.WixContact, AttachmentID: mockapi.WixPDF})
 	return err
 }
 
@@ -100,7 +100,9 @@ func TestAppHasOneTokenForAllReads(t *testing.T) {
 
 func TestAppKeepsATokenWithoutAnEndUntilItIsRefused(t *testing.T) {
 	t.Parallel()
-	for _, expires := range []string{"", `,"expires_in":0`, `,"expires_in":-1`} {
+	for _, expires := range []string{
+		"", `,"expires_in":0`, `,"expires_in":-1`, `,"expires_in":null`, `,"expires_in":"soon"`,
+	} {
 		api, client, clock := newAppMock(t, mockApp)
 		token := `{"access_token":"` + mockapi.DefaultWixAccessToken + `"` + expires + "}"
 		api.Fail("token", mockapi.Respond(http.StatusOK, token), mockapi.Respond(http.StatusOK, token))
@@ -131,6 +133,23 @@ func TestAppRenewsItsTokenBeforeItsEnd(t *testing.T) {
 	readPDFs(t, client, 5)
 	if got := tokens(api); got != 2 {
 		t.Errorf("%d tokens five minutes before its end", got)
+	}
+}
+
+// TestAppReadsWhenItsTokenExpires has the time as vendors write it at times, and a byte order mark.
+func TestAppReadsWhenItsTokenExpires(t *testing.T) {
+	t.Parallel()
+	for _, expires := range []string{`14400`, `"14400"`, `14400.0`, `1.44E4`} {
+		api, client, clock := newAppMock(t, mockApp)
+		token := "\ufeff" + `{"access_token":"` + mockapi.DefaultWixAccessToken + `","expires_in":` +
+			expires + "}"
+		api.Fail("token", mockapi.Respond(http.StatusOK, token), mockapi.Respond(http.StatusOK, token))
+		readPDFs(t, client, 1)
+		clock.move(14400*time.Second - maxRenewal)
+		readPDFs(t, client, 1)
+		if got := tokens(api); got != 2 {
+			t.Errorf("%s: %d tokens", expires, got)
+		}
 	}
 }
 
@@ -246,10 +265,13 @@ func TestAppErrorsAreOfTheCredentialAndShowNoSecret(t *testing.T) {
 		mockapi.Error(400, body.Secret, "no "+body.Secret)(w, r)
 	}
 	for name, fault := range map[string]mockapi.Fault{
-		"refused":        nil,
-		"echoed":         echo,
-		"no token":       mockapi.Respond(200, `{}`),
-		"unusable token": mockapi.Respond(200, `{"access_token":"a\nb"}`),
+		"refused":      nil,
+		"echoed":       echo,
+		"no token":     mockapi.Respond(200, `{}`),
+		"a line break": mockapi.Respond(200, `{"access_token":"a\nb"}`),
+		"a blank":      mockapi.Respond(200, `{"access_token":"Bearer abc"}`),
+		"invisible":    mockapi.Respond(200, `{"access_token":"abc\u200b"}`),
+		"a number":     mockapi.Respond(200, `{"access_token":7}`),
 	} {
 		app := mockApp
 		app.Secret = "another-s3cr3t"
@@ -280,70 +302,5 @@ func TestAppTokenIsRedactedWhereItIsEchoed(t *testing.T) {
 	if err == nil || token == "" || strings.Contains(err.Error(), token) ||
 		strings.Contains(err.Error(), mockApp.Secret) {
 		t.Errorf("got %v", err)
-	}
-}
-
-func TestGetSharedContactAttachmentSharesOneOfAContactAndSite(t *testing.T) {
-	t.Parallel()
-	api, client, clock := newAppMock(t, mockApp)
-	contact := mockapi.WixContact
-	read := func(id, site string) {
-		_, err := client.GetSharedContactAttachment(t.Context(), AttachmentID{
-			SiteID: site, ContactID: contact, AttachmentID: id,
-		})
-		if err != nil {
-			t.Error(err)
-		}
-	}
-	count := func() int { return len(api.Requests()) - tokens(api) }
-
-	read(mockapi.WixVideo, "")
-	read(strings.ToUpper(mockapi.WixVideo), "")
-	if got := count(); got != 1 {
-		t.Errorf("%d requests for one attachment", got)
-	}
-	read(mockapi.WixVideo, mockapi.DefaultWixSiteID)
-	if got := count(); got != 2 {
-		t.Errorf("%d requests for two sites", got)
-	}
-	clock.move(rest.ShareTime)
-	read(mockapi.WixVideo, "")
-	if got := count(); got != 3 {
-		t.Errorf("%d requests, one of them later", got)
-	}
-	// Its URL ended in 2024.
-	read(mockapi.WixImage, "")
-	read(mockapi.WixImage, "")
-	if got := count(); got != 5 {
-		t.Errorf("%d requests, two of them for a URL that has ended", got)
-	}
-	api.PutWix(mockapi.WixEmptyContact, `{"id":"`+mockapi.WixVideo+`"}`)
-	contact = mockapi.WixEmptyContact
-	read(mockapi.WixVideo, "")
-	if got := count(); got != 6 {
-		t.Errorf("%d requests, one of them for another contact", got)
-	}
-}
-
-func TestShareTimeEndsWithTheURLs(t *testing.T) {
-	t.Parallel()
-	now := time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC)
-	soon, late := new("2026-07-01T00:00:02Z"), new("2026-07-02T00:00:00.000Z")
-	for name, test := range map[string]struct {
-		attachment ContactAttachment
-		want       time.Duration
-	}{
-		"no date":  {ContactAttachment{Image: &Image{}}, rest.ShareTime},
-		"no media": {ContactAttachment{}, rest.ShareTime},
-		"late":     {ContactAttachment{Document: &Document{URLExpirationDate: late}}, rest.ShareTime},
-		"soon":     {ContactAttachment{Document: &Document{URLExpirationDate: soon}}, 2 * time.Second},
-		"preview": {ContactAttachment{
-			Image: &Image{URLExpirationDate: late}, PreviewImage: &Image{URLExpirationDate: soon},
-		}, 2 * time.Second},
-		"unreadable": {ContactAttachment{Image: &Image{URLExpirationDate: new("soon")}}, rest.ShareTime},
-	} {
-		if got := test.attachment.shareTime(now); got != test.want {
-			t.Errorf("%s: got %s", name, got)
-		}
 	}
 }

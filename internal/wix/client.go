@@ -5,7 +5,7 @@
 package wix
 
 import (
-	"time"
+	"net/http"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
 )
@@ -15,24 +15,21 @@ const DefaultBaseURL = "https://www.wixapis.com"
 
 // Client reads from Wix in the name of one account. It is safe for concurrent use.
 type Client struct {
-	rest   *rest.Client
-	shared *rest.Shared[ContactAttachment]
-	now    func() time.Time
+	rest        *rest.Client
+	attachments rest.Sharing[Request, *ContactAttachment]
+	lists       rest.Sharing[Request, []*ContactAttachment]
 }
 
 // Identity is what a client authenticates with: one of its fields.
 type Identity struct {
-	// Token is an API key or an access token. It goes out as it is: Wix takes an API key without
-	// "Bearer", and an access token as its own SDK sends it or with "Bearer".
+	// Token is an API key or an access token. It is sent unchanged: Wix takes an API key without
+	// "Bearer", and an access token with or without it.
 	Token string
 	App   *App
 }
 
-// New returns a client. Of the options, what is particular to Wix is set here.
+// New returns a client. Of the options, it sets what is particular to Wix.
 func New(identity Identity, options rest.Options) *Client {
-	if options.Clock == nil {
-		options.Clock = rest.SystemClock
-	}
 	options.RequestIDHeader = "x-wix-request-id"
 	options.ReadError = readError
 	if identity.App != nil {
@@ -41,9 +38,14 @@ func New(identity Identity, options rest.Options) *Client {
 	} else {
 		options.Credential = rest.StaticCredential(identity.Token)
 	}
-	return &Client{
-		rest:   rest.New(options),
-		shared: rest.NewShared[ContactAttachment](options.Clock),
-		now:    options.Clock.Now,
+	return &Client{rest: rest.New(options)}
+}
+
+// siteHeader is empty if the credential implies the site.
+func siteHeader(siteID string) http.Header {
+	header := http.Header{}
+	if siteID != "" {
+		header.Set("wix-site-id", siteID)
 	}
+	return header
 }

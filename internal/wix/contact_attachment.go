@@ -4,15 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"strings"
-	"time"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
 )
 
 // ContactAttachment is a file of a contact, as "Get Attachment" documents it. A field that is
-// absent or null in the answer is nil. There is an Image or a Document, or neither.
+// absent or null in the response is nil. There is an Image or a Document, or neither.
 type ContactAttachment struct {
 	ID             string    `json:"id"` // a GUID, as Wix writes it
 	FileName       *string   `json:"fileName"`
@@ -23,109 +21,81 @@ type ContactAttachment struct {
 	Document       *Document `json:"document"`
 }
 
-// Image is a picture in Wix's media storage. Its id is no GUID.
+// Image is an image in Wix's media storage. Its ID isn't a GUID.
 type Image struct {
 	ID                *string `json:"id"`
-	URL               *string `json:"url"`    // may be signed, and then ends
+	URL               *string `json:"url"`    // may be signed, and then expires
 	Height            *int64  `json:"height"` // pixels
 	Width             *int64  `json:"width"`  // pixels
 	AltText           *string `json:"altText"`
 	URLExpirationDate *string `json:"urlExpirationDate"` // RFC 3339
 }
 
-// Document is a file in Wix's media storage that is no picture. Its id is no GUID.
+// Document is any other file in Wix's media storage. Its ID isn't a GUID.
 type Document struct {
 	ID                *string `json:"id"`
-	URL               *string `json:"url"`               // may be signed, and then ends
+	URL               *string `json:"url"`               // may be signed, and then expires
 	URLExpirationDate *string `json:"urlExpirationDate"` // RFC 3339
 }
 
-// Download returns the URL of the file itself and the moment it ends, be it an image or a
-// document. Each is nil where there is none.
+// Download returns the URL of the file and when it expires, from the image or the document,
+// whichever has a URL. Each is nil if there is none.
 func (a *ContactAttachment) Download() (url, expirationDate *string) {
 	switch {
-	case a.Image != nil:
+	case a.Image != nil && a.Image.URL != nil:
 		return a.Image.URL, a.Image.URLExpirationDate
-	case a.Document != nil:
+	case a.Document != nil && a.Document.URL != nil:
 		return a.Document.URL, a.Document.URLExpirationDate
 	}
 	return nil, nil
 }
 
-// AttachmentID names one attachment of a contact.
-type AttachmentID struct {
-	SiteID       string // sent as wix-site-id; "" where the credential implies the site
+// Request asks for one attachment of a contact.
+type Request struct {
+	SiteID       string // "" if the credential implies the site
 	ContactID    string // a GUID
 	AttachmentID string // a GUID
+	// Fresh sends a request even while an identical one is under way.
+	Fresh bool
 }
 
-// GetContactAttachment reads one attachment of a contact.
+// GetContactAttachment reads one attachment of a contact. Callers with the same request at the same
+// time share one response.
 //
-// Errors are those of [rest.Do]: [rest.ErrNotFound] where the site has no such contact or
-// the contact no such attachment.
+// Errors are those of [rest.Do]: [rest.ErrNotFound] if the site has no such contact or the contact
+// no such attachment.
 func (c *Client) GetContactAttachment(
 	ctx context.Context,
-	id AttachmentID,
+	request Request,
 ) (*ContactAttachment, error) {
-	answer, err := rest.Do(ctx, c.rest, rest.Request{
-		Path:   []string{"contacts", "v4", "attachments", id.ContactID, id.AttachmentID},
-		Header: siteHeader(id.SiteID),
-	}, func(r *getAttachmentResponse) error { return r.check(id.AttachmentID) })
+	if request.Fresh {
+		return c.getContactAttachment(ctx, request)
+	}
+	return c.attachments.Do(ctx, request.lower(), func(ctx context.Context) (*ContactAttachment, error) {
+		return c.getContactAttachment(ctx, request)
+	})
+}
+
+// lower returns the request as Wix takes it: IDs in any case are the same.
+func (r Request) lower() Request {
+	r.SiteID = strings.ToLower(r.SiteID)
+	r.ContactID = strings.ToLower(r.ContactID)
+	r.AttachmentID = strings.ToLower(r.AttachmentID)
+	return r
+}
+
+func (c *Client) getContactAttachment(
+	ctx context.Context,
+	request Request,
+) (*ContactAttachment, error) {
+	response, _, err := rest.Do(ctx, c.rest, rest.Request{
+		Path:   []string{"contacts", "v4", "attachments", request.ContactID, request.AttachmentID},
+		Header: siteHeader(request.SiteID),
+	}, func(r *getAttachmentResponse) error { return r.check(request.AttachmentID) })
 	if err != nil {
 		return nil, err
 	}
-	return answer.Attachment, nil
-}
-
-// GetSharedContactAttachment is GetContactAttachment for those to whom the same answer is as good:
-// it is shared while it is being read, and for [rest.ShareTime] afterwards, but not beyond the end
-// of its URLs.
-func (c *Client) GetSharedContactAttachment(
-	ctx context.Context,
-	id AttachmentID,
-) (*ContactAttachment, error) {
-	key := strings.ToLower(id.SiteID + " " + id.ContactID + " " + id.AttachmentID)
-	return c.shared.Get(ctx, key, "",
-		func(ctx context.Context) (*ContactAttachment, time.Duration, error) {
-			attachment, err := c.GetContactAttachment(ctx, id)
-			if err != nil {
-				return nil, 0, err
-			}
-			return attachment, attachment.shareTime(c.now()), nil
-		})
-}
-
-func (a *ContactAttachment) shareTime(now time.Time) time.Duration {
-	share := rest.ShareTime
-	for _, media := range []*Image{a.Image, a.PreviewImage} {
-		if media != nil {
-			share = min(share, timeLeft(media.URLExpirationDate, now))
-		}
-	}
-	if a.Document != nil {
-		share = min(share, timeLeft(a.Document.URLExpirationDate, now))
-	}
-	return share
-}
-
-// timeLeft takes a date that it can't read for none.
-func timeLeft(date *string, now time.Time) time.Duration {
-	if date == nil {
-		return rest.ShareTime
-	}
-	end, err := time.Parse(time.RFC3339, *date)
-	if err != nil {
-		return rest.ShareTime
-	}
-	return end.Sub(now)
-}
-
-func siteHeader(siteID string) http.Header {
-	header := http.Header{}
-	if siteID != "" {
-		header.Set("wix-site-id", siteID)
-	}
-	return header
+	return response.Attachment, nil
 }
 
 type getAttachmentResponse struct {
@@ -139,7 +109,24 @@ func (r *getAttachmentResponse) check(id string) error {
 	case r.Attachment.ID == "":
 		return errors.New(`its "attachment" has no "id"`)
 	case !strings.EqualFold(r.Attachment.ID, id):
-		return fmt.Errorf("it is attachment %q, not %q", r.Attachment.ID, id)
+		return fmt.Errorf("it describes attachment %q instead of %q", r.Attachment.ID, id)
 	}
-	return nil
+	return r.Attachment.check("attachment.")
+}
+
+// check returns an error for a URL that can't be used. The prefix is that of the attachment's
+// fields.
+func (a *ContactAttachment) check(prefix string) error {
+	var errs []error
+	if a.Document != nil {
+		rest.NilIfBlank(&a.Document.URLExpirationDate)
+		errs = append(errs, rest.CheckURL(prefix+"document.url", &a.Document.URL))
+	}
+	for name, image := range map[string]*Image{"image": a.Image, "previewImage": a.PreviewImage} {
+		if image != nil {
+			rest.NilIfBlank(&image.URLExpirationDate)
+			errs = append(errs, rest.CheckURL(prefix+name+".url", &image.URL))
+		}
+	}
+	return errors.Join(errs...)
 }

@@ -86,8 +86,8 @@ func TestGetContactAttachmentReadsEveryField(t *testing.T) {
 			Image:          &Image{},
 		},
 	} {
-		got, err := client.GetContactAttachment(t.Context(), AttachmentID{
-			mockapi.DefaultWixSiteID, strings.ToUpper(mockapi.WixContact), strings.ToUpper(id),
+		got, err := client.GetContactAttachment(t.Context(), Request{
+			SiteID: mockapi.DefaultWixSiteID, ContactID: strings.ToUpper(mockapi.WixContact), AttachmentID: strings.ToUpper(id),
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -115,8 +115,11 @@ func TestDownloadIsTheImagesOrTheDocuments(t *testing.T) {
 			ContactAttachment{Document: &Document{URL: new("u"), URLExpirationDate: new("d")}},
 			new("u"), new("d"),
 		},
-		"image without a URL": {ContactAttachment{Image: &Image{}}, nil, nil},
-		"neither":             {ContactAttachment{PreviewImage: &Image{URL: new("u")}}, nil, nil},
+		"image without a URL": {ContactAttachment{Image: &Image{URLExpirationDate: new("d")}}, nil, nil},
+		"document beside an image without a URL": {
+			ContactAttachment{Image: &Image{}, Document: &Document{URL: new("u")}}, new("u"), nil,
+		},
+		"neither": {ContactAttachment{PreviewImage: &Image{URL: new("u")}}, nil, nil},
 	} {
 		url, date := test.attachment.Download()
 		if !cmp.Equal(url, test.url) || !cmp.Equal(date, test.date) {
@@ -132,17 +135,45 @@ func TestGetContactAttachmentRefusesWrongAnswers(t *testing.T) {
 		`{}`:                  `it has no "attachment"`,
 		`{"attachment":null}`: `it has no "attachment"`,
 		`{"attachment":{}}`:   `its "attachment" has no "id"`,
-		`{"attachment":{"id":"` + mockapi.WixPDF + `"}}`: `not "` + mockapi.WixImage + `"`,
-		`{"attachment":{"image":{"height":"7"}}}`:        `"attachment.image.height" holds a string`,
+		`{"attachment":{"id":"` + mockapi.WixPDF + `"}}`:                                    `instead of "` + mockapi.WixImage + `"`,
+		`{"attachment":{"image":{"height":"7"}}}`:                                           `"attachment.image.height" is a string`,
+		`{"Attachment":{"id":"` + mockapi.WixImage + `"}}`:                                  `it has no "attachment"`,
+		`{"attachment":{"id":"` + mockapi.WixImage + `","previewImage":{"url":"a\u0000"}}}`: `"attachment.previewImage.url" has a control character`,
 	} {
 		api.Fail(mockapi.WixImage, mockapi.Respond(http.StatusOK, body))
-		_, err := client.GetContactAttachment(t.Context(), AttachmentID{
-			mockapi.DefaultWixSiteID, mockapi.WixContact, mockapi.WixImage,
+		_, err := client.GetContactAttachment(t.Context(), Request{
+			SiteID: mockapi.DefaultWixSiteID, ContactID: mockapi.WixContact, AttachmentID: mockapi.WixImage,
 		})
-		var answer *rest.AnswerError
+		var answer *rest.ResponseError
 		if !errors.As(err, &answer) || !strings.Contains(answer.Reason, want) {
 			t.Errorf("%s: got %v", body, err)
 		}
+	}
+}
+
+// TestGetContactAttachmentTakesBlankForAbsent has blanks where there is nothing.
+func TestGetContactAttachmentTakesBlankForAbsent(t *testing.T) {
+	t.Parallel()
+	api, client := newMock(t, mockapi.DefaultWixAPIKey)
+	api.Fail("", mockapi.Respond(http.StatusOK, `{"attachment":{"id":"`+mockapi.WixImage+`","fileName":"",
+	  "image":{"id":"","url":"","urlExpirationDate":"","altText":"","height":1080.0},
+	  "previewImage":{"url":" ","urlExpirationDate":" "},
+	  "document":{"url":"https://a.example/f","urlExpirationDate":""}}}`))
+	got, err := client.GetContactAttachment(t.Context(), Request{
+		SiteID: mockapi.DefaultWixSiteID, ContactID: mockapi.WixContact, AttachmentID: mockapi.WixImage,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := ContactAttachment{
+		ID:           mockapi.WixImage,
+		FileName:     new(""),
+		Image:        &Image{ID: new(""), AltText: new(""), Height: new(int64(1080))},
+		PreviewImage: &Image{},
+		Document:     &Document{URL: new("https://a.example/f")},
+	}
+	if diff := cmp.Diff(want, *got); diff != "" {
+		t.Error(diff)
 	}
 }
 
@@ -167,15 +198,15 @@ func TestGetContactAttachmentReadsErrors(t *testing.T) {
 		},
 		"neither":   {`{"message":"","details":{}}`, rest.StatusError{}},
 		"empty":     {``, rest.StatusError{}},
-		"web page":  {`<html>`, rest.StatusError{WebPage: true}},
+		"web page":  {`<html>`, rest.StatusError{HTML: true}},
 		"odd types": {`{"message":"m","details":[]}`, rest.StatusError{Message: "m"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			api, client := newMock(t, mockapi.DefaultWixAPIKey)
 			api.Fail("", mockapi.Respond(http.StatusForbidden, test.body))
-			_, err := client.GetContactAttachment(t.Context(), AttachmentID{
-				"", mockapi.WixContact, mockapi.WixPDF,
+			_, err := client.GetContactAttachment(t.Context(), Request{
+				SiteID: "", ContactID: mockapi.WixContact, AttachmentID: mockapi.WixPDF,
 			})
 			var got *rest.StatusError
 			if !errors.As(err, &got) {
@@ -206,8 +237,8 @@ func TestGetContactAttachmentSendsKeyAndSite(t *testing.T) {
 		"another site": {mockapi.DefaultWixAPIKey, "another", http.StatusForbidden},
 	} {
 		api, client := newMock(t, test.key)
-		_, err := client.GetContactAttachment(t.Context(), AttachmentID{
-			test.site, mockapi.WixContact, mockapi.WixPDF,
+		_, err := client.GetContactAttachment(t.Context(), Request{
+			SiteID: test.site, ContactID: mockapi.WixContact, AttachmentID: mockapi.WixPDF,
 		})
 		var got *rest.StatusError
 		if !errors.As(err, &got) || got.StatusCode != test.status {

@@ -12,46 +12,62 @@ import (
 )
 
 const (
-	// pageSize is the most that Wix gives at once.
+	// pageSize is the most that Wix returns at once.
 	pageSize = 100
-	// maxRestarts is how often a list that changes while it is read is begun again.
+	// maxPageSize is the number of bytes that a page may have.
+	maxPageSize = 4 << 20
+	maxPages    = 500
+	// maxRestarts is how often a list that changes while it is read is read again.
 	maxRestarts = 2
 )
 
-// ErrListChanged tells that a list changed each time it was read, so that no reading of it is
-// whole.
-var ErrListChanged = errors.New("the list changed while it was read")
+var (
+	// ErrListChanged is the error of a list that changed each time it was read.
+	ErrListChanged = errors.New("the list changed while it was read")
+	// ErrTooManyPages is the error of a list that doesn't end.
+	ErrTooManyPages = fmt.Errorf("the list has more than %d pages", maxPages)
+)
 
 // ListContactAttachments reads all attachments of a contact, page by page, in Wix's order. A list
-// that changes meanwhile is begun again, twice at most.
+// that changes meanwhile is read again, twice at most. Callers with the same request at the same
+// time share one list.
 //
-// Errors are those of [rest.Do], and [ErrListChanged].
+// Errors are those of [rest.Do], [ErrListChanged], [ErrTooManyPages] and [rest.ErrTooLarge].
 func (c *Client) ListContactAttachments(
 	ctx context.Context,
 	siteID, contactID string,
 ) ([]*ContactAttachment, error) {
-	for range maxRestarts + 1 {
-		attachments, err := c.listOnce(ctx, siteID, contactID)
-		if !errors.Is(err, ErrListChanged) {
-			return attachments, err
+	key := Request{SiteID: siteID, ContactID: contactID}.lower()
+	return c.lists.Do(ctx, key, func(ctx context.Context) ([]*ContactAttachment, error) {
+		for range maxRestarts + 1 {
+			attachments, err := c.listOnce(ctx, siteID, contactID)
+			if !errors.Is(err, ErrListChanged) {
+				return attachments, err
+			}
 		}
-	}
-	return nil, ErrListChanged
+		return nil, ErrListChanged
+	})
 }
 
-// listOnce knows a list that changed by its total, by an attachment that it gives twice, and by a
-// page that is missing.
+// listOnce reads pages until the total is reached or, if Wix gives none, a page is empty. It returns
+// [ErrListChanged] for another total, an attachment that is listed twice, and a page that is
+// missing.
 func (c *Client) listOnce(
 	ctx context.Context,
 	siteID, contactID string,
 ) ([]*ContactAttachment, error) {
-	var all []*ContactAttachment
+	all := []*ContactAttachment{}
 	seen := map[string]bool{}
-	var total *int
-	for {
-		page, err := c.listPage(ctx, siteID, contactID, len(all))
+	var total *int64
+	size := 0
+	for range maxPages {
+		page, bytes, err := c.listPage(ctx, siteID, contactID, len(all))
 		if err != nil {
 			return nil, err
+		}
+		size += bytes
+		if size > rest.MaxTotalSize {
+			return nil, rest.ErrTooLarge
 		}
 		for _, attachment := range page.Attachments {
 			id := strings.ToLower(attachment.ID)
@@ -59,70 +75,67 @@ func (c *Client) listOnce(
 				return nil, ErrListChanged
 			}
 			seen[id] = true
-			all = append(all, attachment)
 		}
+		all = append(all, page.Attachments...)
 
-		if len(all) == len(page.Attachments) {
-			total = page.total()
-		} else if !equal(total, page.total()) {
-			return nil, ErrListChanged
+		counted := page.total()
+		if total == nil {
+			total = counted
 		}
-		short := len(page.Attachments) < pageSize
+		read, empty := int64(len(all)), len(page.Attachments) == 0
 		switch {
-		case total == nil && short, total != nil && len(all) == *total:
+		case total == nil && empty, total != nil && *total == read:
 			return all, nil
-		case total != nil && (len(all) > *total || len(page.Attachments) == 0):
+		case total != nil && (empty || *total < read || counted != nil && *counted != *total):
 			return nil, ErrListChanged
 		}
 	}
-}
-
-func equal(a, b *int) bool {
-	if a == nil || b == nil {
-		return a == b
-	}
-	return *a == *b
+	return nil, ErrTooManyPages
 }
 
 func (c *Client) listPage(
 	ctx context.Context,
 	siteID, contactID string,
 	offset int,
-) (*listAttachmentsResponse, error) {
+) (*listAttachmentsResponse, int, error) {
 	return rest.Do(ctx, c.rest, rest.Request{
 		Path: []string{"contacts", "v4", "attachments", contactID},
 		Query: url.Values{
 			"paging.limit":  {strconv.Itoa(pageSize)},
 			"paging.offset": {strconv.Itoa(offset)},
 		},
-		Header: siteHeader(siteID),
-	}, (*listAttachmentsResponse).check)
+		Header:          siteHeader(siteID),
+		MaxResponseSize: maxPageSize,
+	}, func(r *listAttachmentsResponse) error { return r.check(offset == 0) })
 }
 
 // listAttachmentsResponse is a page, as "List Attachments" documents it.
 type listAttachmentsResponse struct {
 	Attachments []*ContactAttachment `json:"attachments"`
-	Metadata    *struct {
-		Total          *int `json:"total"`
-		TooManyToCount bool `json:"tooManyToCount"`
+	Metadata    struct {
+		Total          *int64 `json:"total"`
+		TooManyToCount *bool  `json:"tooManyToCount"`
 	} `json:"metadata"`
 }
 
-// total is nil where Wix doesn't count.
-func (r *listAttachmentsResponse) total() *int {
-	if r.Metadata.TooManyToCount {
+// total is nil if Wix doesn't count.
+func (r *listAttachmentsResponse) total() *int64 {
+	if r.Metadata.TooManyToCount != nil && *r.Metadata.TooManyToCount {
 		return nil
 	}
 	return r.Metadata.Total
 }
 
-func (r *listAttachmentsResponse) check() error {
-	if r.Metadata == nil {
-		return errors.New(`it has no "metadata"`)
+func (r *listAttachmentsResponse) check(first bool) error {
+	if total := r.total(); first && r.Attachments == nil && (total == nil || *total != 0) {
+		return errors.New(`it has no "attachments"`)
 	}
 	for i, attachment := range r.Attachments {
 		if attachment == nil || attachment.ID == "" {
 			return fmt.Errorf(`number %d of its "attachments" has no "id"`, i+1)
+		}
+		if err := attachment.check(fmt.Sprintf("attachments.%d.", i)); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -116,9 +116,19 @@ func page(total string, numbers ...int) string {
 
 func TestListContactAttachmentsEndsWhateverThePagesSay(t *testing.T) {
 	t.Parallel()
-	hundred := make([]int, 100)
-	for i := range hundred {
-		hundred[i] = i
+	numbers := func(from, to int) (all []int) {
+		for n := from; n < to; n++ {
+			all = append(all, n)
+		}
+		return all
+	}
+	hundred := numbers(0, 100)
+	// five pages of fifty, whatever is said of their number, and then none
+	fifties := func(metadata string) (pages []string) {
+		for i := range 6 {
+			pages = append(pages, page(metadata, numbers(i*50, min(i*50+50, 250))...))
+		}
+		return pages
 	}
 	for name, test := range map[string]struct {
 		pages    []string // the last one again and again
@@ -127,24 +137,40 @@ func TestListContactAttachmentsEndsWhateverThePagesSay(t *testing.T) {
 		err      error
 	}{
 		"the same page for ever": {[]string{page(`"total":300`, hundred...)}, 6, 0, ErrListChanged},
+		"the same page for ever, without a total": {
+			[]string{page("", hundred...)}, 6, 0, ErrListChanged,
+		},
 		"an empty page before the end": {
 			[]string{page(`"total":300`, hundred...), page(`"total":300`)}, 4, 0, ErrListChanged,
 		},
-		"more than the total": {[]string{page(`"total":1`, 1, 2)}, 3, 0, ErrListChanged},
-		"the same one twice":  {[]string{page(`"total":2`, 1, 1)}, 3, 0, ErrListChanged},
+		"a page without attachments before the end": {
+			[]string{
+				page(`"total":300`, hundred...), `{}`, page(`"total":300`, hundred...), `{}`,
+				page(`"total":300`, hundred...), `{"metadata":{}}`,
+			}, 6, 0, ErrListChanged,
+		},
+		"more than the total":             {[]string{page(`"total":1`, 1, 2)}, 3, 0, ErrListChanged},
+		"attachments beside a total of 0": {[]string{page(`"total":0`, 1)}, 3, 0, ErrListChanged},
+		"the same one twice":              {[]string{page(`"total":2`, 1, 1)}, 3, 0, ErrListChanged},
 		"the same one in another case": {
 			[]string{`{"attachments":[{"id":"a"},{"id":"A"}],"metadata":{"total":2}}`},
 			3, 0, ErrListChanged,
 		},
-		"too many to count": {
-			[]string{
-				page(`"total":0,"tooManyToCount":true`, hundred...),
-				page(`"tooManyToCount":true`, 100),
-			}, 2, 101, nil,
+		"fifty a page, no total":                        {fifties(""), 6, 250, nil},
+		"fifty a page, null":                            {fifties(`"total":null`), 6, 250, nil},
+		"fifty a page, too many":                        {fifties(`"total":0,"tooManyToCount":true`), 6, 250, nil},
+		"fifty a page, the total":                       {fifties(`"total":250`), 5, 250, nil},
+		"fifty a page, the total spelled as a fraction": {fifties(`"total":250.0`), 5, 250, nil},
+		"the total only at first": {
+			[]string{page(`"total":3`, 1, 2), page("", 3)}, 2, 3, nil,
 		},
-		"no total":                {[]string{page(``, hundred...), page(``)}, 2, 100, nil},
-		"pages of less than 100":  {[]string{page(`"total":3`, 1, 2), page(`"total":3`, 3)}, 2, 3, nil},
-		"null in place of a list": {[]string{`{"attachments":null,"metadata":{"total":0}}`}, 1, 0, nil},
+		"the total only later": {
+			[]string{page("", 1, 2), page(`"total":3`, 3)}, 2, 3, nil,
+		},
+		"no metadata":                   {[]string{`{"attachments":[{"id":"1"}]}`, `{}`}, 2, 1, nil},
+		"an empty list without a total": {[]string{page("")}, 1, 0, nil},
+		"no list, and a total of 0":     {[]string{`{"attachments":null,"metadata":{"total":0}}`}, 1, 0, nil},
+		"no list later":                 {[]string{page("", 1), `{"metadata":{}}`}, 2, 1, nil},
 	} {
 		sent := 0
 		client := newClientOf(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -161,20 +187,54 @@ func TestListContactAttachmentsEndsWhateverThePagesSay(t *testing.T) {
 	}
 }
 
-func TestListContactAttachmentsRefusesWrongAnswers(t *testing.T) {
+func TestListContactAttachmentsHasAnEnd(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		name     string // of each file
+		count    int    // on each page
+		requests int
+		err      error
+	}{
+		"too many pages": {"x", 1, maxPages, ErrTooManyPages},
+		"too large":      {strings.Repeat("x", 40<<10), 100, 9, rest.ErrTooLarge},
+	} {
+		sent, next := 0, 0
+		client := newClientOf(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			sent++
+			var attachments []string
+			for range test.count {
+				next++
+				attachments = append(attachments, fmt.Sprintf(`{"id":"%d","fileName":%q}`, next, test.name))
+			}
+			_, _ = w.Write([]byte(`{"attachments":[` + strings.Join(attachments, ",") + `]}`))
+		}))
+		if _, err := list(t, client, manyContact); !errors.Is(err, test.err) || sent != test.requests {
+			t.Errorf("%s: got %v after %d requests", name, err, sent)
+		}
+	}
+}
+
+func TestListContactAttachmentsRefusesUnexpectedResponses(t *testing.T) {
 	t.Parallel()
 	for body, want := range map[string]string{
-		`{}`:                 `it has no "metadata"`,
-		`{"attachments":[]}`: `it has no "metadata"`,
-		`{"attachments":[{"id":"1"},{}],"metadata":{}}`: `number 2 of its "attachments" has no "id"`,
-		`{"attachments":[null],"metadata":{}}`:          `number 1 of its "attachments" has no "id"`,
-		`{"attachments":{},"metadata":{}}`:              `its field "attachments" holds a object`,
+		`{}`:              `it has no "attachments"`,
+		`{"metadata":{}}`: `it has no "attachments"`,
+		`{"attachments":null,"metadata":{"total":3}}`:               `it has no "attachments"`,
+		`{"items":[{"id":"1"}],"metadata":{"total":1}}`:             `it has no "attachments"`,
+		`{"Attachments":[{"id":"1"}],"metadata":{}}`:                `it has no "attachments"`,
+		`{"metadata":{"total":0,"tooManyToCount":true}}`:            `it has no "attachments"`,
+		`{"attachments":[{"id":"1"},{}],"metadata":{}}`:             `number 2 of its "attachments" has no "id"`,
+		`{"attachments":[null],"metadata":{}}`:                      `number 1 of its "attachments" has no "id"`,
+		`{"attachments":{},"metadata":{}}`:                          `its field "attachments" is an object`,
+		`{"attachments":[],"metadata":{"total":1.5}}`:               `its field "metadata.total" is a number 1.5`,
+		`{"attachments":[{"id":"1","document":{"url":"a\u0007"}}]}`: `its field "attachments.0.document.url" has a control character`,
+		"[" + strings.Repeat(" ", maxPageSize) + "]":                "it has more than 4194304 bytes",
 	} {
 		client := newClientOf(t, http.HandlerFunc(mockapi.Respond(http.StatusOK, body)))
 		_, err := list(t, client, manyContact)
-		var answer *rest.AnswerError
-		if !errors.As(err, &answer) || answer.Reason != want {
-			t.Errorf("%s: got %v", body, err)
+		var unexpected *rest.ResponseError
+		if !errors.As(err, &unexpected) || unexpected.Reason != want {
+			t.Errorf("%.60s: got %v", body, err)
 		}
 	}
 }

@@ -10,7 +10,7 @@ import (
 func TestGetReadsABodyOfTheLimit(t *testing.T) {
 	t.Parallel()
 	const before, after = `{"name":"`, `"}`
-	name := strings.Repeat("x", MaxBodySize-len(before)-len(after))
+	name := strings.Repeat("x", MaxResponseSize-len(before)-len(after))
 	client, _ := newClient(t, "https://api.example.com")
 	client.transport = inTurn(fixed(http.StatusOK, before+name+after))
 	if got, err := get(t.Context(), client); err != nil || got.Name != name {
@@ -26,7 +26,7 @@ func TestAWebPageDoesNotTellWhatThereIs(t *testing.T) {
 		client.transport = inTurn(fixed(http.StatusNotFound, body, "Content-Type", header))
 		_, err := get(t.Context(), client)
 		var status *StatusError
-		if !errors.As(err, &status) || !status.WebPage || errors.Is(err, ErrNotFound) {
+		if !errors.As(err, &status) || !status.HTML || errors.Is(err, ErrNotFound) {
 			t.Errorf("%s: got %v", header, err)
 		}
 	}

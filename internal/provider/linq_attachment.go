@@ -1,0 +1,119 @@
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/linq"
+)
+
+var linqAttachment = entity[linqAttachmentModel]{
+	typeName: "linq_attachment",
+	description: "Use this to get the download URL and metadata of a file that was sent or received " +
+		"in a Linq message.",
+	attributes: linqAttachmentAttributes,
+	read:       readLinqAttachment,
+}
+
+func linqAttachmentAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"attachment_id": schema.StringAttribute{
+			MarkdownDescription: "Attachment ID (`attachmentId`), a UUID in any case.",
+			Required:            true,
+			Validators:          validate("Linq Attachment ID", checkGUID),
+		},
+		"wait_until_ready": schema.BoolAttribute{
+			MarkdownDescription: "Whether to poll until there is a `download_url`, for as long as the " +
+				"time limit allows. A `failed` attachment without a URL is then an error. Defaults to " +
+				"`false`.",
+			Optional: true,
+		},
+		"id": schema.StringAttribute{
+			MarkdownDescription: "Attachment ID as Linq writes it (`id`), a UUID.",
+			Computed:            true,
+		},
+		"filename": schema.StringAttribute{
+			MarkdownDescription: "Original file name (`filename`), such as `photo.jpg`.",
+			Computed:            true,
+		},
+		"content_type": schema.StringAttribute{
+			MarkdownDescription: "MIME type (`content_type`), such as `image/jpeg`. Values that Linq " +
+				"adds later are returned unchanged.",
+			Computed: true,
+		},
+		"size_bytes": schema.Int64Attribute{
+			MarkdownDescription: "File size in bytes (`size_bytes`).",
+			Computed:            true,
+		},
+		"status": schema.StringAttribute{
+			MarkdownDescription: "Processing status (`status`): `pending`, `complete` or `failed`. " +
+				"Values that Linq adds later are returned unchanged. Null if Linq returns none: Linq " +
+				"has deprecated this field, so check `download_url` instead.",
+			Computed: true,
+		},
+		"download_url": schema.StringAttribute{
+			MarkdownDescription: "Download URL (`download_url`). Null while Linq processes the file. In " +
+				"Linq's persistent storage tier, the default, the URL works until the attachment is " +
+				"deleted. In Linq's ephemeral storage tier, the URL is signed: anyone who has it can " +
+				"download the file, it changes on every read, and it expires after 15 minutes.",
+			Computed:  true,
+			Sensitive: true,
+		},
+		"created_at": schema.StringAttribute{
+			MarkdownDescription: "When the attachment was created (`created_at`), in RFC 3339 format " +
+				"as Linq writes it.",
+			Computed: true,
+		},
+	}
+}
+
+type linqAttachmentModel struct {
+	AttachmentID   types.String `tfsdk:"attachment_id"`
+	WaitUntilReady types.Bool   `tfsdk:"wait_until_ready"`
+	timeouts
+
+	linqAttachmentDetails
+	DownloadURL types.String `tfsdk:"download_url"`
+}
+
+// linqAttachmentDetails is an attachment without its URL.
+type linqAttachmentDetails struct {
+	ID          types.String `tfsdk:"id"`
+	Filename    types.String `tfsdk:"filename"`
+	ContentType types.String `tfsdk:"content_type"`
+	SizeBytes   types.Int64  `tfsdk:"size_bytes"`
+	Status      types.String `tfsdk:"status"`
+	CreatedAt   types.String `tfsdk:"created_at"`
+}
+
+func newLinqAttachmentDetails(attachment *linq.Attachment) linqAttachmentDetails {
+	return linqAttachmentDetails{
+		ID:          text(&attachment.ID),
+		Filename:    text(attachment.Filename),
+		ContentType: text(attachment.ContentType),
+		SizeBytes:   types.Int64PointerValue(attachment.SizeBytes),
+		Status:      text(attachment.Status),
+		CreatedAt:   text(attachment.CreatedAt),
+	}
+}
+
+func readLinqAttachment(ctx context.Context, r *reading, m *linqAttachmentModel) {
+	account := r.clients.linq
+	if r.addProblems(account.problems) {
+		return
+	}
+	request := linq.Request{
+		AttachmentID:   m.AttachmentID.ValueString(),
+		WaitUntilReady: m.WaitUntilReady.ValueBool(),
+		Fresh:          r.fresh,
+	}
+	attachment, err := account.client.GetAttachment(ctx, request)
+	if err != nil {
+		r.addError(err, linqAttachmentTarget(account, request))
+		return
+	}
+	m.linqAttachmentDetails = newLinqAttachmentDetails(attachment)
+	m.DownloadURL = text(attachment.DownloadURL)
+}

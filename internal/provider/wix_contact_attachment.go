@@ -1,0 +1,245 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/wix"
+)
+
+var wixContactAttachment = entity[wixContactAttachmentModel]{
+	typeName: "wix_contact_attachment",
+	description: "Use this to get the download URL and metadata of a file that is attached to a " +
+		"contact of a Wix site.",
+	attributes: wixContactAttachmentAttributes,
+	read:       readWixContactAttachment,
+}
+
+func wixContactAttachmentAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"contact_id": schema.StringAttribute{
+			MarkdownDescription: "Contact ID (`contactId`), a GUID in any case.",
+			Required:            true,
+			Validators:          validate("Wix Contact ID", checkGUID),
+		},
+		"attachment_id": schema.StringAttribute{
+			MarkdownDescription: "Attachment ID (`attachmentId`), a GUID in any case.",
+			Required:            true,
+			Validators:          validate("Wix Attachment ID", checkGUID),
+		},
+		"site_id": schema.StringAttribute{
+			MarkdownDescription: "ID of the site that the contact belongs to, a GUID, sent in the " +
+				"header `wix-site-id`. Conflicts with `wix.app` in the provider configuration, whose " +
+				"tokens are for one site. Defaults to `wix.site_id` in the provider configuration.",
+			Optional:   true,
+			Validators: validate(wixSiteID.name, wixSiteID.check),
+		},
+		"id": schema.StringAttribute{
+			MarkdownDescription: "Attachment ID as Wix writes it (`id`), a GUID.",
+			Computed:            true,
+		},
+		"file_name": schema.StringAttribute{
+			MarkdownDescription: "File name (`fileName`), such as `offer.pdf`.",
+			Computed:            true,
+		},
+		"mime_type": schema.StringAttribute{
+			MarkdownDescription: "MIME type (`mimeType`), such as `application/pdf`.",
+			Computed:            true,
+		},
+		"attachment_type": schema.StringAttribute{
+			MarkdownDescription: "Attachment type (`attachmentType`): `IMAGE`, `OTHER` (a document or " +
+				"any other file) or `UNKNOWN`. Values that Wix adds later are returned unchanged.",
+			Computed: true,
+		},
+		"image": wixImageAttribute("Image (`image`). Null if the attachment isn't an image."),
+		"preview_image": wixImageAttribute(
+			"Smaller version of the image (`previewImage`). Null if Wix returns none."),
+		"document": schema.SingleNestedAttribute{
+			MarkdownDescription: "File of any other kind (`document`). Null if the attachment is an " +
+				"image.",
+			Computed: true,
+			Attributes: map[string]schema.Attribute{
+				"id":                  wixMediaIDAttribute(),
+				"url":                 wixURLAttribute("Document URL (`url`)."),
+				"url_expiration_date": wixExpirationAttribute("`url`"),
+			},
+		},
+		"download_url": wixURLAttribute(
+			"Download URL of the file: `image.url` or `document.url`, whichever Wix returns."),
+		"download_url_expiration_date": wixExpirationAttribute("`download_url`"),
+	}
+}
+
+func wixImageAttribute(description string) schema.Attribute {
+	return schema.SingleNestedAttribute{
+		MarkdownDescription: description,
+		Computed:            true,
+		Attributes: map[string]schema.Attribute{
+			"id":  wixMediaIDAttribute(),
+			"url": wixURLAttribute("Image URL (`url`)."),
+			"height": schema.Int64Attribute{
+				MarkdownDescription: "Height in pixels (`height`). Null if Wix returns none.",
+				Computed:            true,
+			},
+			"width": schema.Int64Attribute{
+				MarkdownDescription: "Width in pixels (`width`). Null if Wix returns none.",
+				Computed:            true,
+			},
+			"alt_text": schema.StringAttribute{
+				MarkdownDescription: "Alternative text (`altText`). Null if Wix returns none.",
+				Computed:            true,
+			},
+			"url_expiration_date": wixExpirationAttribute("`url`"),
+		},
+	}
+}
+
+func wixMediaIDAttribute() schema.Attribute {
+	return schema.StringAttribute{
+		MarkdownDescription: "ID in Wix's media storage (`id`), such as `11062b_abc~mv2.png`. Null if " +
+			"Wix returns none.",
+		Computed: true,
+	}
+}
+
+func wixURLAttribute(description string) schema.Attribute {
+	return schema.StringAttribute{
+		MarkdownDescription: description + " Null if there is none. The URL can be signed: then anyone " +
+			"who has it can download the file, it changes on every read, and it expires.",
+		Computed:  true,
+		Sensitive: true,
+	}
+}
+
+func wixExpirationAttribute(url string) schema.Attribute {
+	return schema.StringAttribute{
+		MarkdownDescription: "When " + url + " expires (`urlExpirationDate`), in RFC 3339 format as " +
+			"Wix writes it. Null if the URL doesn't expire.",
+		Computed: true,
+	}
+}
+
+type wixContactAttachmentModel struct {
+	ContactID    types.String `tfsdk:"contact_id"`
+	AttachmentID types.String `tfsdk:"attachment_id"`
+	SiteID       types.String `tfsdk:"site_id"`
+	timeouts
+
+	wixAttachmentDetails
+	Image        *wixImageModel    `tfsdk:"image"`
+	PreviewImage *wixImageModel    `tfsdk:"preview_image"`
+	Document     *wixDocumentModel `tfsdk:"document"`
+	DownloadURL  types.String      `tfsdk:"download_url"`
+}
+
+// The details are what a model has besides URLs.
+type (
+	wixAttachmentDetails struct {
+		ID                        types.String `tfsdk:"id"`
+		FileName                  types.String `tfsdk:"file_name"`
+		MimeType                  types.String `tfsdk:"mime_type"`
+		AttachmentType            types.String `tfsdk:"attachment_type"`
+		DownloadURLExpirationDate types.String `tfsdk:"download_url_expiration_date"`
+	}
+	wixImageDetails struct {
+		ID                types.String `tfsdk:"id"`
+		Height            types.Int64  `tfsdk:"height"`
+		Width             types.Int64  `tfsdk:"width"`
+		AltText           types.String `tfsdk:"alt_text"`
+		URLExpirationDate types.String `tfsdk:"url_expiration_date"`
+	}
+	wixDocumentDetails struct {
+		ID                types.String `tfsdk:"id"`
+		URLExpirationDate types.String `tfsdk:"url_expiration_date"`
+	}
+)
+
+type wixImageModel struct {
+	wixImageDetails
+	URL types.String `tfsdk:"url"`
+}
+
+type wixDocumentModel struct {
+	wixDocumentDetails
+	URL types.String `tfsdk:"url"`
+}
+
+func newWixAttachmentDetails(attachment *wix.ContactAttachment) wixAttachmentDetails {
+	_, expirationDate := attachment.Download()
+	return wixAttachmentDetails{
+		ID:                        text(&attachment.ID),
+		FileName:                  text(attachment.FileName),
+		MimeType:                  text(attachment.MimeType),
+		AttachmentType:            text(attachment.AttachmentType),
+		DownloadURLExpirationDate: text(expirationDate),
+	}
+}
+
+func newWixImageDetails(image *wix.Image) *wixImageDetails {
+	if image == nil {
+		return nil
+	}
+	return &wixImageDetails{
+		ID:                text(image.ID),
+		Height:            types.Int64PointerValue(image.Height),
+		Width:             types.Int64PointerValue(image.Width),
+		AltText:           text(image.AltText),
+		URLExpirationDate: text(image.URLExpirationDate),
+	}
+}
+
+func newWixImageModel(image *wix.Image) *wixImageModel {
+	if image == nil {
+		return nil
+	}
+	return &wixImageModel{wixImageDetails: *newWixImageDetails(image), URL: text(image.URL)}
+}
+
+func newWixDocumentDetails(document *wix.Document) *wixDocumentDetails {
+	if document == nil {
+		return nil
+	}
+	return &wixDocumentDetails{
+		ID:                text(document.ID),
+		URLExpirationDate: text(document.URLExpirationDate),
+	}
+}
+
+func newWixDocumentModel(document *wix.Document) *wixDocumentModel {
+	if document == nil {
+		return nil
+	}
+	return &wixDocumentModel{
+		wixDocumentDetails: *newWixDocumentDetails(document),
+		URL:                text(document.URL),
+	}
+}
+
+func readWixContactAttachment(ctx context.Context, r *reading, m *wixContactAttachmentModel) {
+	account := r.clients.wix
+	site, problems := account.siteOf(m.SiteID)
+	if r.addProblems(account.problems) || r.addProblems(problems) {
+		return
+	}
+	request := wix.Request{
+		SiteID:       site.text,
+		ContactID:    m.ContactID.ValueString(),
+		AttachmentID: m.AttachmentID.ValueString(),
+		Fresh:        r.fresh,
+	}
+	attachment, err := account.client.GetContactAttachment(ctx, request)
+	if err != nil {
+		name := fmt.Sprintf("attachment %s of contact %s", request.AttachmentID, request.ContactID)
+		r.addError(err, account.target("Wix Contact Attachment", name, site))
+		return
+	}
+	url, _ := attachment.Download()
+	m.wixAttachmentDetails = newWixAttachmentDetails(attachment)
+	m.Image = newWixImageModel(attachment.Image)
+	m.PreviewImage = newWixImageModel(attachment.PreviewImage)
+	m.Document = newWixDocumentModel(attachment.Document)
+	m.DownloadURL = text(url)
+}

@@ -1,0 +1,103 @@
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/wix"
+)
+
+var wixContactAttachments = entity[wixContactAttachmentsModel]{
+	typeName: "wix_contact_attachments",
+	description: "Use this to get the download URLs and metadata of all files that are attached to a " +
+		"contact of a Wix site.",
+	attributes: wixContactAttachmentsAttributes,
+	read:       readWixContactAttachments,
+}
+
+func wixContactAttachmentsAttributes() map[string]schema.Attribute {
+	single := wixContactAttachmentAttributes()
+	return map[string]schema.Attribute{
+		"contact_id": single["contact_id"],
+		"site_id":    single["site_id"],
+		"attachments": schema.ListNestedAttribute{
+			MarkdownDescription: "Attachments (`attachments`) in the order that Wix returns. Empty if " +
+				"the contact has none. Their URLs are in `download_urls` and `preview_urls`, so that " +
+				"you can use `for_each` with this list.",
+			Computed:     true,
+			NestedObject: schema.NestedAttributeObject{Attributes: withoutURLs(single)},
+		},
+		"download_urls": wixURLsAttribute("Download URLs (`image.url` or `document.url`)"),
+		"preview_urls":  wixURLsAttribute("URLs of the smaller images (`previewImage.url`)"),
+	}
+}
+
+func wixURLsAttribute(description string) schema.Attribute {
+	return schema.MapAttribute{
+		MarkdownDescription: description + " by attachment ID, without those that have none. See " +
+			"`download_url` of `wix_contact_attachment`.",
+		ElementType: types.StringType,
+		Computed:    true,
+		Sensitive:   true,
+	}
+}
+
+// wixContactAttachmentsModel has URLs by the attachments' IDs.
+type wixContactAttachmentsModel struct {
+	ContactID types.String `tfsdk:"contact_id"`
+	SiteID    types.String `tfsdk:"site_id"`
+	timeouts
+
+	Attachments  []wixAttachmentElement  `tfsdk:"attachments"`
+	DownloadURLs map[string]types.String `tfsdk:"download_urls"`
+	PreviewURLs  map[string]types.String `tfsdk:"preview_urls"`
+}
+
+// wixAttachmentElement is an attachment without its URLs.
+type wixAttachmentElement struct {
+	wixAttachmentDetails
+	Image        *wixImageDetails    `tfsdk:"image"`
+	PreviewImage *wixImageDetails    `tfsdk:"preview_image"`
+	Document     *wixDocumentDetails `tfsdk:"document"`
+}
+
+func readWixContactAttachments(ctx context.Context, r *reading, m *wixContactAttachmentsModel) {
+	account := r.clients.wix
+	site, problems := account.siteOf(m.SiteID)
+	if r.addProblems(account.problems) || r.addProblems(problems) {
+		return
+	}
+	contactID := m.ContactID.ValueString()
+	attachments, err := account.client.ListContactAttachments(ctx, site.text, contactID)
+	if err != nil {
+		t := account.target("Wix Contact Attachments", "attachments of contact "+contactID, site)
+		t.missing = "contact " + contactID
+		r.addError(err, t)
+		return
+	}
+	m.fromAPI(attachments)
+}
+
+func (m *wixContactAttachmentsModel) fromAPI(attachments []*wix.ContactAttachment) {
+	m.Attachments = make([]wixAttachmentElement, 0, len(attachments))
+	m.DownloadURLs = map[string]types.String{}
+	m.PreviewURLs = map[string]types.String{}
+	for _, attachment := range attachments {
+		element := wixAttachmentElement{
+			wixAttachmentDetails: newWixAttachmentDetails(attachment),
+			Image:                newWixImageDetails(attachment.Image),
+			PreviewImage:         newWixImageDetails(attachment.PreviewImage),
+			Document:             newWixDocumentDetails(attachment.Document),
+		}
+		m.Attachments = append(m.Attachments, element)
+		id := element.ID.ValueString()
+		if url, _ := attachment.Download(); url != nil {
+			m.DownloadURLs[id] = text(url)
+		}
+		if preview := attachment.PreviewImage; preview != nil && preview.URL != nil {
+			m.PreviewURLs[id] = text(preview.URL)
+		}
+	}
+}

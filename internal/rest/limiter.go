@@ -1,0 +1,182 @@
+package rest
+
+import (
+	"context"
+	"errors"
+	"math"
+	"net/http"
+	"sync"
+	"time"
+)
+
+// ErrQueued is an [Error.Err]: time ran out before the request could be sent.
+var ErrQueued = errors.New("waiting for a turn to be sent")
+
+// The rates of a [limiter], in requests a second.
+const (
+	firstRate = 10.0   // after the first refusal
+	minRate   = 1.0    // that refusals can lead to
+	maxRate   = 1000.0 // above which nothing is paced
+	// searchGrowth and rateGrowth are what the rate is multiplied by each second, before and after
+	// the API's limit was first met, and rateCut what it is multiplied by then.
+	searchGrowth = 1.5
+	rateGrowth   = 1.03
+	rateCut      = 0.7
+	// toleratedRefusals is the share of refused requests that doesn't cut the rate.
+	toleratedRefusals = 0.03
+)
+
+// limiter lets requests through to one API: a limited number at once, none while the API has asked
+// for a pause, and at a limited rate once it has refused requests because of their rate. Without
+// that rate, all that waited for the end of a pause would be sent at once, and refused again.
+type limiter struct {
+	clock Clock
+	slots chan struct{}
+
+	mu      sync.Mutex
+	refusal *StatusError // the last one that asked for a pause or led to a rate; nil if none did
+	opens   time.Time    // when the pause ends
+
+	rate    float64   // requests a second; 0 if they aren't paced
+	growth  float64   // of the rate, each second
+	grown   time.Time // when the rate was last brought up to date
+	next    time.Time // when the next paced request may be sent
+	since   time.Time // when the rate was last cut
+	sent    float64   // requests since then that have ended
+	refused float64   // of those
+}
+
+// limitError is why a request wasn't sent.
+type limitError struct {
+	stopped error // of the context, or a [*WaitError]
+	cause   error // the refusal that is waited out, or ErrQueued
+}
+
+func (e *limitError) Error() string { return e.stopped.Error() }
+
+func newLimiter(clock Clock, slots int) *limiter {
+	return &limiter{clock: clock, slots: make(chan struct{}, max(slots, 1))}
+}
+
+// acquire waits until a request may be sent, and returns when that was. Each success needs one call
+// of release.
+func (l *limiter) acquire(ctx context.Context) (time.Time, *limitError) {
+	// A pause is waited for without a slot, so that a request with less time fails at once.
+	if err := l.wait(ctx, l.pause); err != nil {
+		return time.Time{}, err
+	}
+	select {
+	case l.slots <- struct{}{}:
+	case <-ctx.Done():
+		return time.Time{}, l.stop(ctx.Err())
+	}
+	if err := l.wait(ctx, l.turn); err != nil {
+		<-l.slots
+		return time.Time{}, err
+	}
+	return l.clock.Now(), nil
+}
+
+// wait sleeps for as long as remaining says, until that is 0. It calls remaining with the lock held.
+func (l *limiter) wait(ctx context.Context, remaining func(time.Time) time.Duration) *limitError {
+	for {
+		if err := ctx.Err(); err != nil {
+			return l.stop(err)
+		}
+		l.mu.Lock()
+		wait := remaining(l.clock.Now())
+		l.mu.Unlock()
+		if wait <= 0 {
+			return nil
+		}
+		err := checkWait(ctx, l.clock, wait)
+		if err == nil {
+			err = l.clock.Sleep(ctx, wait)
+		}
+		if err != nil {
+			return l.stop(err)
+		}
+	}
+}
+
+func (l *limiter) stop(err error) *limitError {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.refusal != nil && (l.rate > 0 || l.clock.Now().Before(l.opens)) {
+		return &limitError{err, l.refusal}
+	}
+	return &limitError{err, ErrQueued}
+}
+
+// pause returns what is left of the pause.
+func (l *limiter) pause(now time.Time) time.Duration { return l.opens.Sub(now) }
+
+// turn returns how long to wait before the next request, and takes the turn if that is 0.
+func (l *limiter) turn(now time.Time) time.Duration {
+	if wait := l.pause(now); wait > 0 {
+		return wait
+	}
+	if l.rate == 0 {
+		return 0
+	}
+	l.rate *= math.Pow(l.growth, now.Sub(l.grown).Seconds())
+	l.grown = now
+	if l.rate > maxRate {
+		l.rate, l.since, l.sent, l.refused = 0, now, 0, 0
+		return 0
+	}
+	if wait := l.next.Sub(now); wait > 0 {
+		return wait
+	}
+	l.next = now.Add(time.Duration(float64(time.Second) / l.rate))
+	return 0
+}
+
+// release ends a request that was sent at a time and ended with err.
+func (l *limiter) release(sent time.Time, err error) {
+	<-l.slots
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var refusal *StatusError
+	refused := errors.As(err, &refusal) && refusal.isRateLimit()
+	now := l.clock.Now()
+	if refused {
+		l.refusal = refusal
+		l.opens = latest(l.opens, now.Add(refusal.RetryAfter))
+	}
+	if !sent.After(l.since) {
+		return // which says nothing about the rate since
+	}
+	l.sent++
+	if refused {
+		l.refused++
+		if l.refused > toleratedRefusals*l.sent {
+			l.slowDown(now)
+		}
+	}
+}
+
+func (l *limiter) slowDown(now time.Time) {
+	if l.rate == 0 {
+		l.rate, l.growth = firstRate, searchGrowth
+	} else {
+		l.rate, l.growth = max(l.rate*rateCut, minRate), rateGrowth
+	}
+	l.grown = latest(l.opens, now)
+	l.next = latest(l.next, l.grown)
+	l.since, l.sent, l.refused = now, 0, 0
+}
+
+func latest(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+// isRateLimit reports whether the server refused the request because of the rate of requests, or
+// asks all of them to pause.
+func (e *StatusError) isRateLimit() bool {
+	return e.StatusCode == http.StatusTooManyRequests ||
+		e.StatusCode == http.StatusServiceUnavailable && e.RetryAfter > 0
+}
