@@ -115,7 +115,7 @@ func TestBinaryIsWhereMirrorsHaveIt(t *testing.T) {
 	t.Parallel()
 	got := Engine{Host: OpenTofuHost}.Binary("mirror")
 	want := filepath.Join("mirror", "registry.opentofu.org", "terraform-attachments", "attachments",
-		"0.0.1", runtime.GOOS+"_"+runtime.GOARCH, "terraform-provider-attachments_v0.0.1"+
+		"0.1.0", runtime.GOOS+"_"+runtime.GOARCH, "terraform-provider-attachments_v0.1.0"+
 			executableSuffix())
 	if got != want {
 		t.Errorf("got %s, want %s", got, want)

@@ -29,7 +29,7 @@ const (
 const Namespace = "terraform-attachments"
 
 // Version is what a provider that isn't released is installed as. Engines pass over prereleases.
-const Version = "0.0.1"
+const Version = "0.1.0"
 
 // stopTimeout is how long an interrupted engine may take to stop its providers.
 const stopTimeout = 30 * time.Second

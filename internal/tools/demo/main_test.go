@@ -69,7 +69,7 @@ func TestShowPrintsWhatThisVersionReadAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const agent = "Terraform/1.2.3 terraform-provider-attachments/0.0.1 (+https://x)"
+	const agent = "Terraform/1.2.3 terraform-provider-attachments/0.1.0 (+https://x)"
 	for name, test := range map[string]struct {
 		agent string
 		want  error
@@ -88,8 +88,8 @@ files = {
 }
 `},
 		"another version": {
-			"terraform-provider-attachments/0.0.10", errOtherVersion,
-			"==> The requests came from terraform-provider-attachments/0.0.10\n",
+			"terraform-provider-attachments/0.1.00", errOtherVersion,
+			"==> The requests came from terraform-provider-attachments/0.1.00\n",
 		},
 		"no request": {"nobody", errNotAsked, ""},
 	} {
