@@ -8,62 +8,298 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
-	"slices"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
-// mostFmtOnly is how many configurations the documentation may show without their being run.
-const mostFmtOnly = 4
+// repository is the folder of the repository.
+var repository = os.DirFS(filepath.Join("..", ".."))
 
-// TestAccDocumentationFormat has the engine look at the format of all that the documentation shows.
-func TestAccDocumentationFormat(t *testing.T) {
-	t.Parallel()
-	files, shown, fmtOnly := fstest.MapFS{}, 0, []string{}
-	pages := readPages(t)
-	for _, p := range pages {
-		for name, text := range p.files {
-			files[path.Join(p.name, name)] = &fstest.MapFile{Data: []byte(text)}
+// exampleRun says what is particular about running one of the folders of examples/.
+type exampleRun struct {
+	// unavailable reports whether the example needs a provider that tests can't install, so that
+	// only its format is checked.
+	unavailable bool
+	needs       feature
+	outputs     string // what Terraform prints below "Outputs:"; not checked if empty
+	tests       string // the result that "terraform test" prints; if empty, the example is applied
+}
+
+// feature is something that old versions of Terraform and OpenTofu lack.
+type feature struct{ name, terraform, openTofu string }
+
+var (
+	ephemeralResources = feature{"ephemeral resources", "1.10", "1.11"}
+	mockProvider       = feature{"mock_provider", "1.7", "1.8"}
+)
+
+// examples has the folders of examples/ about which something is particular.
+var examples = map[string]exampleRun{
+	"data-sources/linq_attachment": {
+		outputs: "file = \"photo.jpg, 1024000 bytes\"\nurl = <sensitive>",
+	},
+	"data-sources/linq_attachments": {
+		outputs: `missing = tolist([
+  "00000000-0000-4000-8000-000000000000",
+])
+names = {
+  "550e8400-e29b-41d4-a716-446655440000" = "photo.jpg"
+  "6f1b8a52-8d0e-4c07-9b52-3b1f0c6f2a10" = "Rechnung März 2026.pdf"
+}
+urls = <sensitive>`,
+	},
+	"data-sources/wix_contact_attachment": {
+		outputs: `file = "offer.pdf"
+url = <sensitive>
+url_expires = "2046-07-01T00:00:00.000Z"`,
+	},
+	"demo": {
+		outputs: `files = <sensitive>
+linq_attachment = <sensitive>
+wix_contact_attachment = <sensitive>`,
+	},
+	"ephemeral-resources/linq_attachment":                          {needs: ephemeralResources},
+	"ephemeral-resources/linq_attachment/secrets-manager":          {unavailable: true},
+	"ephemeral-resources/wix_contact_attachment":                   {needs: ephemeralResources},
+	"ephemeral-resources/wix_contact_attachment/kubernetes-secret": {unavailable: true},
+	"guides/from-http/before":                                      {unavailable: true},
+	"guides/keep-urls-out-of-state/several":                        {needs: ephemeralResources},
+	"guides/many-attachments/for-each": {
+		outputs: `copied = [
+  "550e8400-e29b-41d4-a716-446655440000",
+]
+missing = tolist([
+  "00000000-0000-4000-8000-000000000000",
+])`,
+	},
+	"guides/multiple-accounts/aliases": {
+		outputs: `files = [
+  "Rechnung März 2026.pdf",
+  "photo.jpg",
+]`,
+	},
+	"guides/testing-modules/aliases": {needs: mockProvider, tests: "1 passed, 0 failed"},
+	"guides/testing-modules/module":  {needs: mockProvider, tests: "2 passed, 0 failed"},
+	"provider": {
+		outputs: `files = [
+  "photo.jpg",
+  "offer.pdf",
+]`,
+	},
+}
+
+// exampleFolders returns the folders of examples/ that Terraform runs in: all that have a
+// configuration, except the modules that another configuration calls.
+func exampleFolders(t *testing.T) []string {
+	t.Helper()
+	files, err := fs.Sub(repository, "examples")
+	if err != nil {
+		t.Fatal(err)
+	}
+	folders := map[string]string{} // the configuration in each folder
+	err = fs.WalkDir(files, ".", func(file string, _ fs.DirEntry, err error) error {
+		if err != nil || path.Ext(file) != ".tf" {
+			return err
 		}
-		for _, c := range p.configurations {
-			shown++
-			files[fmt.Sprintf("%s/line%d.tf", p.name, c.line)] = &fstest.MapFile{Data: []byte(c.text)}
-			if c.fmtOnly != "" {
-				fmtOnly = append(fmtOnly, fmt.Sprintf("%s (%s)", c, c.fmtOnly))
-			}
+		text, err := fs.ReadFile(files, file)
+		folders[path.Dir(file)] += string(text)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found []string
+	for folder := range folders {
+		if !strings.Contains(folders[path.Dir(folder)], fmt.Sprintf("%q", "./"+path.Base(folder))) {
+			found = append(found, folder)
 		}
 	}
-	w := newWorkspace(t, files, nil)
+	for folder := range examples {
+		if _, ok := folders[folder]; !ok {
+			t.Errorf("there is no examples/%s", folder)
+		}
+	}
+	return found
+}
+
+func TestAccDocumentationFormat(t *testing.T) {
+	t.Parallel()
+	w := &workspace{folder: filepath.Join("..", "..", "examples")}
 	if output, err := w.run(t, "fmt", "-check", "-diff", "-recursive", "-no-color"); err != nil {
 		t.Errorf("%v\n%s", err, output)
 	}
-	if shown < 30 || len(fmtOnly) > mostFmtOnly {
-		t.Errorf("there are %d configurations, and %d aren't run", shown, len(fmtOnly))
-	}
-	fmt.Fprintf(os.Stderr, "Documentation: %d configurations on %d pages, %d of them not run: %s.\n",
-		shown, len(pages), len(fmtOnly), strings.Join(fmtOnly, ", "))
 }
 
-// TestDocumentationLinks looks for the files that pages link to. A registry shows docs/index.md
-// under an address that has no slash at its end, so that its relative links would lead elsewhere.
+// TestAccDocumentation runs each of the examples against the mock.
+func TestAccDocumentation(t *testing.T) {
+	t.Parallel()
+	for _, folder := range exampleFolders(t) {
+		if examples[folder].unavailable {
+			continue
+		}
+		t.Run(folder, func(t *testing.T) {
+			t.Parallel()
+			runExample(t, folder, examples[folder])
+		})
+	}
+}
+
+func runExample(t *testing.T, folder string, e exampleRun) {
+	if e.needs.name != "" {
+		requireEngine(t, e.needs.name, e.needs.terraform, e.needs.openTofu)
+	}
+	w := exampleWorkspace(t, folder, newMock(t))
+	w.mustRun(t, "init", "-input=false", "-no-color")
+	if e.tests != "" {
+		if output := w.mustRun(t, "test", "-no-color"); !strings.Contains(output, e.tests) {
+			t.Errorf("want %s, got\n%s", e.tests, output)
+		}
+		return
+	}
+	output := w.mustRun(t, "apply", "-auto-approve", "-input=false", "-no-color")
+	if strings.Contains(output, "Warning: ") {
+		t.Errorf("got a warning:\n%s", output)
+	}
+	_, outputs, _ := strings.Cut(output, "\nOutputs:\n")
+	if diff := cmp.Diff(e.outputs, strings.TrimSpace(outputs)); e.outputs != "" && diff != "" {
+		t.Error(diff)
+	}
+}
+
+// exampleWorkspace copies a folder of examples/. Terraform finds the credentials of the mock there,
+// and commands that stand in for those of provisioners.
+func exampleWorkspace(t *testing.T, folder string, api *mock) *workspace {
+	t.Helper()
+	source, err := fs.Sub(repository, path.Join("examples", folder))
+	if err != nil {
+		t.Fatal(err)
+	}
+	commands, err := filepath.Abs(filepath.Join("testdata", "bin"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	env := api.env()
+	env["PATH"] = commands + string(os.PathListSeparator) + os.Getenv("PATH")
+	env["TF_VAR_archive_linq_api_key"] = mockapi.DefaultLinqAPIKey
+	w := newWorkspace(t, source, env)
+	if runtime.GOOS == "windows" && len(w.contains(t, `provisioner "local-exec"`)) > 0 {
+		t.Skip("the command needs a Unix shell")
+	}
+	return w
+}
+
+// page is a page of the documentation.
+type page struct{ name, text string }
+
+// documentation returns the pages of docs/, and README.md.
+func documentation(t *testing.T) []page {
+	t.Helper()
+	names := []string{"README.md"}
+	for _, pattern := range []string{"docs/*.md", "docs/*/*.md"} {
+		found, err := fs.Glob(repository, pattern)
+		if err != nil || len(found) == 0 {
+			t.Fatal(err, pattern)
+		}
+		names = append(names, found...)
+	}
+	var pages []page
+	for _, name := range names {
+		pages = append(pages, page{name, readRepository(t, name)})
+	}
+	return pages
+}
+
+func readRepository(t *testing.T, name string) string {
+	t.Helper()
+	return readFile(t, filepath.Join("..", "..", filepath.FromSlash(name)))
+}
+
+var fence = regexp.MustCompile("(?ms)^```(\\w+)\n(.*?)^```$")
+
+// TestDocumentationShowsExamples requires that each configuration on a page is a file of examples/,
+// and that outputs are those of an example: TestAccDocumentation runs them.
+func TestDocumentationShowsExamples(t *testing.T) {
+	t.Parallel()
+	known := map[string]bool{}
+	err := fs.WalkDir(repository, "examples", func(file string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() {
+			known[strings.TrimSpace(readRepository(t, file))] = true
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range examples {
+		known["Outputs:\n\n"+e.outputs] = true
+	}
+	shown := 0
+	for _, p := range documentation(t) {
+		for _, block := range fence.FindAllStringSubmatch(p.text, -1) {
+			language, text := block[1], strings.TrimSpace(block[2])
+			if language == "shell" || language == "mermaid" {
+				continue
+			}
+			shown++
+			if !known[text] {
+				t.Errorf("%s: this isn't a file of examples/ or the outputs of one:\n%s", p.name, text)
+			}
+		}
+		if strings.Count(p.text, "```") != 2*len(fence.FindAllString(p.text, -1)) {
+			t.Errorf("%s: there is a fence without a language, or within a line", p.name)
+		}
+	}
+	if shown < 20 {
+		t.Errorf("there are only %d configurations and outputs", shown)
+	}
+}
+
+var (
+	link        = regexp.MustCompile(`\]\(([^):\s#]*)(#[^)\s]*)?\)`)
+	heading     = regexp.MustCompile(`(?m)^#+ (.+)$`)
+	notInAnchor = regexp.MustCompile(`[^\w\- ]`)
+)
+
+// TestDocumentationLinks requires that the pages and headings exist that pages link to. A registry
+// shows docs/index.md at an address without a slash at its end, so that its relative links break.
 func TestDocumentationLinks(t *testing.T) {
 	t.Parallel()
-	for _, p := range readPages(t) {
-		for _, link := range p.links {
-			target := filepath.FromSlash(path.Join("..", "..", path.Dir(p.name), link))
-			if _, err := os.Stat(target); err != nil || p.name == "docs/index.md" {
-				t.Errorf("%s: the link to %s leads nowhere", p.name, link)
+	for _, p := range documentation(t) {
+		for _, match := range link.FindAllStringSubmatch(p.text, -1) {
+			target, anchor := p.name, match[2]
+			if match[1] != "" {
+				target = path.Join(path.Dir(p.name), match[1])
+			}
+			if _, err := fs.Stat(repository, target); err != nil {
+				t.Errorf("%s: the link to %s is broken", p.name, match[1])
+				continue
+			}
+			if match[1] != "" && p.name == "docs/index.md" {
+				t.Errorf("%s: the relative link to %s breaks in a registry", p.name, match[1])
+			}
+			if anchor != "" && !strings.HasPrefix(anchor, "#nestedatt--") &&
+				!anchors(readRepository(t, target))[anchor] {
+				t.Errorf("%s: %s has no heading for %s", p.name, target, anchor)
 			}
 		}
 	}
 }
 
-// TestEveryBlockIsListed looks for each type where the reader looks for what there is.
+// anchors returns the anchors of the headings of a page.
+func anchors(text string) map[string]bool {
+	found := map[string]bool{}
+	for _, match := range heading.FindAllStringSubmatch(text, -1) {
+		plain := notInAnchor.ReplaceAllString(strings.ToLower(match[1]), "")
+		found["#"+strings.ReplaceAll(plain, " ", "-")] = true
+	}
+	return found
+}
+
+// TestEveryBlockIsListed requires that each type is on the pages that list all types.
 func TestEveryBlockIsListed(t *testing.T) {
 	t.Parallel()
 	for _, file := range []struct{ name, data, ephemeral string }{
@@ -74,219 +310,31 @@ func TestEveryBlockIsListed(t *testing.T) {
 		{"templates/index.md.tmpl", "`data %q`", "`ephemeral %q`"},
 		{"CHANGELOG.md", "* **New Data Source:** `%s`", "* **New Ephemeral Resource:** `%s`"},
 	} {
-		text := readFile(t, filepath.Join("..", "..", filepath.FromSlash(file.name)))
+		text := readRepository(t, file.name)
 		for name := range schemas(t) {
 			entry := fmt.Sprintf(file.data, name)
-			if twin, ok := strings.CutPrefix(name, "ephemeral "); ok {
-				entry = fmt.Sprintf(file.ephemeral, twin)
+			if ephemeral, ok := strings.CutPrefix(name, "ephemeral "); ok {
+				entry = fmt.Sprintf(file.ephemeral, ephemeral)
 			}
 			if name != "attachments" && !strings.Contains(text, entry) {
-				t.Errorf("%s has no %s", file.name, entry)
+				t.Errorf("%s doesn't list %s", file.name, entry)
 			}
 		}
 	}
 }
 
-// TestContributingNamesTests looks for the tests that the recipe sends its reader to.
+// TestContributingNamesTests requires that the tests exist that CONTRIBUTING.md names.
 func TestContributingNamesTests(t *testing.T) {
 	t.Parallel()
-	tests := testSources(t, filepath.Join("..", "*", "*_test.go"))
-	text := readFile(t, filepath.Join("..", "..", "CONTRIBUTING.md"))
-	names := regexp.MustCompile(`\bTest\w{4,}`).FindAllString(text, -1)
+	tests := testSources(t, filepath.Join("..", "*", "*_test.go")) +
+		testSources(t, filepath.Join("..", "*", "*", "*_test.go"))
+	names := regexp.MustCompile(`\bTest\w{4,}`).FindAllString(readRepository(t, "CONTRIBUTING.md"), -1)
 	for _, name := range names {
 		if !strings.Contains(tests, testBegin(name)) {
 			t.Errorf("there is no %s", name)
 		}
 	}
-	if len(names) < 10 {
-		t.Errorf("it names only %v", names)
-	}
-}
-
-// TestAccDocumentation runs what the documentation shows, as it stands.
-func TestAccDocumentation(t *testing.T) {
-	t.Parallel()
-	// With its folder and its lock file, others need no init of their own.
-	initialized := newWorkspace(t, fstest.MapFS{
-		"main.tf": {Data: []byte(under("attachments", ""))},
-	}, nil)
-	initialized.mustRun(t, "init", "-input=false", "-no-color")
-
-	for _, p := range readPages(t) {
-		for _, c := range p.configurations {
-			if c.fmtOnly != "" {
-				continue
-			}
-			t.Run(c.String(), func(t *testing.T) {
-				t.Parallel()
-				c.run(t, initialized)
-			})
-		}
-	}
-}
-
-// documentationEnv is the environment of what the documentation shows: the mock, commands that
-// stand for those of provisioners, and a value for each variable that has no default.
-func documentationEnv(t *testing.T) map[string]string {
-	t.Helper()
-	commands, err := filepath.Abs(filepath.Join("testdata", "bin"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	env := newMock(t).env()
-	env["PATH"] = commands + string(os.PathListSeparator) + os.Getenv("PATH")
-	for name, value := range map[string]string{
-		"linq_api_key":          mockapi.DefaultLinqAPIKey,
-		"second_linq_api_key":   mockapi.DefaultLinqAPIKey,
-		"wix_api_key":           mockapi.DefaultWixAPIKey,
-		"second_wix_app_secret": mockapi.DefaultWixAppSecret,
-	} {
-		env["TF_VAR_"+name] = value
-	}
-	return env
-}
-
-var warningLine = regexp.MustCompile(`Warning: (.+)`)
-
-// run validates the configuration, and applies it where there is something to apply.
-func (c *configuration) run(t *testing.T, initialized *workspace) {
-	if c.needs == "ephemeral" || c.has("ephemeral") {
-		requireEngine(t, "ephemeral resources", "1.10", "1.11")
-	}
-	all := c.text
-	for _, text := range c.page.files {
-		all += text
-	}
-	requireShell(t, all)
-
-	applies := c.fails != "" || c.has("data", "ephemeral", "resource", "module")
-	initializes := c.fails != "" || c.has("module")
-	files := fstest.MapFS{"configuration.tf": {Data: []byte(c.complete())}}
-	for name, text := range c.page.files {
-		files[name] = &fstest.MapFile{Data: []byte(text)}
-	}
-	if !applies {
-		files["uses.tf"] = &fstest.MapFile{Data: []byte(c.uses())}
-	}
-	env := documentationEnv(t)
-	if !initializes {
-		files[".terraform.lock.hcl"] = &fstest.MapFile{
-			Data: []byte(readFile(t, filepath.Join(initialized.folder, ".terraform.lock.hcl"))),
-		}
-		env["TF_DATA_DIR"] = filepath.Join(initialized.folder, ".terraform")
-	}
-	w := newWorkspace(t, files, env)
-
-	var output string
-	var err error
-	if initializes {
-		output, err = w.run(t, "init", "-input=false", "-no-color")
-	}
-	if err == nil && applies {
-		output, err = w.run(t, "apply", "-auto-approve", "-input=false", "-no-color")
-	} else if err == nil {
-		output, err = w.run(t, "validate", "-no-color")
-	}
-	c.check(t, output, err)
-}
-
-// requireShell skips the test where there is no shell for the commands of the configuration.
-func requireShell(t *testing.T, configuration string) {
-	t.Helper()
-	if runtime.GOOS == "windows" && strings.Contains(configuration, `provisioner "local-exec"`) {
-		t.Skip("the command is for a shell of Unix")
-	}
-}
-
-// check looks at what came of a run.
-func (c *configuration) check(t *testing.T, output string, err error) {
-	t.Helper()
-	if c.fails != "" {
-		summary := regexp.MustCompile("Error: " + wrapped(c.fails) + `\s`)
-		if err == nil || !summary.MatchString(output) {
-			t.Errorf("got %v, want %q:\n%s", err, c.fails, output)
-		}
-		return
-	}
-	if err != nil {
-		t.Fatalf("%v\n%s", err, output)
-	}
-	var warnings []string
-	for _, warning := range warningLine.FindAllStringSubmatch(output, -1) {
-		warnings = append(warnings, warning[1])
-	}
-	if got := strings.Join(slices.Compact(warnings), ", "); got != c.warns {
-		t.Errorf("got the warnings %q, want %q:\n%s", got, c.warns, output)
-	}
-	if c.outputs != nil {
-		_, got, _ := strings.Cut(output, "\nOutputs:\n")
-		if diff := cmp.Diff(*c.outputs, strings.TrimSpace(got)); diff != "" {
-			t.Errorf("the page shows other outputs: %s", diff)
-		}
-	}
-}
-
-// TestAccExamples runs those of examples/ that no page shows: what a page shows is run by
-// TestAccDocumentation.
-func TestAccExamples(t *testing.T) {
-	t.Parallel()
-	shown := map[string]bool{}
-	for _, p := range readPages(t) {
-		for _, text := range p.files {
-			shown[strings.TrimSpace(text)] = true
-		}
-		for _, c := range p.configurations {
-			shown[strings.TrimSpace(c.text)] = c.fmtOnly == ""
-		}
-	}
-	wants := map[string]map[string]any{
-		"demo/main.tf": {
-			"files": map[string]any{
-				"a.png": "https://static.wixstatic.com/media/11062b_abc~mv2.png",
-				"photo.jpg": "https://cdn.linqapp.com/attachments/" + mockapi.LinqPhoto +
-					"/photo.jpg",
-			},
-		},
-	}
-	examples := os.DirFS(filepath.Join("..", "..", "examples"))
-	err := fs.WalkDir(examples, ".", func(file string, _ fs.DirEntry, err error) error {
-		if err != nil || path.Ext(file) != ".tf" {
-			return err
-		}
-		text, err := fs.ReadFile(examples, file)
-		if err != nil {
-			return err
-		}
-		want, ok := wants[file]
-		if ok == shown[strings.TrimSpace(string(text))] {
-			t.Errorf("%s must be on a page or among those that this test runs, and not on both", file)
-		}
-		if ok {
-			t.Run(file, func(t *testing.T) {
-				t.Parallel()
-				runExample(t, examples, path.Dir(file), want)
-			})
-		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
-func runExample(t *testing.T, examples fs.FS, folder string, want map[string]any) {
-	source, err := fs.Sub(examples, folder)
-	if err != nil {
-		t.Fatal(err)
-	}
-	w := newWorkspace(t, source, documentationEnv(t))
-	w.mustRun(t, "fmt", "-check", "-diff", "-no-color")
-	w.mustRun(t, "init", "-no-color")
-	w.mustRun(t, "apply", "-auto-approve", "-no-color")
-	got := w.outputs(t)
-	for output, value := range want {
-		if diff := cmp.Diff(value, got[output]); diff != "" {
-			t.Errorf("%s: %s", output, diff)
-		}
+	if len(names) == 0 {
+		t.Error("it names no test")
 	}
 }

@@ -1,165 +1,181 @@
 package provider
 
 import (
-	"os"
+	"errors"
+	"os/exec"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
-	"testing/fstest"
-
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
-// guide returns the source of a guide.
-func guide(t *testing.T, name string) string {
+// plan returns the plan of the workspace, and whether there are changes in it.
+func plan(t *testing.T, w *workspace) (output string, changes bool) {
 	t.Helper()
-	return readFile(t, filepath.Join("..", "..", "templates", "guides", name+".md.tmpl"))
+	output, err := w.run(t, "plan", "-detailed-exitcode", "-input=false", "-no-color")
+	var exit *exec.ExitError
+	if errors.As(err, &exit) && exit.ExitCode() == 2 {
+		return output, true
+	}
+	if err != nil {
+		t.Fatalf("%v\n%s", err, output)
+	}
+	return output, false
 }
 
-var shown = regexp.MustCompile("(?s)```terraform\n(.*?)```")
-
-// shownIn returns the one configuration of a guide that has this text, complete with the
-// required_providers of the guide's first one.
-func shownIn(t *testing.T, name, has string) string {
+// replace replaces a string that a file of the workspace must have.
+func (w *workspace) replace(t *testing.T, name, from, to string) {
 	t.Helper()
-	blocks := shown.FindAllStringSubmatch(guide(t, name), -1)
-	var found []string
-	for _, block := range blocks {
-		if strings.Contains(block[1], has) {
-			found = append(found, block[1])
-		}
+	text := readFile(t, filepath.Join(w.folder, filepath.FromSlash(name)))
+	if !strings.Contains(text, from) {
+		t.Fatalf("%s doesn't contain %s", name, from)
 	}
-	if len(found) != 1 {
-		t.Fatalf("%d configurations of the guide %s have %q", len(found), name, has)
-	}
-	if !strings.Contains(found[0], "required_providers") {
-		head, _, _ := strings.Cut(blocks[0][1], "\n}\n")
-		return head + "\n}\n" + found[0]
-	}
-	return found[0]
+	w.write(t, name, strings.ReplaceAll(text, from, to))
 }
 
-const urlInTheTrigger = "triggers_replace = data.linq_attachment.passport.download_url"
-
-// TestAccSignedURLsOfTheGuideReplaceNothing applies what the guide shows, and plans again, when the
-// URL is another one.
-func TestAccSignedURLsOfTheGuideReplaceNothing(t *testing.T) {
+// TestAccSignedURLsOfExamplesChangeNothing applies the examples, and plans again with another URL.
+func TestAccSignedURLsOfExamplesChangeNothing(t *testing.T) {
 	t.Parallel()
-	for name, test := range map[string]struct {
-		has       string
-		ephemeral bool
+	for folder, test := range map[string]struct {
+		file string
+		id   string // is replaced by that of an attachment with a signed URL
 	}{
-		"trigger on the id": {has: "triggers_replace = data.linq_attachment.passport.id"},
-		"ignore changes":    {has: "ignore_changes"},
-		"ephemeral":         {has: "ephemeral.linq_attachment.passport", ephemeral: true},
+		"guides/changing-urls/trigger":        {file: "main.tf"},
+		"guides/use-a-download-url/server":    {file: "main.tf", id: mockapi.LinqPhoto},
+		"ephemeral-resources/linq_attachment": {file: "ephemeral-resource.tf"},
 	} {
-		t.Run(name, func(t *testing.T) {
+		t.Run(folder, func(t *testing.T) {
 			t.Parallel()
-			if test.ephemeral {
-				requireEngine(t, "ephemeral resources", "1.10", "1.11")
+			if needs := examples[folder].needs; needs.name != "" {
+				requireEngine(t, needs.name, needs.terraform, needs.openTofu)
 			}
-			configuration := shownIn(t, "changing-urls", test.has)
-			requireShell(t, configuration)
 			api := newMock(t)
-			resource.UnitTest(t, resource.TestCase{
-				ProtoV6ProviderFactories: serveProvider(api.env()),
-				Steps: []resource.TestStep{
-					{Config: configuration},
-					{
-						Config: configuration,
-						ConfigPlanChecks: resource.ConfigPlanChecks{
-							PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
-						},
-					},
-				},
-			})
+			w := exampleWorkspace(t, folder, api)
+			if test.id != "" {
+				w.replace(t, test.file, test.id, mockapi.LinqSigned)
+			}
+			w.mustRun(t, "init", "-no-color")
+			w.mustRun(t, "apply", "-auto-approve", "-no-color")
+			if output, changes := plan(t, w); changes {
+				t.Errorf("the second plan isn't empty:\n%s", output)
+			}
 			for _, request := range api.Requests() {
 				if !strings.HasSuffix(request.Path, mockapi.LinqSigned) {
 					t.Errorf("%s was read, whose URL stays the same", request.Path)
 				}
 			}
+			w.replace(t, test.file, mockapi.LinqSigned, mockapi.LinqPDF)
+			if output, changes := plan(t, w); !changes || !strings.Contains(output, "1 to destroy") {
+				t.Errorf("another attachment doesn't replace the resource:\n%s", output)
+			}
 		})
 	}
 }
 
-// TestAccSignedURLInTheTriggerReplacesTheResource has what the guide calls wrong.
+// TestAccSignedURLInTheTriggerReplacesTheResource does what the guide warns against.
 func TestAccSignedURLInTheTriggerReplacesTheResource(t *testing.T) {
 	t.Parallel()
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: serveProvider(newMock(t).env()),
-		Steps: []resource.TestStep{{
-			Config: shownIn(t, "changing-urls", urlInTheTrigger),
-			ConfigPlanChecks: resource.ConfigPlanChecks{
-				PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectResourceAction(
-					"terraform_data.copy", plancheck.ResourceActionReplace)},
-			},
-			ExpectNonEmptyPlan: true,
-		}},
-	})
+	w := exampleWorkspace(t, "guides/changing-urls/trigger", newMock(t))
+	w.replace(t, "main.tf", "= data.linq_attachment.passport.id",
+		"= data.linq_attachment.passport.download_url")
+	w.mustRun(t, "init", "-no-color")
+	w.mustRun(t, "apply", "-auto-approve", "-no-color")
+	output, _ := plan(t, w)
+	if !strings.Contains(output, "terraform_data.copy must be replaced") {
+		t.Errorf("got\n%s", output)
+	}
 }
 
-// TestAccApplyOfASavedPlanReadsEphemeralURLsAlone has the URL of a data source be from when the
-// plan was made.
-func TestAccApplyOfASavedPlanReadsEphemeralURLsAlone(t *testing.T) {
+// TestAccApplyOfASavedPlanReadsOnlyEphemeralResources applies plans whose URLs are from before.
+func TestAccApplyOfASavedPlanReadsOnlyEphemeralResources(t *testing.T) {
 	t.Parallel()
-	for name, test := range map[string]struct {
-		has      string
-		requests int // of the apply
-	}{
-		"data source": {has: "triggers_replace = data.linq_attachment.passport.id"},
-		"ephemeral":   {has: "ephemeral.linq_attachment.passport", requests: 1},
+	for folder, want := range map[string]int{ // requests during apply
+		"guides/changing-urls/trigger":        0,
+		"ephemeral-resources/linq_attachment": 1,
 	} {
-		t.Run(name, func(t *testing.T) {
+		t.Run(folder, func(t *testing.T) {
 			t.Parallel()
-			if test.requests > 0 {
-				requireEngine(t, "ephemeral resources", "1.10", "1.11")
+			if needs := examples[folder].needs; needs.name != "" {
+				requireEngine(t, needs.name, needs.terraform, needs.openTofu)
 			}
-			configuration := shownIn(t, "changing-urls", test.has)
-			requireShell(t, configuration)
 			api := newMock(t)
-			w := newWorkspace(t, fstest.MapFS{"main.tf": {Data: []byte(configuration)}}, api.env())
-			w.mustRun(t, "init")
-			w.mustRun(t, "plan", "-out=saved.tfplan")
+			w := exampleWorkspace(t, folder, api)
+			w.mustRun(t, "init", "-no-color")
+			w.mustRun(t, "plan", "-out=saved.tfplan", "-no-color")
 			planned := len(api.Requests())
-			w.mustRun(t, "apply", "saved.tfplan")
-			if got := len(api.Requests()) - planned; got != test.requests {
-				t.Errorf("%d requests at apply, want %d", got, test.requests)
+			w.mustRun(t, "apply", "-no-color", "saved.tfplan")
+			if got := len(api.Requests()) - planned; got != want {
+				t.Errorf("%d requests during apply, want %d", got, want)
 			}
 		})
 	}
 }
 
-// TestAccModuleIsTestedWithoutCredentials runs the tests of the module that the guide shows, which
-// pass without a request, and then on a module that is wrong.
+// TestAccFailedCommandPrintsTheURL has Terraform show a URL that it masks otherwise.
+func TestAccFailedCommandPrintsTheURL(t *testing.T) {
+	t.Parallel()
+	w := exampleWorkspace(t, "guides/changing-urls/trigger", newMock(t))
+	w.replace(t, "main.tf", `curl -fsSLo passport.png \"$URL\"`, `echo \"$URL\"; exit 1`)
+	w.mustRun(t, "init", "-no-color")
+	output, err := w.run(t, "apply", "-auto-approve", "-no-color")
+	if err == nil || !strings.Contains(output, "X-Amz-Signature=") {
+		t.Errorf("got %v\n%s", err, output)
+	}
+}
+
+// TestAccDestroyAfterTheFileIsGone needs -refresh=false.
+func TestAccDestroyAfterTheFileIsGone(t *testing.T) {
+	t.Parallel()
+	w := exampleWorkspace(t, "guides/changing-urls/trigger", newMock(t))
+	w.mustRun(t, "init", "-no-color")
+	w.mustRun(t, "apply", "-auto-approve", "-no-color")
+	w.replace(t, "main.tf", mockapi.LinqSigned, "00000000-0000-4000-8000-000000000000")
+	output, err := w.run(t, "destroy", "-auto-approve", "-no-color")
+	if err == nil || !strings.Contains(output, "Error: Linq Attachment Not Found") {
+		t.Errorf("got %v\n%s", err, output)
+	}
+	w.mustRun(t, "destroy", "-auto-approve", "-refresh=false", "-no-color")
+}
+
+// TestAccModuleIsTestedWithoutCredentials runs the tests of the guide's module, which pass without
+// a request, and then on a module with a bug.
 func TestAccModuleIsTestedWithoutCredentials(t *testing.T) {
 	t.Parallel()
-	requireEngine(t, "mock_provider", "1.7", "1.8")
-	const right = "data.linq_attachment.photo.download_url"
-	folder := os.DirFS(filepath.Join("..", "..", "examples", "testing"))
+	requireEngine(t, mockProvider.name, mockProvider.terraform, mockProvider.openTofu)
 	api := newMock(t)
-	w := newWorkspace(t, folder,
-		map[string]string{"LINQ_API_V3_BASE_URL": api.url + mockapi.LinqPath})
-	w.mustRun(t, "init")
-	output := w.mustRun(t, "test", "-no-color")
-	if !strings.Contains(output, "2 passed, 0 failed") {
-		t.Errorf("got\n%s", output)
-	}
+	w := exampleWorkspace(t, "guides/testing-modules/module", api)
+	w.env = []string{"LINQ_API_V3_BASE_URL=" + api.url + mockapi.LinqPath}
+	w.mustRun(t, "init", "-no-color")
+	w.mustRun(t, "test", "-no-color")
 	if requests := api.Requests(); len(requests) > 0 {
 		t.Errorf("%v", requests)
 	}
 
-	module := readFile(t, filepath.Join(w.folder, "main.tf"))
-	if !strings.Contains(module, right) {
-		t.Fatalf("%s isn't in the module", right)
-	}
-	w.write(t, "main.tf", strings.ReplaceAll(module, right, `"https://another.example"`))
+	w.replace(t, "main.tf", "data.linq_attachment.photo.download_url", `"https://another.example"`)
 	output, err := w.run(t, "test", "-no-color")
 	if err == nil || !strings.Contains(output, "1 passed, 1 failed") ||
-		!strings.Contains(output, "The photo hasn't its URL.") {
-		t.Errorf("a wrong module: %v\n%s", err, output)
+		!strings.Contains(output, "A URL is missing.") {
+		t.Errorf("a module with a bug: %v\n%s", err, output)
+	}
+}
+
+// TestAccMocksLeaveAliasesAlone reads from the API with the credentials of the environment,
+// although there is a mock_provider.
+func TestAccMocksLeaveAliasesAlone(t *testing.T) {
+	t.Parallel()
+	requireEngine(t, mockProvider.name, mockProvider.terraform, mockProvider.openTofu)
+	api := newMock(t)
+	w := exampleWorkspace(t, "guides/testing-modules/aliases", api)
+	w.replace(t, "main.tf", "configuration_aliases = [linq.archive]\n    }\n  }\n}\n",
+		"}\n  }\n}\n\nprovider \"linq\" {\n  alias = \"archive\"\n}\n")
+	w.write(t, "tests/filename.tftest.hcl", `mock_provider "linq" {}
+
+run "a" {}
+`)
+	w.mustRun(t, "init", "-no-color")
+	w.mustRun(t, "test", "-no-color")
+	if len(api.Requests()) == 0 {
+		t.Error("the alias was mocked")
 	}
 }

@@ -2,6 +2,8 @@ package provider
 
 import (
 	"maps"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -11,28 +13,28 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/engine"
 )
 
-// troubleshooting returns the entries of the guide: the provider's, and the engines'.
-func troubleshooting(t *testing.T) (own, engines []string) {
+// troubleshooting returns the headings of the guide's entries: those of the provider's diagnostics,
+// and those of Terraform's own.
+func troubleshooting(t *testing.T) (own, foreign []string) {
 	t.Helper()
-	const entry = "### "
-	text := guide(t, "troubleshooting")
-	before, after, _ := strings.Cut(text, "\n## From the engine\n")
+	text := readRepository(t, "templates/guides/troubleshooting.md.tmpl")
+	for _, section := range strings.Split(text, "\n## ") {
+		last := section[strings.LastIndex(section, "\n#")+1:]
+		if _, text, _ := strings.Cut(last, "\n"); strings.TrimSpace(text) == "" {
+			t.Errorf("an entry without text: %s", last)
+		}
+	}
 	headings := func(text string) []string {
 		var found []string
 		for line := range strings.Lines(text) {
-			if summary, ok := strings.CutPrefix(line, entry); ok {
+			if summary, ok := strings.CutPrefix(line, "### "); ok {
 				found = append(found, strings.TrimSpace(summary))
 			}
 		}
 		slices.Sort(found)
 		return found
 	}
-	for _, section := range strings.Split(text, "\n## ") {
-		last := section[strings.LastIndex(section, "\n#")+1:]
-		if _, text, _ := strings.Cut(last, "\n"); strings.TrimSpace(text) == "" {
-			t.Errorf("an entry without a text: %s", last)
-		}
-	}
+	before, after, _ := strings.Cut(text, "\n## Terraform errors\n")
 	return headings(before), headings(after)
 }
 
@@ -44,31 +46,43 @@ func TestTroubleshootingHasEverySummary(t *testing.T) {
 	}
 }
 
-// TestAccTroubleshootingHasTheEnginesWords has the engines' own words for what the guide says.
-func TestAccTroubleshootingHasTheEnginesWords(t *testing.T) {
+// TestAccTroubleshootingHasTerraformErrors provokes the errors of Terraform and OpenTofu that the
+// guide has entries for.
+func TestAccTroubleshootingHasTerraformErrors(t *testing.T) {
 	t.Parallel()
-	tests := map[string]struct {
-		configuration string // the folder in that of the test
-		command       string
-		host          string // of the engine that says so; "" for both
-	}{
-		"Failed to query available provider packages": {
-			configuration: "no_provider_argument", command: "init",
+	type foreignError struct {
+		folder  string // in the folder of the test
+		command string
+		host    string  // of the only one that says so; "" for both
+		needs   feature // without a name for nothing
+		// reinstalled has another build installed than the lock file names.
+		reinstalled bool
+	}
+	tests := map[string]foreignError{
+		"Failed to query available provider packages": {folder: "no_provider_argument", command: "init"},
+		"Duplicate required provider":                 {folder: "two_local_names", command: "init"},
+		"Failed to install provider": {
+			folder: "output_of_urls", command: "init", reinstalled: true,
 		},
-		"Duplicate required provider": {
-			configuration: "two_local_names", command: "init",
+		"Required plugins are not installed": {
+			folder: "output_of_urls", command: "plan", host: engine.TerraformHost, reinstalled: true,
 		},
-		"Invalid for_each argument": {
-			configuration: "for_each_of_urls", command: "plan",
+		"Failed to load plugin schemas": {
+			folder: "output_of_urls", command: "plan", host: engine.OpenTofuHost, reinstalled: true,
 		},
-		"Output refers to sensitive values": {
-			configuration: "output_of_urls", command: "plan",
+		"Invalid for_each argument":         {folder: "for_each_of_urls", command: "plan"},
+		"Invalid index":                     {folder: "no_url", command: "plan"},
+		"Output refers to sensitive values": {folder: "output_of_urls", command: "plan"},
+		"Provider configuration not present": {
+			folder: "alias_without_mock", command: "test", needs: mockProvider,
 		},
 		"Invalid use of ephemeral value": {
-			configuration: "ephemeral_url_in_state", command: "plan", host: engine.TerraformHost,
+			folder: "ephemeral_url_in_state", command: "plan", host: engine.TerraformHost,
+			needs: ephemeralResources,
 		},
 		"Ephemeral value used in non-ephemeral context": {
-			configuration: "ephemeral_url_in_state", command: "plan", host: engine.OpenTofuHost,
+			folder: "ephemeral_url_in_state", command: "plan", host: engine.OpenTofuHost,
+			needs: ephemeralResources,
 		},
 	}
 	_, entries := troubleshooting(t)
@@ -78,17 +92,22 @@ func TestAccTroubleshootingHasTheEnginesWords(t *testing.T) {
 
 	for summary, test := range tests {
 		if test.host != "" && test.host != testEngine.Host {
-			continue // the other engine's words
+			continue
 		}
-		configuration := fixture(t, test.configuration)
+		configuration := fixture(t, test.folder)
 		t.Run(summary, func(t *testing.T) {
 			t.Parallel()
-			if test.host != "" {
-				requireEngine(t, "ephemeral resources", "1.10", "1.11")
+			if test.needs.name != "" {
+				requireEngine(t, test.needs.name, test.needs.terraform, test.needs.openTofu)
 			}
 			w := newWorkspace(t, configuration, newMock(t).env())
 			output, err := w.run(t, "init", "-no-color")
-			if test.command != "init" {
+			if test.reinstalled {
+				lock := readFile(t, filepath.Join(w.folder, ".terraform.lock.hcl"))
+				w.write(t, ".terraform.lock.hcl", checksum.ReplaceAllString(lock,
+					"h1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="))
+			}
+			if test.command != "init" || test.reinstalled {
 				if err != nil {
 					t.Fatalf("init: %v\n%s", err, output)
 				}
@@ -100,3 +119,5 @@ func TestAccTroubleshootingHasTheEnginesWords(t *testing.T) {
 		})
 	}
 }
+
+var checksum = regexp.MustCompile(`h1:[^"]+`)

@@ -1,24 +1,21 @@
 terraform {
   required_providers {
     linq = {
-      source = "terraform-attachments/attachments"
+      source  = "terraform-attachments/attachments"
+      version = "~> 0.1"
     }
   }
 }
 
-# The token comes from LINQ_API_V3_API_KEY.
+# The API token comes from LINQ_API_V3_API_KEY.
 provider "linq" {}
 
 data "linq_attachment" "photo" {
   attachment_id = "550e8400-e29b-41d4-a716-446655440000"
 }
 
-output "filename" {
-  value = data.linq_attachment.photo.filename
-}
-
-output "size" {
-  value = data.linq_attachment.photo.size_bytes
+output "file" {
+  value = "${data.linq_attachment.photo.filename}, ${data.linq_attachment.photo.size_bytes} bytes"
 }
 
 output "url" {

@@ -1,19 +1,20 @@
 terraform {
   required_providers {
     linq = {
-      source = "terraform-attachments/attachments"
+      source  = "terraform-attachments/attachments"
+      version = "~> 0.1"
     }
   }
 }
 
-# The token comes from LINQ_API_V3_API_KEY.
+# The API token comes from LINQ_API_V3_API_KEY.
 provider "linq" {}
 
 data "linq_attachments" "message" {
   attachment_ids = [
     "550e8400-e29b-41d4-a716-446655440000",
     "6f1b8a52-8d0e-4c07-9b52-3b1f0c6f2a10",
-    "00000000-0000-4000-8000-000000000000", # deleted long ago
+    "00000000-0000-4000-8000-000000000000", # deleted
   ]
 }
 

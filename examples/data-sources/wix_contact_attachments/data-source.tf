@@ -1,12 +1,13 @@
 terraform {
   required_providers {
     wix = {
-      source = "terraform-attachments/attachments"
+      source  = "terraform-attachments/attachments"
+      version = "~> 0.1"
     }
   }
 }
 
-# The API key comes from WIX_API_KEY, the site from WIX_SITE_ID.
+# The API key comes from WIX_API_KEY, and the site ID from WIX_SITE_ID.
 provider "wix" {}
 
 data "wix_contact_attachments" "customer" {

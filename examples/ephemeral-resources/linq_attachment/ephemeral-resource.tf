@@ -2,20 +2,22 @@ terraform {
   required_version = ">= 1.10" # OpenTofu: 1.11
   required_providers {
     linq = {
-      source = "terraform-attachments/attachments"
+      source  = "terraform-attachments/attachments"
+      version = "~> 0.1"
     }
   }
 }
 
-# The token comes from LINQ_API_V3_API_KEY.
-provider "linq" {}
+locals {
+  passport_id = "93d7a0f4-6c1e-4b59-87e2-f4b0c5d8a175"
+}
 
 ephemeral "linq_attachment" "passport" {
-  attachment_id = "93d7a0f4-6c1e-4b59-87e2-f4b0c5d8a175"
+  attachment_id = local.passport_id
 }
 
 resource "terraform_data" "passport" {
-  triggers_replace = "93d7a0f4-6c1e-4b59-87e2-f4b0c5d8a175"
+  triggers_replace = local.passport_id
 
   provisioner "local-exec" {
     command = "curl -fsSLo passport.png \"$URL\""

@@ -1,0 +1,28 @@
+terraform {
+  required_providers {
+    wix = {
+      source  = "terraform-attachments/attachments"
+      version = "~> 0.1"
+    }
+  }
+}
+
+data "wix_contact_attachment" "offer" {
+  contact_id    = "513c1bfc-61b6-427d-a7f8-ceeedb1eb763"
+  attachment_id = "4b0d7c52-3f19-4e8a-9d61-7a2c5e8f1b06"
+}
+
+locals {
+  expires = data.wix_contact_attachment.offer.download_url_expiration_date
+}
+
+resource "terraform_data" "copy" {
+  triggers_replace = data.wix_contact_attachment.offer.id
+
+  lifecycle {
+    precondition {
+      condition     = try(timecmp(local.expires, timestamp()) > 0, local.expires == null)
+      error_message = "The URL of the offer has expired: create a new plan."
+    }
+  }
+}
