@@ -67,7 +67,7 @@ func interrupt(t *testing.T, w *workspace, api *mock) time.Duration {
 	}
 	_ = command.Wait()
 	took := time.Since(interrupted)
-	if !strings.Contains(printed.String(), "interrupted while attachment") {
+	if !strings.Contains(printed.String(), "interrupted while reading attachment") {
 		t.Errorf("after %s:\n%s", took, &printed)
 	}
 	return took

@@ -31,7 +31,7 @@ func TestAccReadsGoThroughTheProxy(t *testing.T) {
 		"lets through": {"http://me:s3cr3t@" + address, ""},
 		"refuses": {
 			"http://me:s3cr3t-but-wrong@" + address,
-			"the proxy answered 407 Proxy Authentication Required.",
+			"the proxy responded with 407 Proxy Authentication Required.",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -164,7 +164,7 @@ func TestAccWaitUntilReadyWaitsAndTellsOfIt(t *testing.T) {
 	if got := w.outputs(t)["status"]; got != "complete" {
 		t.Errorf("got %v", got)
 	}
-	if n := strings.Count(printed, "Waiting until it is ready"); n != 2 {
+	if n := strings.Count(printed, "Not ready, retrying"); n != 2 {
 		t.Errorf("told %d times:\n%s", n, printed)
 	}
 	if n := len(api.Requests()); n != 3 {
@@ -187,7 +187,7 @@ func TestAccLinqAttachmentErrors(t *testing.T) {
 		"not found": {
 			attachmentID: mockapi.WixImage,
 			summary:      "Linq Attachment Not Found",
-			detail:       "Linq has no attachment " + mockapi.WixImage + ". Look at the id,",
+			detail:       "Linq found no attachment " + mockapi.WixImage + ". Check the attachment ID,",
 		},
 		"missing credentials": {
 			env:          map[string]string{"LINQ_API_V3_API_KEY": ""},
@@ -199,7 +199,7 @@ func TestAccLinqAttachmentErrors(t *testing.T) {
 			env:          map[string]string{"LINQ_API_V3_API_KEY": "wrong"},
 			attachmentID: mockapi.LinqPhoto,
 			summary:      "Unable to Read Linq Attachment",
-			detail:       "Linq refused the credential from LINQ_API_V3_API_KEY when asked for",
+			detail:       "Linq rejected the API token from LINQ_API_V3_API_KEY while reading",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

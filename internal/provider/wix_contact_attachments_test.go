@@ -129,13 +129,13 @@ func TestAccWixContactAttachmentsErrors(t *testing.T) {
 		"not found": {
 			contactID: mockapi.WixImage,
 			summary:   "Wix Contact Attachments Not Found",
-			detail:    "Wix has no contact " + mockapi.WixImage + ".",
+			detail:    "Wix found no contact " + mockapi.WixImage + ".",
 		},
 		"no site": {
 			contactID: mockapi.WixContact,
 			env:       map[string]string{"WIX_SITE_ID": ""},
 			summary:   "Unable to Read Wix Contact Attachments",
-			detail: "Wix refused to give attachments of contact " + mockapi.WixContact + ". " +
+			detail: "Wix needs a site ID to read attachments of contact " + mockapi.WixContact + ". " +
 				noSite,
 		},
 	} {

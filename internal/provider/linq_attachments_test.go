@@ -112,7 +112,7 @@ func TestAccLinqAttachmentsErrors(t *testing.T) {
 			ids:     `"` + mockapi.LinqPhoto + `"`,
 			fault:   mockapi.Status(http.StatusForbidden),
 			summary: "Unable to Read Linq Attachment",
-			detail:  "Linq refused to give attachment " + mockapi.LinqPhoto + ".",
+			detail:  "Linq denied access to attachment " + mockapi.LinqPhoto + ".",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -172,7 +172,7 @@ func TestAccWixContactAttachmentErrors(t *testing.T) {
 		"not found": {
 			attachmentID: mockapi.LinqPhoto,
 			summary:      "Wix Contact Attachment Not Found",
-			detail: "Wix has no attachment " + mockapi.LinqPhoto + " of contact " +
+			detail: "Wix found no attachment " + mockapi.LinqPhoto + " of contact " +
 				mockapi.WixContact + ".",
 		},
 		"missing credentials": {
@@ -185,19 +185,19 @@ func TestAccWixContactAttachmentErrors(t *testing.T) {
 			env:          map[string]string{"WIX_API_KEY": "wrong"},
 			attachmentID: mockapi.WixImage,
 			summary:      "Unable to Read Wix Contact Attachment",
-			detail:       "Wix refused the credential from WIX_API_KEY when asked for " + image + ".",
+			detail:       "Wix rejected the credentials from WIX_API_KEY while reading " + image + ".",
 		},
 		"another site": {
 			env:          map[string]string{"WIX_SITE_ID": "another"},
 			attachmentID: mockapi.WixImage,
 			summary:      "Unable to Read Wix Contact Attachment",
-			detail:       "Wix refused to give " + image + ". " + otherSite + " Status: 403 Forbidden",
+			detail:       "Wix denied access to " + image + ". " + otherSite + " Status: 403 Forbidden",
 		},
 		"no site": {
 			env:          map[string]string{"WIX_SITE_ID": ""},
 			attachmentID: mockapi.WixImage,
 			summary:      "Unable to Read Wix Contact Attachment",
-			detail: "Wix refused to give " + image + ". " + noSite +
+			detail: "Wix needs a site ID to read " + image + ". " + noSite +
 				" Status: 428 Precondition Required Code: MISSING_METASITE_ID",
 		},
 	} {
