@@ -66,7 +66,7 @@ func generate(ctx context.Context, output io.Writer) error {
 		}
 		command := exec.CommandContext(ctx, "go", "tool", "tfplugindocs", run.command,
 			"--provider-dir", root, "--provider-name", providerName, "--providers-schema", file)
-		command.Dir = filepath.Join(root, "tools", "plugin-docs")
+		command.Dir = filepath.Join(root, "tools")
 		if text, err := command.CombinedOutput(); err != nil {
 			return fmt.Errorf("tfplugindocs %s: %w\n%s", run.command, err, text)
 		}

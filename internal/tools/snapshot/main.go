@@ -131,7 +131,7 @@ func writeConfig(root, folder, target string) (string, error) {
 
 // goreleaser releases what is in the checkout, into build/dist.
 func goreleaser(ctx context.Context, checkout, config string, env []string, skip string) error {
-	command := exec.CommandContext(ctx, "go", "tool", "-modfile=tools/goreleaser/go.mod",
+	command := exec.CommandContext(ctx, "go", "tool", "-modfile=tools/go.mod",
 		"goreleaser", "release", "--snapshot", "--clean", "--config", config, "--skip="+skip)
 	command.Dir = checkout
 	command.Env = append(os.Environ(), env...)
