@@ -1,257 +1,183 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
-	"net/url"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
+	"strconv"
+	"sync"
 	"time"
 
-	"github.com/terraform-attachments/terraform-provider-attachments/bench/traffic"
-	"github.com/terraform-attachments/terraform-provider-attachments/bench/usage"
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/engine"
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
-// measurement is what one run took.
-type measurement struct {
-	wall        time.Duration
-	engineCPU   time.Duration
-	providerCPU time.Duration
-	providerRSS int64 // bytes, at its peak
-	traffic.Traffic
-}
-
-func (m measurement) cpu() time.Duration { return m.engineCPU + m.providerCPU }
-
-// installed is a subject that the engine finds.
-type installed struct {
-	installation *engine.Installation
-	provider     string // its binary
-	workspace    string
-}
-
-// lab is all that is needed to measure.
+// lab is Terraform with every subject installed.
 type lab struct {
-	root, folder string
-	installed    map[subject]installed
-	mock         *exec.Cmd
-	mockInput    io.Closer // the mock ends with it
-	url          string    // of the mock
+	terraform engine.Engine
+	root      string // of the repository
+	installed map[subject]*engine.Installation
 }
 
-func newLab(
-	ctx context.Context,
-	found engine.Engine,
-	root, folder string,
-	subjects map[subject]source,
-) (*lab, error) {
-	l := &lab{root: root, folder: folder, installed: map[subject]installed{}}
-	meter, mock := filepath.Join(folder, "meter"), filepath.Join(folder, "mock")
-	for binary, source := range map[string]string{meter: "bench/meter", mock: "bench/mock"} {
-		if err := l.build(ctx, source, binary); err != nil {
-			return nil, err
-		}
-	}
-	if err := l.startMock(ctx, mock); err != nil {
+func newLab(ctx context.Context) (*lab, error) {
+	found, err := engine.Find(ctx, os.Stderr)
+	if err != nil {
 		return nil, err
 	}
-	for name, source := range subjects {
-		if err := l.install(ctx, found, name, source, meter); err != nil {
-			l.close()
-			return nil, fmt.Errorf("%s: %w", name, err)
+	root, err := engine.Root()
+	if err != nil {
+		return nil, err
+	}
+	l := &lab{terraform: found, root: root, installed: map[subject]*engine.Installation{}}
+	if err := os.RemoveAll(l.folder("")); err != nil {
+		return nil, err
+	}
+	for name, source := range sources {
+		if err := l.install(ctx, name, source); err != nil {
+			return nil, fmt.Errorf("install %s: %w", name, err)
 		}
 	}
 	return l, nil
 }
 
-// build makes a binary as a release has it.
-func (l *lab) build(ctx context.Context, source, binary string) error {
-	command := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags", "-s -w",
+func (l *lab) folder(name subject, elements ...string) string {
+	return filepath.Join(append([]string{l.root, "build", "bench", string(name)}, elements...)...)
+}
+
+// install builds the subject's provider into a mirror and initializes its workspace.
+func (l *lab) install(ctx context.Context, name subject, source source) error {
+	binary := l.terraform.Binary(l.folder(name, "mirror"))
+	if name == metered {
+		if err := l.build(ctx, binary, "bench/meter", ""); err != nil {
+			return err
+		}
+		binary = filepath.Join(filepath.Dir(binary), "provider")
+	}
+	if err := l.build(ctx, binary, source.folder, source.ldflags); err != nil {
+		return err
+	}
+	installed, err := l.terraform.InstallFrom(l.folder(name, "mirror"))
+	if err != nil {
+		return err
+	}
+	l.installed[name] = installed
+	workspace := l.folder(name, "work")
+	err = errors.Join(
+		os.Mkdir(workspace, 0o750),
+		os.WriteFile(filepath.Join(workspace, "main.tf"), []byte(source.configuration), 0o600))
+	if err != nil {
+		return err
+	}
+	return run(installed.Command(ctx, workspace, nil, "init", "-input=false", "-no-color"))
+}
+
+// build builds a provider with the flags of a release.
+func (l *lab) build(ctx context.Context, binary, folder, ldflags string) error {
+	command := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags", "-s -w"+ldflags,
 		"-o", binary, ".")
-	command.Dir = filepath.Join(l.root, filepath.FromSlash(source))
+	command.Dir = filepath.Join(l.root, filepath.FromSlash(folder))
 	command.Env = append(os.Environ(), "CGO_ENABLED=0")
-	command.Stderr = os.Stderr
-	return command.Run()
+	return run(command)
 }
 
-// install has the engine find the meter, with the subject's provider beside it.
-func (l *lab) install(
-	ctx context.Context,
-	found engine.Engine,
-	name subject,
-	source source,
-	meter string,
-) error {
-	folder := filepath.Join(l.folder,
-		strings.NewReplacer(" ", "-", ",", "", `"`, "").Replace(string(name)))
-	workspace := filepath.Join(folder, "work")
-	mirror := filepath.Join(folder, "mirror")
-	binary := found.Binary(mirror)
-	err := errors.Join(os.MkdirAll(workspace, 0o750), os.MkdirAll(filepath.Dir(binary), 0o750))
-	if err != nil {
-		return err
-	}
-	b := installed{
-		provider:  filepath.Join(filepath.Dir(binary), "provider"),
-		workspace: workspace,
-	}
-	if b.installation, err = found.InstallFrom(mirror); err != nil {
-		return err
-	}
-	if source.binary != "" {
-		err = copyFile(b.provider, source.binary)
-	} else {
-		err = l.build(ctx, source.folder, b.provider)
-	}
-	if err == nil {
-		err = copyFile(binary, meter)
-	}
-	if err == nil {
-		err = os.WriteFile(filepath.Join(workspace, "main.tf"), []byte(source.configuration), 0o600)
-	}
-	if err != nil {
-		return err
-	}
-	l.installed[name] = b
-	output, err := b.installation.Command(ctx, workspace, nil, "init", "-input=false", "-no-color").
-		CombinedOutput()
-	if err != nil {
-		return fmt.Errorf("init: %w\n%s", err, output)
+func run(command *exec.Cmd) error {
+	if output, err := command.CombinedOutput(); err != nil {
+		return fmt.Errorf("%w\n%s", err, output)
 	}
 	return nil
 }
 
-func copyFile(to, from string) error {
-	data, err := os.ReadFile(from)
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(to, data, 0o700)
+// measurement is what one plan took.
+type measurement struct {
+	wall, cpu   time.Duration
+	peakMemory  int // of the provider, in the system's unit; only of metered
+	connections int
 }
 
-// startMock starts the mock, which ends when its standard input does.
-func (l *lab) startMock(ctx context.Context, binary string) error {
-	l.mock = exec.CommandContext(ctx, binary)
-	l.mock.Stderr = os.Stderr
-	var err error
-	if l.mockInput, err = l.mock.StdinPipe(); err != nil {
-		return err
-	}
-	output, err := l.mock.StdoutPipe()
-	if err != nil {
-		return err
-	}
-	if err := l.mock.Start(); err != nil {
-		return err
-	}
-	line, err := bufio.NewReader(output).ReadString('\n')
-	if err != nil {
-		return fmt.Errorf("start the mock: %w", err)
-	}
-	l.url = strings.TrimSpace(line)
-	return nil
-}
-
-func (l *lab) close() {
-	_ = l.mockInput.Close()
-	_ = l.mock.Wait()
-}
-
-// measure plans once.
-func (l *lab) measure(ctx context.Context, r run) (measurement, error) {
-	query := url.Values{"latency": {r.latency.String()}}
-	if err := l.ask(ctx, http.MethodPut, "?"+query.Encode(), nil); err != nil {
+func (l *lab) measure(ctx context.Context, p plan) (measurement, error) {
+	mock := newMock(p)
+	server := httptest.NewServer(mock)
+	defer server.Close()
+	peaks := l.folder(p.subject, "peaks")
+	if err := errors.Join(os.RemoveAll(peaks), os.Mkdir(peaks, 0o750)); err != nil {
 		return measurement{}, err
 	}
-	meter := filepath.Join(l.folder, "metered")
-	if err := errors.Join(os.RemoveAll(meter), os.Mkdir(meter, 0o750)); err != nil {
-		return measurement{}, err
-	}
-
 	env := []string{
-		"BENCH_METER=" + meter,
-		"TF_VAR_url=" + l.url,
-		fmt.Sprintf("TF_VAR_n=%d", r.n),
-		fmt.Sprintf("TF_VAR_concurrency=%d", r.concurrency),
+		"BENCH_PEAKS=" + peaks,
+		"TF_VAR_n=" + strconv.Itoa(p.n),
+		"TF_VAR_url=" + server.URL,
 	}
-	for name, value := range mockapi.Env(l.url) {
+	for name, value := range mockapi.Env(server.URL) {
 		env = append(env, name+"="+value)
 	}
-	b := l.installed[r.subject]
-	command := b.installation.Command(ctx, b.workspace, env,
-		"plan", "-input=false", "-no-color", fmt.Sprintf("-parallelism=%d", r.parallelism))
+	command := l.installed[p.subject].Command(ctx, l.folder(p.subject, "work"), env,
+		"plan", "-input=false", "-no-color", fmt.Sprintf("-parallelism=%d", p.parallelism))
 	started := time.Now()
-	output, err := command.CombinedOutput()
-	m := measurement{wall: time.Since(started)}
-	if err != nil {
-		return measurement{}, fmt.Errorf("plan: %w\n%s", err, output)
-	}
-	if err := l.ask(ctx, http.MethodGet, "", &m.Traffic); err != nil {
+	if err := run(command); err != nil {
 		return measurement{}, err
 	}
-	if reads := r.reads(); reads >= 0 && m.Requests != reads {
-		return measurement{}, fmt.Errorf("%d requests in place of %d", m.Requests, reads)
+	m := measurement{wall: time.Since(started), connections: len(mock.clients)}
+	// Terraform waits for its providers, so this includes their time.
+	m.cpu = command.ProcessState.UserTime() + command.ProcessState.SystemTime()
+	if mock.requests != p.requests() {
+		return m, fmt.Errorf("%d requests instead of %d", mock.requests, p.requests())
 	}
-	m.engineCPU = usage.Of(command.ProcessState).CPU // with all that follows
-	return m, m.add(meter)
+	var err error
+	if p.subject == metered {
+		m.peakMemory, err = readPeak(peaks)
+	}
+	return m, err
 }
 
-// add takes what the meter wrote about each process of the provider.
-func (m *measurement) add(folder string) error {
-	started, err := filepath.Glob(filepath.Join(folder, "*.started"))
+// readPeak returns the greatest number among the files of a folder, one for each provider process.
+func readPeak(folder string) (int, error) {
+	files, err := filepath.Glob(filepath.Join(folder, "*"))
 	if err != nil {
-		return err
+		return 0, err
 	}
-	files, err := filepath.Glob(filepath.Join(folder, "*.json"))
-	if err != nil {
-		return err
-	}
-	if len(files) == 0 || len(files) != len(started) {
-		return fmt.Errorf("the provider was started %d times, and ended %d times",
-			len(started), len(files))
-	}
+	peak := 0
 	for _, file := range files {
-		data, err := os.ReadFile(file)
+		text, err := os.ReadFile(file)
 		if err != nil {
-			return err
+			return 0, err
 		}
-		var used usage.Usage
-		if err := json.Unmarshal(data, &used); err != nil {
-			return err
+		number, err := strconv.Atoi(string(text))
+		if err != nil {
+			return 0, fmt.Errorf("a provider didn't exit in order: %w", err)
 		}
-		m.engineCPU -= used.CPU
-		m.providerCPU += used.CPU
-		m.providerRSS = max(m.providerRSS, used.PeakRSS)
+		peak = max(peak, number)
 	}
-	return nil
+	return peak, nil
 }
 
-// ask calls the mock's own endpoint.
-func (l *lab) ask(ctx context.Context, method, query string, answer *traffic.Traffic) error {
-	request, err := http.NewRequestWithContext(ctx, method, l.url+"/bench"+query, nil)
-	if err != nil {
-		return err
+// mock is the APIs with as many attachments as a plan reads.
+type mock struct {
+	apis    http.Handler
+	latency time.Duration
+
+	mu       sync.Mutex
+	requests int
+	clients  map[string]bool // an address for each connection
+}
+
+func newMock(p plan) *mock {
+	apis := mockapi.New(mockapi.Config{})
+	for i := range p.n {
+		apis.PutLinq(fmt.Sprintf(document, fmt.Sprintf(attachmentID, i)))
 	}
-	response, err := http.DefaultClient.Do(request)
-	if err != nil {
-		return err
-	}
-	defer response.Body.Close()
-	body, err := io.ReadAll(response.Body)
-	if err == nil && response.StatusCode != http.StatusOK {
-		err = fmt.Errorf("the mock answers %s: %s", response.Status, body)
-	}
-	if err != nil || answer == nil {
-		return err
-	}
-	return json.Unmarshal(body, answer)
+	return &mock{apis: apis, latency: p.latency, clients: map[string]bool{}}
+}
+
+func (m *mock) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	m.mu.Lock()
+	m.requests++
+	m.clients[r.RemoteAddr] = true
+	m.mu.Unlock()
+	time.Sleep(m.latency)
+	m.apis.ServeHTTP(w, r)
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"math"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -11,234 +10,154 @@ import (
 	"strings"
 	"time"
 
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/plotutil"
+	"gonum.org/v1/plot/vg"
+
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/engine"
 )
 
-// round is what everything took once. Ratios are taken within one.
-type round struct {
-	runs   map[run]measurement
-	starts map[subject]time.Duration // to the handshake
-}
+// round is what each plan took once.
+type round map[plan]measurement
 
-// row is a figure with the target that it is held against.
+// row is a figure, and the limit that it should stay below.
 type row struct {
-	cell   string
-	needs  []run
-	value  func(round) float64
-	target float64
+	name  string
+	limit float64
+	value func(round) float64
 }
 
-func rows() []row {
-	var (
-		noop    = at(frameworkNoop, 1000)
-		raw     = at(rawNoop, 1000)
-		http    = at(standIn, 1000)
-		single  = at(attachments, 1000)
-		many    = at(plural, 1000)
-		one     = at(attachments, 1)
-		noopOne = at(frameworkNoop, 1)
-	)
-	wall := func(a, b run) func(round) float64 {
-		return func(r round) float64 { return ratio(r.runs[a].wall, r.runs[b].wall) }
-	}
-	cpu := func(a, b run) func(round) float64 {
-		return func(r round) float64 { return ratio(r.runs[a].cpu(), r.runs[b].cpu()) }
-	}
-	// growth is the cost of a read among 5000 against one among 1000, less the plan of one.
-	growth := func(s subject) func(round) float64 {
-		return func(r round) float64 {
-			fixed := r.runs[at(s, 1)].wall
-			return ratio(r.runs[at(s, 5000)].wall-fixed, r.runs[at(s, 1000)].wall-fixed) / 5
-		}
-	}
-	ideal := time.Duration(math.Ceil(float64(slowPlural.n)/float64(slowPlural.concurrency))) *
-		slowPlural.latency
-	return []row{
-		{"1000 blocks / framework no-op, wall", []run{single, noop}, wall(single, noop), 0.65},
-		{"1000 blocks / framework no-op, CPU", []run{single, noop}, cpu(single, noop), 0.58},
-		{"1000 blocks / raw no-op, wall", []run{single, raw}, wall(single, raw), 1.5},
-		{`1000 blocks / stand-in for data "http", wall`, []run{single, http}, wall(single, http), 0.33},
-		{`1000 blocks / stand-in for data "http", CPU`, []run{single, http}, cpu(single, http), 0.25},
-		{
-			"1000 ids in one block / 1000 blocks of the framework no-op, wall",
-			[]run{many, noop},
-			wall(many, noop), 0.22,
-		},
-		{
-			"1000 ids in one block / 1000 blocks of the framework no-op, CPU",
-			[]run{many, noop},
-			cpu(many, noop), 0.17,
-		},
-		{
-			"1000 ids in one block, 200 ms, 64 at once / 16 × 0.2 s and its plan at 0 ms, wall",
-			[]run{slowPlural, fastPlural},
-			func(r round) float64 {
-				return ratio(r.runs[slowPlural].wall, ideal+r.runs[fastPlural].wall)
-			}, 1.05,
-		},
-		{
-			"1000 blocks, 50 ms, parallelism 100 / 0.5 s, wall",
-			[]run{slowSingular},
-			func(r round) float64 { return ratio(r.runs[slowSingular].wall, time.Second/2) }, 2,
-		},
-		{
-			"provider's peak memory, 5000 blocks / 10",
-			[]run{at(attachments, 5000), at(attachments, 10)},
-			func(r round) float64 {
-				return float64(r.runs[at(attachments, 5000)].providerRSS) /
-					float64(r.runs[at(attachments, 10)].providerRSS)
-			}, 2.4,
-		},
-		{
-			"a read among 5000 blocks / among 1000, less the plan of one, wall",
-			[]run{at(attachments, 5000), single, one},
-			growth(attachments), 1.3,
-		},
-		{
-			"an id among 5000 in one block / among 1000, less the plan of one, wall",
-			[]run{at(plural, 5000), many, at(plural, 1)},
-			growth(plural), 1.3,
-		},
-		{
-			"connections for 1000 blocks at parallelism 10",
-			[]run{single},
-			func(r round) float64 { return float64(r.runs[single].Connections) }, 10,
-		},
-		{"1 block / framework no-op, wall", []run{one, noopOne}, wall(one, noopOne), 1.05},
-		{
-			"start to handshake / framework no-op", nil,
-			func(r round) float64 { return ratio(r.starts[attachments], r.starts[frameworkNoop]) }, 1,
-		},
-	}
+// The first three rows stand in the project's README.
+var rows = []row{
+	{`1000 blocks / stand-in for data "http", wall`, 0.33, wall(thousandBlocks, standInBlocks)},
+	{`1000 IDs in one block / stand-in for data "http", wall`, 0.15, wall(thousandIDs, standInBlocks)},
+	{"1000 blocks / framework no-op, wall", 0.65, wall(thousandBlocks, frameworkBlocks)},
+	{"1000 blocks / framework no-op, CPU", 0.58, cpu(thousandBlocks, frameworkBlocks)},
+	{"1000 blocks / raw no-op, wall", 1.5, wall(thousandBlocks, rawBlocks)},
+	{`1000 blocks / stand-in for data "http", CPU`, 0.25, cpu(thousandBlocks, standInBlocks)},
+	{"1000 IDs in one block / framework no-op, wall", 0.22, wall(thousandIDs, frameworkBlocks)},
+	{"1000 IDs in one block / framework no-op, CPU", 0.17, cpu(thousandIDs, frameworkBlocks)},
+	{"1000 blocks, 50 ms, parallelism 100 / 0.5 s, wall", 2, func(r round) float64 {
+		return ratio(r[thousandSlow].wall, 500*time.Millisecond)
+	}},
+	{"peak memory of the provider, 5000 blocks / 10 blocks", 2.4, func(r round) float64 {
+		return ratio(r[manyMetered].peakMemory, r[tenMetered].peakMemory)
+	}},
+	{"connections for 1000 blocks, parallelism 10", 10, func(r round) float64 {
+		return float64(r[thousandBlocks].connections)
+	}},
 }
 
-func ratio(a, b time.Duration) float64 { return float64(a) / float64(b) }
-
-// median returns the mean of the two in the middle where there is none.
-func median[T time.Duration | float64](values []T) T {
-	sorted := slices.Sorted(slices.Values(values))
-	middle := len(sorted) / 2
-	if len(sorted)%2 == 0 {
-		return (sorted[middle-1] + sorted[middle]) / 2
-	}
-	return sorted[middle]
+func wall(a, b plan) func(round) float64 {
+	return func(r round) float64 { return ratio(r[a].wall, r[b].wall) }
 }
 
-// report is what came of all rounds.
+func cpu(a, b plan) func(round) float64 {
+	return func(r round) float64 { return ratio(r[a].cpu, r[b].cpu) }
+}
+
+func ratio[T time.Duration | int](a, b T) float64 { return float64(a) / float64(b) }
+
+// report is the results of all rounds.
 type report struct {
-	engine     engine.Engine
-	runs       []run
-	rounds     []round
-	binarySize int64
+	terraform engine.Engine
+	rounds    []round
 }
 
-func newReport(found engine.Engine, l *lab, runs []run, rounds []round) (*report, error) {
-	info, err := os.Stat(l.installed[attachments].provider)
-	if err != nil {
-		return nil, err
+// sorted returns a figure of each round, the lowest first.
+func (r *report) sorted(value func(round) float64) []float64 {
+	var values []float64
+	for _, measured := range r.rounds {
+		values = append(values, value(measured))
 	}
-	return &report{engine: found, runs: runs, rounds: rounds, binarySize: info.Size()}, nil
+	slices.Sort(values)
+	return values
 }
 
-// markdown is the rows, and below them what they are made of where all is asked for.
-func (r *report) markdown(all bool) string {
+// median returns the mean of the two values in the middle if their number is even.
+func median(sorted []float64) float64 {
+	n := len(sorted)
+	return (sorted[(n-1)/2] + sorted[n/2]) / 2
+}
+
+// table returns rows as Markdown.
+func (r *report) table(rows []row) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s on %d cores (%s/%s); medians over %d rounds, ratios taken within a round.\n\n",
-		r.engine, runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, len(r.rounds))
-	r.writeTargets(&b)
-	if all {
-		b.WriteString("\n")
-		r.writeFigures(&b)
+	fmt.Fprintf(&b, "%s on %d cores (%s/%s). Rounds: %d.\n\n",
+		r.terraform, runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, len(r.rounds))
+	b.WriteString("| Figure | Median | Lowest to highest | Limit | |\n|---|--:|--:|--:|---|\n")
+	for _, row := range rows {
+		values := r.sorted(row.value)
+		verdict := "met"
+		if median(values) > row.limit {
+			verdict = "**missed**"
+		}
+		fmt.Fprintf(&b, "| %s | %.2f | %.2f to %.2f | %g | %s |\n", row.name, median(values),
+			values[0], values[len(values)-1], row.limit, verdict)
 	}
 	return b.String()
 }
 
-func (r *report) writeTargets(b *strings.Builder) {
-	b.WriteString("| Cell | Measured | Lowest to highest | Target | |\n|---|--:|--:|--:|---|\n")
-	write := func(cell, measured, span string, target float64, met bool) {
-		verdict := "met"
-		if !met {
-			verdict = "**missed**"
-		}
-		fmt.Fprintf(b, "| %s | %s | %s | %g | %s |\n", cell, measured, span, target, verdict)
-	}
-	for _, row := range rows() {
-		left := func(run run) bool { return !slices.Contains(r.runs, run) }
-		if slices.ContainsFunc(row.needs, left) {
-			continue
-		}
-		var values []float64
-		for _, round := range r.rounds {
-			values = append(values, row.value(round))
-		}
-		m := median(values)
-		write(row.cell, fmt.Sprintf("%.2f", m),
-			fmt.Sprintf("%.2f to %.2f", slices.Min(values), slices.Max(values)), row.target,
-			m <= row.target)
-	}
-	size := float64(r.binarySize) / 1e6
-	write("binary, stripped, in MB", fmt.Sprintf("%.1f", size), "", 20, size <= 20)
+// write writes the results into both README files and draws the plot.
+func (r *report) write(root string) error {
+	return errors.Join(
+		replace(filepath.Join(root, "README.md"), r.table(rows[:3])),
+		replace(filepath.Join(root, "bench", "README.md"), r.table(rows)),
+		r.plot(filepath.Join(root, "bench", "plot.svg")))
 }
 
-func (r *report) writeFigures(b *strings.Builder) {
-	b.WriteString("| Provider | Reads | Latency | Parallelism | At once | Wall | " +
-		"CPU of the engine | of the provider | Its peak memory | Requests | Connections |\n" +
-		"|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n")
-	for _, run := range r.runs {
-		seconds := func(of func(measurement) time.Duration) string {
-			return fmt.Sprintf("%.3f s", r.median(run, func(m measurement) float64 {
-				return of(m).Seconds()
-			}))
-		}
-		count := func(of func(measurement) int64) int64 {
-			return int64(r.median(run, func(m measurement) float64 { return float64(of(m)) }))
-		}
-		fmt.Fprintf(b, "| %s | %d | %s | %d | %d | %s | %s | %s | %d MB | %d | %d |\n",
-			run.subject, run.n, run.latency, run.parallelism, run.concurrency,
-			seconds(func(m measurement) time.Duration { return m.wall }),
-			seconds(func(m measurement) time.Duration { return m.engineCPU }),
-			seconds(func(m measurement) time.Duration { return m.providerCPU }),
-			count(func(m measurement) int64 { return m.providerRSS })/1e6,
-			count(func(m measurement) int64 { return m.Requests }),
-			count(func(m measurement) int64 { return m.Connections }))
-	}
-}
-
-func (r *report) median(run run, of func(measurement) float64) float64 {
-	var values []float64
-	for _, round := range r.rounds {
-		values = append(values, of(round.runs[run]))
-	}
-	return median(values)
-}
-
-// begin and end are what a page has around the results.
+// begin and end enclose the results on a page.
 const (
 	begin = "<!-- bench: begin -->\n"
 	end   = "<!-- bench: end -->\n"
 )
 
-// write puts the results into the pages that show them, and draws the plot.
-func (r *report) write(root string) error {
-	err := r.plot(filepath.Join(root, "bench", "plot.svg"))
+func replace(file, results string) error {
+	page, err := os.ReadFile(file)
 	if err != nil {
 		return err
 	}
-	return errors.Join(
-		replace(filepath.Join(root, "bench", "README.md"), r.markdown(true)),
-		replace(filepath.Join(root, "README.md"), r.markdown(false)),
-	)
+	before, rest, found := strings.Cut(string(page), begin)
+	_, after, closed := strings.Cut(rest, end)
+	if !found || !closed {
+		return fmt.Errorf("%s has no place for the results: %s%s", file, begin, end)
+	}
+	return os.WriteFile(file, []byte(before+begin+results+end+after), 0o600)
 }
 
-func replace(name, text string) error {
-	page, err := os.ReadFile(name)
-	if err != nil {
-		return err
+// plot draws what a plan with 1000 reads takes, a bar for each subject.
+func (r *report) plot(file string) error {
+	p := plot.New()
+	p.Title.Text = fmt.Sprintf("A plan with 1000 reads, no latency, %s", r.terraform)
+	p.X.Label.Text = "seconds (median)"
+	for i, figure := range []struct {
+		name string
+		of   func(measurement) time.Duration
+	}{
+		{"CPU", func(m measurement) time.Duration { return m.cpu }},
+		{"wall", func(m measurement) time.Duration { return m.wall }},
+	} {
+		var seconds plotter.Values
+		for _, plan := range []plan{
+			thousandIDs, thousandBlocks, rawBlocks, frameworkBlocks, standInBlocks,
+		} {
+			seconds = append(seconds, median(r.sorted(func(measured round) float64 {
+				return figure.of(measured[plan]).Seconds()
+			})))
+		}
+		bars, err := plotter.NewBarChart(seconds, vg.Points(12))
+		if err != nil {
+			return err
+		}
+		bars.Horizontal = true
+		bars.Color = plotutil.Color(i)
+		bars.LineStyle.Width = 0
+		bars.Offset = vg.Points(float64(12*i - 6))
+		p.Add(bars)
+		p.Legend.Add(figure.name, bars)
 	}
-	before, rest, ok := strings.Cut(string(page), begin)
-	_, after, also := strings.Cut(rest, end)
-	if !ok || !also {
-		return fmt.Errorf("%s has no place for the results: %q to %q", name, begin, end)
-	}
-	return os.WriteFile(name, []byte(before+begin+text+end+after), 0o600)
+	p.NominalY("attachments, 1000 IDs in one block", "attachments", "raw no-op", "framework no-op",
+		`stand-in for data "http"`)
+	return p.Save(20*vg.Centimeter, 9*vg.Centimeter, file)
 }

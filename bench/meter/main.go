@@ -1,21 +1,17 @@
-// Command meter stands where an engine expects a provider. It runs the real one, the file called
-// "provider" beside it, and writes into the folder that BENCH_METER names that it has started it,
-// and what that took.
+// Command meter stands in the place of a provider's binary. It runs the real one, a file called
+// "provider" beside it, and writes the provider's peak memory into the folder BENCH_PEAKS. It is a
+// program of its own, since on Linux the peak of a process begins with that of its parent.
 package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"log"
 	"os"
 	"os/exec"
-	"os/signal"
 	"path/filepath"
 	"strconv"
 	"syscall"
-
-	"github.com/terraform-attachments/terraform-provider-attachments/bench/usage"
 )
 
 func main() {
@@ -31,22 +27,22 @@ func meter() (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	name := filepath.Join(os.Getenv("BENCH_METER"), strconv.Itoa(os.Getpid()))
-	if err := os.WriteFile(name+".started", nil, 0o600); err != nil {
+	// An empty file is an error for the benchmark: Terraform has killed the meter.
+	peak := filepath.Join(os.Getenv("BENCH_PEAKS"), strconv.Itoa(os.Getpid()))
+	if err := os.WriteFile(peak, nil, 0o600); err != nil {
 		return 0, err
 	}
-	signal.Ignore(syscall.SIGINT) // a provider outlives Ctrl-C, too
 	provider := exec.CommandContext(context.Background(),
 		filepath.Join(filepath.Dir(own), "provider"), os.Args[1:]...)
 	provider.Stdin, provider.Stdout, provider.Stderr = os.Stdin, os.Stdout, os.Stderr
-	err = provider.Run()
-	if exit := new(exec.ExitError); err != nil && !errors.As(err, &exit) {
+	var exit *exec.ExitError
+	if err := provider.Run(); err != nil && !errors.As(err, &exit) {
 		return 0, err
 	}
-
-	data, err := json.Marshal(usage.Of(provider.ProcessState))
-	if err != nil {
-		return 0, err
+	usage, ok := provider.ProcessState.SysUsage().(*syscall.Rusage)
+	if !ok {
+		return 0, errors.New("the system doesn't report the peak memory of a process")
 	}
-	return provider.ProcessState.ExitCode(), os.WriteFile(name+".json", data, 0o600)
+	text := strconv.FormatInt(usage.Maxrss, 10)
+	return provider.ProcessState.ExitCode(), os.WriteFile(peak, []byte(text), 0o600)
 }

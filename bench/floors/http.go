@@ -1,6 +1,3 @@
-// Command http stands in for what people do today: a data source with the arguments and attributes
-// of data "http" of hashicorp/http, that reads over a connection of its own each time and keeps
-// headers and body as that one does. It lacks the other's validators and retries.
 package main
 
 import (
@@ -13,17 +10,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-
-	"github.com/terraform-attachments/terraform-provider-attachments/bench/floors/stock"
 )
 
-func main() {
-	stock.Serve(func() datasource.DataSource { return &answer{} })
-}
+// httpDataSource stands in for data "http" of hashicorp/http. It has the same arguments and
+// attributes, opens a connection for each read, and keeps headers and body. It has no validators
+// and no retries.
+type httpDataSource struct{}
 
-type answer struct{}
-
-type model struct {
+type httpModel struct {
 	ID                 types.String            `tfsdk:"id"`
 	URL                types.String            `tfsdk:"url"`
 	Method             types.String            `tfsdk:"method"`
@@ -42,13 +36,13 @@ type model struct {
 	StatusCode         types.Int64             `tfsdk:"status_code"`
 }
 
-func (*answer) Metadata(
+func (httpDataSource) Metadata(
 	_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse,
 ) {
 	resp.TypeName = "http"
 }
 
-func (*answer) Schema(
+func (httpDataSource) Schema(
 	_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse,
 ) {
 	text, number := schema.StringAttribute{Optional: true}, schema.Int64Attribute{Optional: true}
@@ -81,10 +75,10 @@ func (*answer) Schema(
 	}
 }
 
-func (*answer) Read(
+func (httpDataSource) Read(
 	ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse,
 ) {
-	var m model
+	var m httpModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -94,7 +88,7 @@ func (*answer) Read(
 	}
 }
 
-func (m *model) get(ctx context.Context, diags *diag.Diagnostics) bool {
+func (m *httpModel) get(ctx context.Context, diags *diag.Diagnostics) bool {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, m.URL.ValueString(), nil)
 	if err != nil {
 		diags.AddError("Error creating request", err.Error())

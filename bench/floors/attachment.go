@@ -1,5 +1,3 @@
-// Command framework is a provider made with terraform-plugin-framework as its documentation shows,
-// whose data source linq_attachment has the real schema and sets constants.
 package main
 
 import (
@@ -9,17 +7,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-
-	"github.com/terraform-attachments/terraform-provider-attachments/bench/floors/stock"
 )
 
-func main() {
-	stock.Serve(func() datasource.DataSource { return &attachment{} })
-}
-
+// attachment is linq_attachment without a request.
 type attachment struct{}
 
-type model struct {
+type attachmentModel struct {
 	AttachmentID   types.String   `tfsdk:"attachment_id"`
 	WaitUntilReady types.Bool     `tfsdk:"wait_until_ready"`
 	ID             types.String   `tfsdk:"id"`
@@ -32,13 +25,13 @@ type model struct {
 	Timeouts       timeouts.Value `tfsdk:"timeouts"`
 }
 
-func (*attachment) Metadata(
+func (attachment) Metadata(
 	_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse,
 ) {
 	resp.TypeName = "linq_attachment"
 }
 
-func (*attachment) Schema(
+func (attachment) Schema(
 	ctx context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse,
 ) {
 	text := schema.StringAttribute{Computed: true}
@@ -56,10 +49,10 @@ func (*attachment) Schema(
 	}}
 }
 
-func (*attachment) Read(
+func (attachment) Read(
 	ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse,
 ) {
-	var m model
+	var m attachmentModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	if resp.Diagnostics.HasError() {
 		return

@@ -1,0 +1,53 @@
+// Command floors is the provider that the benchmark compares this one to, made with
+// terraform-plugin-framework as its documentation shows. Its data source linq_attachment sets
+// constants, and its data source http stands in for the one of hashicorp/http. Linked with
+// main.raw set, it reads linq_attachment without the framework.
+package main
+
+import (
+	"context"
+	"log"
+	"os"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
+)
+
+// raw is set by the linker.
+var raw string
+
+func main() {
+	server := providerserver.NewProtocol6(floors{})()
+	if raw != "" {
+		_ = os.Setenv("TF_LOG_SDK", "off")
+		_ = os.Setenv("TF_LOG_SDK_PROTO", "off")
+		server = newRawServer(server)
+	}
+	err := tf6server.Serve("registry.terraform.io/terraform-attachments/attachments",
+		func() tfprotov6.ProviderServer { return server })
+	if err != nil {
+		log.Fatal(err)
+	}
+}
+
+// floors is a provider without settings.
+type floors struct{}
+
+func (floors) Metadata(context.Context, provider.MetadataRequest, *provider.MetadataResponse) {}
+
+func (floors) Schema(context.Context, provider.SchemaRequest, *provider.SchemaResponse) {}
+
+func (floors) Configure(context.Context, provider.ConfigureRequest, *provider.ConfigureResponse) {}
+
+func (floors) Resources(context.Context) []func() resource.Resource { return nil }
+
+func (floors) DataSources(context.Context) []func() datasource.DataSource {
+	return []func() datasource.DataSource{
+		func() datasource.DataSource { return attachment{} },
+		func() datasource.DataSource { return httpDataSource{} },
+	}
+}
