@@ -1,12 +1,9 @@
-// Command demo runs examples/demo with a real engine against a mock of the APIs. It builds the
-// provider, or has the engine install it from a mirror. All that it writes is below build in the
-// checkout.
+// Command demo applies examples/demo with Terraform or OpenTofu and a mock of both APIs. It builds
+// the provider, or installs it from a mirror.
 package main
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -24,9 +21,9 @@ import (
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	mirror := flag.String("mirror", "", "install the provider from this filesystem mirror")
+	mirror := flag.String("mirror", "", "the filesystem mirror to install the provider from")
 	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := demo(ctx, os.Stdout, *mirror)
 	stop()
 	if err != nil {
@@ -35,134 +32,80 @@ func main() {
 }
 
 func demo(ctx context.Context, output io.Writer, mirror string) error {
-	found, err := engine.Find(ctx, output)
-	if err != nil {
-		return err
-	}
-	_, _ = fmt.Fprintf(output, "==> Using %s (%s)\n", found, found.Path)
-
 	root, err := engine.Root()
 	if err != nil {
 		return err
 	}
-	folder := filepath.Join(root, "build", "demo")
-	work := filepath.Join(folder, "work")
-	if err := os.RemoveAll(work); err != nil {
-		return err
-	}
-	if err := copyConfiguration(work, filepath.Join(root, "examples", "demo")); err != nil {
-		return err
-	}
-	installed, err := install(ctx, output, found, mirror, folder)
+	found, err := engine.Find(ctx, output)
 	if err != nil {
 		return err
 	}
-	return show(ctx, output, installed, work)
-}
-
-func install(
-	ctx context.Context,
-	output io.Writer,
-	found engine.Engine,
-	mirror, folder string,
-) (*engine.Installation, error) {
-	if mirror != "" {
-		_, _ = fmt.Fprintln(output, "==> Installing the provider from "+mirror)
-		return found.InstallFrom(mirror)
+	_, _ = fmt.Fprintln(output, "Using", found)
+	folder := filepath.Join(root, "build", "demo")
+	work := filepath.Join(folder, "work")
+	err = errors.Join(os.RemoveAll(folder), os.MkdirAll(work, 0o750))
+	if err != nil {
+		return err
 	}
-	_, _ = fmt.Fprintln(output, "==> Building the provider")
-	return found.Install(ctx, output, folder)
+	configuration, err := os.ReadFile(filepath.Join(root, "examples", "demo", "main.tf"))
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(work, "main.tf"), configuration, 0o600); err != nil {
+		return err
+	}
+	var installed *engine.Installation
+	if mirror == "" {
+		installed, err = found.Install(ctx, output, folder)
+	} else {
+		installed, err = found.InstallFrom(mirror)
+	}
+	if err != nil {
+		return err
+	}
+	return apply(ctx, output, installed, work)
 }
 
-var (
-	errNotAsked     = errors.New("nothing was asked of the mock")
-	errOtherVersion = errors.New("the requests didn't come from version " + engine.Version +
-		" of the provider")
-)
-
-// show applies the configuration in the folder work, and prints what came of it.
-func show(
+// apply applies the configuration in a folder, and prints the outputs that hold URLs, too: they
+// aren't secret, because they come from the mock.
+func apply(
 	ctx context.Context,
 	output io.Writer,
 	installed *engine.Installation,
-	work string,
+	folder string,
 ) error {
 	mock := mockapi.New(mockapi.Config{})
 	api := httptest.NewServer(mock)
 	defer api.Close()
-	_, _ = fmt.Fprintln(output, "==> The APIs are mocked at "+api.URL)
 	var env []string
 	for name, value := range mockapi.Env(api.URL) {
 		env = append(env, name+"="+value)
 	}
-
-	for _, arguments := range [][]string{
-		{"init", "-input=false", "-no-color"},
-		{"apply", "-input=false", "-no-color", "-auto-approve"},
+	for _, arguments := range []string{
+		"init -input=false -no-color",
+		"apply -input=false -no-color -auto-approve",
+		"output -no-color wix_contact_attachment",
+		"output -no-color linq_attachment",
+		"output -no-color files",
 	} {
-		_, _ = fmt.Fprintf(output, "==> Running %s in %s\n", arguments[0], work)
-		command := installed.Command(ctx, work, env, arguments...)
-		command.Stdout = output
-		command.Stderr = output
+		_, _ = fmt.Fprintf(output, "==> %s %s\n", filepath.Base(installed.Path), arguments)
+		command := installed.Command(ctx, folder, env, strings.Fields(arguments)...)
+		command.Stdout, command.Stderr = output, output
 		if err := command.Run(); err != nil {
-			return fmt.Errorf("%s: %w", arguments[0], err)
+			return fmt.Errorf("%s: %w", arguments, err)
 		}
 	}
+	return checkSender(mock.Requests())
+}
 
-	requests := mock.Requests()
+// checkSender returns an error if another version of the provider was installed.
+func checkSender(requests []mockapi.Request) error {
 	if len(requests) == 0 {
-		return errNotAsked
+		return errors.New("the provider sent no request")
 	}
-	agent := requests[0].Header.Get("User-Agent")
-	_, _ = fmt.Fprintln(output, "==> The requests came from "+agent)
-	if !strings.Contains(agent, " terraform-provider-attachments/"+engine.Version+" ") {
-		return errOtherVersion
-	}
-
-	_, _ = fmt.Fprintln(output,
-		"==> What was read (the mock's URLs are no secret, so they are shown)")
-	document, err := installed.Command(ctx, work, env, "output", "-json").Output()
-	if err != nil {
-		return fmt.Errorf("output: %w", err)
-	}
-	return printValues(output, document)
-}
-
-// copyConfiguration leaves behind what an engine may have written next to the configuration.
-func copyConfiguration(to, from string) error {
-	files, err := filepath.Glob(filepath.Join(from, "*.tf"))
-	if err != nil {
-		return err
-	}
-	if err := os.MkdirAll(to, 0o750); err != nil {
-		return err
-	}
-	for _, file := range files {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			return err
-		}
-		if err := os.WriteFile(filepath.Join(to, filepath.Base(file)), text, 0o600); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// printValues shows the values of "output -json" without the types around them.
-func printValues(output io.Writer, document []byte) error {
-	var outputs map[string]struct {
-		Value json.RawMessage `json:"value"`
-	}
-	if err := json.Unmarshal(document, &outputs); err != nil {
-		return err
-	}
-	for _, name := range []string{"wix_contact_attachment", "linq_attachment", "files"} {
-		var indented bytes.Buffer
-		if err := json.Indent(&indented, outputs[name].Value, "", "  "); err != nil {
-			return fmt.Errorf("the output %s: %w", name, err)
-		}
-		_, _ = fmt.Fprintf(output, "%s = %s\n", name, &indented)
+	sender := requests[0].Header.Get("User-Agent")
+	if !strings.Contains(sender, " terraform-provider-attachments/"+engine.Version+" ") {
+		return fmt.Errorf("the requests came from %s, not from version %s", sender, engine.Version)
 	}
 	return nil
 }

@@ -1,5 +1,4 @@
-// Command docs writes docs/ from templates/, examples/ and the provider's schema, and checks what
-// it has written. It works below build/docs in the checkout.
+// Command docs writes docs/ from templates/, examples/ and the provider's schema, and validates it.
 package main
 
 import (
@@ -26,9 +25,6 @@ func main() {
 	}
 }
 
-var errOldEngine = errors.New("leaves ephemeral resources out of a provider's schema: " +
-	"it takes Terraform 1.10, OpenTofu 1.11 or later; ENGINE=opentofu builds one")
-
 func generate(ctx context.Context, output io.Writer) error {
 	root, err := engine.Root()
 	if err != nil {
@@ -39,74 +35,77 @@ func generate(ctx context.Context, output io.Writer) error {
 		return err
 	}
 	if !found.AtLeast("1.10", "1.11") {
-		return fmt.Errorf("%s %w", found, errOldEngine)
+		return fmt.Errorf("%s leaves ephemeral resources out of the schema: use Terraform 1.10, "+
+			"OpenTofu 1.11, or later; make generate ENGINE=opentofu builds one", found)
 	}
 	folder := filepath.Join(root, "build", "docs")
-	document, err := readSchema(ctx, output, found, folder)
+	printed, err := printSchema(ctx, output, found, folder)
 	if err != nil {
 		return err
 	}
-	own, err := parseSchemas(document, found.Host)
+	provider, err := parseSchema(printed, found.Host)
 	if err != nil {
 		return fmt.Errorf("the schema from %s: %w", found, err)
 	}
-	if err := own.checkTemplates(os.DirFS(filepath.Join(root, "templates"))); err != nil {
+	if err := provider.checkTemplates(os.DirFS(filepath.Join(root, "templates"))); err != nil {
 		return err
 	}
-	for _, run := range []struct {
-		command string
-		schemas *schemaDocument
-	}{
-		{"generate", own.prefixed()},
-		{"validate", own},
+	for _, step := range []struct{ command, prefix string }{
+		// For the names of pages and templates, generate removes the provider's name from the type,
+		// and ignores types without that prefix.
+		{"generate", providerName + "_"},
+		{"validate", ""},
 	} {
-		file := filepath.Join(folder, run.command+".json")
-		if err := run.schemas.write(file); err != nil {
+		text, err := provider.document(step.prefix)
+		if err != nil {
 			return err
 		}
-		command := exec.CommandContext(ctx, "go", "tool", "tfplugindocs", run.command,
-			"--provider-dir", root, "--provider-name", providerName, "--providers-schema", file)
-		command.Dir = filepath.Join(root, "tools")
-		if text, err := command.CombinedOutput(); err != nil {
-			return fmt.Errorf("tfplugindocs %s: %w\n%s", run.command, err, text)
+		file := filepath.Join(folder, step.command+".json")
+		if err := os.WriteFile(file, text, 0o600); err != nil {
+			return err
+		}
+		command := exec.CommandContext(ctx, "go", "tool", "-modfile=tools/go.mod", "tfplugindocs",
+			step.command, "--provider-name", providerName, "--providers-schema", file)
+		command.Dir = root
+		if err := run(command); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// readSchema returns what "providers schema -json" of the engine prints for this provider.
-func readSchema(
+// printSchema returns the output of "terraform providers schema -json".
+func printSchema(
 	ctx context.Context,
 	output io.Writer,
 	found engine.Engine,
 	folder string,
 ) ([]byte, error) {
-	work := filepath.Join(folder, "work")
-	if err := os.RemoveAll(work); err != nil {
-		return nil, err
-	}
-	if err := os.MkdirAll(work, 0o750); err != nil {
-		return nil, err
-	}
-	configuration := fmt.Sprintf("terraform {\n  required_providers {\n    %s = {\n"+
-		"      source = \"%s/%[1]s\"\n    }\n  }\n}\n", providerName, engine.Namespace)
-	err := os.WriteFile(filepath.Join(work, "main.tf"), []byte(configuration), 0o600)
-	if err != nil {
-		return nil, err
-	}
 	installed, err := found.Install(ctx, output, folder)
 	if err != nil {
 		return nil, err
 	}
-	init := installed.Command(ctx, work, nil, "init", "-input=false", "-no-color")
-	if text, err := init.CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("init: %w\n%s", err, text)
-	}
-	schema := installed.Command(ctx, work, nil, "providers", "schema", "-json")
-	schema.Stderr = output
-	document, err := schema.Output()
+	work := filepath.Join(folder, "work")
+	configuration := fmt.Sprintf("terraform {\n  required_providers {\n    %s = {\n"+
+		"      source = \"%s/%[1]s\"\n    }\n  }\n}\n", providerName, engine.Namespace)
+	err = errors.Join(
+		os.RemoveAll(work),
+		os.Mkdir(work, 0o750),
+		os.WriteFile(filepath.Join(work, "main.tf"), []byte(configuration), 0o600))
 	if err != nil {
-		return nil, fmt.Errorf("providers schema: %w", err)
+		return nil, err
 	}
-	return document, nil
+	if err := run(installed.Command(ctx, work, nil, "init", "-input=false", "-no-color")); err != nil {
+		return nil, err
+	}
+	command := installed.Command(ctx, work, nil, "providers", "schema", "-json")
+	command.Stderr = output
+	return command.Output()
+}
+
+func run(command *exec.Cmd) error {
+	if output, err := command.CombinedOutput(); err != nil {
+		return fmt.Errorf("%s: %w\n%s", command, err, output)
+	}
+	return nil
 }
