@@ -1,5 +1,5 @@
-// Package engine finds a Terraform or an OpenTofu, and runs it with this provider as a user would:
-// as a binary, installed from a mirror. It is for tests and the demo, and no part of the provider.
+// Package engine finds Terraform or OpenTofu, and runs it with this provider installed from a
+// mirror. It is for tests and tools.
 package engine
 
 import (
@@ -19,7 +19,7 @@ import (
 	goversion "github.com/hashicorp/go-version"
 )
 
-// Hosts are the registries that the engines look for providers in by default.
+// The default registries of Terraform and OpenTofu.
 const (
 	TerraformHost = "registry.terraform.io"
 	OpenTofuHost  = "registry.opentofu.org"
@@ -31,10 +31,10 @@ const Namespace = "terraform-attachments"
 // Version is what a provider that isn't released is installed as. Engines pass over prereleases.
 const Version = "0.1.0"
 
-// stopTimeout is how long an interrupted engine may take to stop its providers.
+// stopTimeout is how long Terraform may take to stop its providers after an interrupt.
 const stopTimeout = 30 * time.Second
 
-// Engine is a Terraform or an OpenTofu.
+// Engine is an installed Terraform or OpenTofu.
 type Engine struct {
 	Path    string
 	Version string // such as "1.11.4"
@@ -49,7 +49,8 @@ func (e Engine) String() string {
 	return name + " " + e.Version
 }
 
-// AtLeast tells whether the engine has what came with these versions.
+// AtLeast reports whether the engine's version is at least the one given for its kind. Prereleases
+// count as the release.
 func (e Engine) AtLeast(terraform, openTofu string) bool {
 	least := terraform
 	if e.Host == OpenTofuHost {
@@ -59,10 +60,10 @@ func (e Engine) AtLeast(terraform, openTofu string) bool {
 	return err == nil && own.Core().GreaterThanOrEqual(goversion.Must(goversion.NewVersion(least)))
 }
 
-// Variable is the environment variable that chooses the engine; see [Find].
+// Variable is the environment variable that selects the engine; see [Find].
 const Variable = "ATTACHMENTS_ENGINE"
 
-// built are the engines that are built from their Go modules, by the names that choose them.
+// built has the engines that [Find] builds from their Go modules.
 var built = map[string]struct{ module, source, ldflags string }{
 	"terraform-1.5.7": {"terraform", "github.com/hashicorp/terraform", ""},
 	"opentofu": {
@@ -71,10 +72,10 @@ var built = map[string]struct{ module, source, ldflags string }{
 	},
 }
 
-// Find returns the engine that [Variable] chooses: "terraform-1.5.7" or "opentofu", which are built
-// from their Go modules, or else a command of the PATH, or a path from this module's folder. Where
-// the variable is empty, it is the terraform of the PATH, else its tofu, else "opentofu". A build
-// takes some minutes the first time. Find tells log about that.
+// Find returns the engine that [Variable] selects: terraform-1.5.7 or opentofu, which Find builds
+// from their Go modules, a command on the PATH, or a path relative to the repository. If the
+// variable is empty, Find takes the first that exists of terraform and tofu on the PATH, else
+// opentofu. The first build takes some minutes, and writes a line to log.
 func Find(ctx context.Context, log io.Writer) (Engine, error) {
 	name := os.Getenv(Variable)
 	if name == "" {
@@ -113,7 +114,7 @@ func build(ctx context.Context, log io.Writer, name string) (Engine, error) {
 	}
 	engine, path := built[name], filepath.Join(root, "build", "engine", name+executableSuffix())
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		_, _ = fmt.Fprintf(log, "Building %s from its Go module, which takes some minutes.\n", name)
+		_, _ = fmt.Fprintf(log, "Building %s from its Go module. This takes some minutes.\n", name)
 	}
 	err = run(ctx, log, filepath.Join(root, "tools", engine.module),
 		"go", "build", "-ldflags", engine.ldflags, "-o", path, engine.source)
@@ -134,19 +135,19 @@ func inspect(ctx context.Context, path string) (Engine, error) {
 	command.Env = environment(os.DevNull, nil)
 	output, err := command.Output()
 	if err != nil {
-		return Engine{}, fmt.Errorf("ask %s for its version: %w", path, err)
+		return Engine{}, fmt.Errorf("%s version: %w", path, err)
 	}
 	// The first line is such as "Terraform v1.11.4".
 	line, _, _ := strings.Cut(string(output), "\n")
 	name, version, _ := strings.Cut(strings.TrimSpace(line), " v")
 	host, ok := map[string]string{"Terraform": TerraformHost, "OpenTofu": OpenTofuHost}[name]
 	if !ok {
-		return Engine{}, fmt.Errorf("%s is %w: it says %q", path, errNoEngine, line)
+		return Engine{}, fmt.Errorf("%s is %w: it prints %q", path, errNoEngine, line)
 	}
 	return Engine{Path: path, Version: version, Host: host}, nil
 }
 
-// Root returns the folder of this module.
+// Root returns the folder of the repository.
 func Root() (string, error) {
 	folder, err := os.Getwd()
 	if err != nil {
@@ -158,7 +159,7 @@ func Root() (string, error) {
 		}
 		parent := filepath.Dir(folder)
 		if parent == folder {
-			return "", errors.New("the working directory isn't inside the provider's checkout")
+			return "", errors.New("the working directory isn't in the provider's repository")
 		}
 		folder = parent
 	}
@@ -167,10 +168,10 @@ func Root() (string, error) {
 // Installation is an engine with this provider installed for it.
 type Installation struct {
 	Engine
-	config string // the engine's CLI configuration
+	config string // the file with the CLI configuration
 }
 
-// Install builds the provider and puts it into a mirror below folder.
+// Install builds the provider and installs it from a mirror in folder.
 func (e Engine) Install(ctx context.Context, log io.Writer, folder string) (*Installation, error) {
 	root, err := Root()
 	if err != nil {
@@ -188,15 +189,15 @@ func (e Engine) Install(ctx context.Context, log io.Writer, folder string) (*Ins
 	return e.InstallFrom(mirror)
 }
 
-// Binary is where a mirror has the provider's binary.
+// Binary returns the path of the provider's binary in a mirror.
 func (e Engine) Binary(mirror string) string {
 	return filepath.Join(mirror, e.Host, Namespace, "attachments", Version,
 		runtime.GOOS+"_"+runtime.GOARCH,
 		"terraform-provider-attachments_v"+Version+executableSuffix())
 }
 
-// InstallFrom takes the provider from a mirror, a folder that has a folder for each registry's
-// host. What configures the engine so is written next to the mirror.
+// InstallFrom installs the provider from a filesystem mirror. It writes the CLI configuration
+// beside the mirror.
 func (e Engine) InstallFrom(mirror string) (*Installation, error) {
 	mirror, err := filepath.Abs(mirror)
 	if err != nil {
@@ -211,8 +212,8 @@ func (e Engine) InstallFrom(mirror string) (*Installation, error) {
 	return &Installation{Engine: e, config: config}, nil
 }
 
-// Command prepares a run of the engine in folder. It sees neither the user's own CLI configuration
-// nor any variable that this provider or the engine would read, but those in env.
+// Command returns a command of the engine in folder. It sees env, but no other variable that the
+// engine or the provider would read, and not the user's CLI configuration.
 func (i *Installation) Command(
 	ctx context.Context,
 	folder string,

@@ -7,8 +7,8 @@ import (
 	"syscall"
 )
 
-// ownGroup keeps the terminal's interrupt from the command, which is interrupted when its context
-// ends: engines take a second interrupt for an order to give up at once.
+// ownGroup keeps the terminal from interrupting the command, which is interrupted when its context
+// ends. Terraform gives up at once on a second interrupt.
 func ownGroup(command *exec.Cmd) {
 	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 }
