@@ -8,8 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// rawServer answers the two calls of each linq_attachment block itself. Terraform can't be answered
-// with less.
+// rawServer handles the two calls for each linq_attachment block itself. A provider can't do less.
 type rawServer struct {
 	tfprotov6.ProviderServer
 	attachment tftypes.Type

@@ -1,6 +1,6 @@
-// Command meter stands in the place of a provider's binary. It runs the real one, a file called
-// "provider" beside it, and writes the provider's peak memory into the folder BENCH_PEAKS. It is a
-// program of its own, since on Linux the peak of a process begins with that of its parent.
+// Command meter stands in the place of a provider's binary. It runs the real provider, a file named
+// "provider" in the same folder, and writes the provider's peak memory into the folder BENCH_PEAKS.
+// It is a small program of its own, because on Linux a process inherits the peak of its parent.
 package main
 
 import (
