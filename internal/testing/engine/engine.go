@@ -28,7 +28,7 @@ const (
 // Namespace is the owner of this provider in the registries.
 const Namespace = "terraform-attachments"
 
-// Version is what a provider that isn't released is installed as. Engines pass over prereleases.
+// Version is the version of an unreleased provider. Terraform ignores prereleases in a mirror.
 const Version = "0.1.0"
 
 // stopTimeout is how long Terraform may take to stop its providers after an interrupt.

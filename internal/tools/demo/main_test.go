@@ -10,8 +10,8 @@ import (
 func TestCheckSender(t *testing.T) {
 	t.Parallel()
 	for agent, valid := range map[string]bool{
-		"Terraform/1.2.3 terraform-provider-attachments/0.0.1 (+https://x)":  true,
-		"Terraform/1.2.3 terraform-provider-attachments/0.0.10 (+https://x)": false,
+		"Terraform/1.2.3 terraform-provider-attachments/0.1.0 (+https://x)":  true,
+		"Terraform/1.2.3 terraform-provider-attachments/0.1.00 (+https://x)": false,
 		"terraform-provider-attachments/dev":                                 false,
 	} {
 		request := mockapi.Request{Header: http.Header{"User-Agent": {agent}}}
