@@ -8,10 +8,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -78,20 +75,20 @@ func TestGetAttachmentReadsEveryField(t *testing.T) {
 func TestGetAttachmentRefusesWrongAnswers(t *testing.T) {
 	t.Parallel()
 	api, client := newMock(t, mockapi.DefaultLinqAPIKey)
-	for body, want := range map[string]string{
-		`{}`:                                  `it has no "id"`,
-		`{"success":false}`:                   `it has no "id"`,
-		`{"id":"` + mockapi.LinqVideo + `"}`:  `instead of "` + mockapi.LinqPhoto + `"`,
-		`{"id":17}`:                           `field "id" is a number`,
-		`{"attachment":{"id":"` + "x" + `"}}`: `it has no "id"`,
-		`{"id":"x","size_bytes":1e99}`:        `field "size_bytes" is a number 1e99`,
-		`{"id":"x","size_bytes":9223372036854775808}`: `is a number 9223372036854775808`,
+	for _, test := range []struct{ body, want string }{
+		{`{}`, `it has no "id"`},
+		{`{"success":false}`, `it has no "id"`},
+		{`{"id":"` + mockapi.LinqVideo + `"}`, `instead of "` + mockapi.LinqPhoto + `"`},
+		{`{"id":17}`, `field "id" is a number`},
+		{`{"attachment":{"id":"` + "x" + `"}}`, `it has no "id"`},
+		{`{"id":"x","size_bytes":1e99}`, `field "size_bytes" is a number 1e99`},
+		{`{"id":"x","size_bytes":9223372036854775808}`, `is a number 9223372036854775808`},
 	} {
-		api.Fail(mockapi.LinqPhoto, mockapi.Respond(http.StatusOK, body))
+		api.Fail(mockapi.LinqPhoto, mockapi.Respond(http.StatusOK, test.body))
 		_, err := client.GetAttachment(t.Context(), Request{AttachmentID: mockapi.LinqPhoto})
 		var answer *rest.ResponseError
-		if !errors.As(err, &answer) || !strings.Contains(answer.Reason, want) {
-			t.Errorf("%s: got %v", body, err)
+		if !errors.As(err, &answer) || !strings.Contains(answer.Reason, test.want) {
+			t.Errorf("%s: got %v", test.body, err)
 		}
 	}
 }
@@ -229,67 +226,6 @@ func TestGetAttachmentEscapesTheID(t *testing.T) {
 	want := mockapi.LinqPath + "/v3/attachments/..%2Fchats%2Fabc%3Fx=1"
 	if got := api.Requests()[0].Path; got != want {
 		t.Errorf("got %s, want %s", got, want)
-	}
-}
-
-// transport calls a handler, a second after the request, and counts.
-type transport struct {
-	handler  http.Handler
-	requests atomic.Int64
-}
-
-func (t *transport) RoundTrip(request *http.Request) (*http.Response, error) {
-	t.requests.Add(1)
-	time.Sleep(time.Second)
-	recorder := httptest.NewRecorder()
-	t.handler.ServeHTTP(recorder, request)
-	return recorder.Result(), nil
-}
-
-// TestGetAttachmentSharesWhatIsUnderWay reads twenty times at once, ready or not, and then again.
-func TestGetAttachmentSharesWhatIsUnderWay(t *testing.T) {
-	t.Parallel()
-	const missing = "00000000-0000-4000-8000-000000000000"
-	for _, test := range []struct {
-		request Request
-		want    int64
-	}{
-		{Request{AttachmentID: mockapi.LinqSigned}, 1},
-		{Request{AttachmentID: mockapi.LinqNoStatus, WaitUntilReady: true}, 1},
-		{Request{AttachmentID: mockapi.LinqPending}, 1},
-		{Request{AttachmentID: mockapi.LinqNull}, 1},
-		{Request{AttachmentID: missing}, 1},
-		{Request{AttachmentID: mockapi.LinqPhoto, Fresh: true}, 20},
-	} {
-		synctest.Test(t, func(t *testing.T) {
-			api := &transport{handler: mockapi.New(mockapi.Config{})}
-			base, err := rest.ParseBaseURL("https://mock.example" + mockapi.LinqPath)
-			if err != nil {
-				t.Fatal(err)
-			}
-			client := New(mockapi.DefaultLinqAPIKey, rest.Options{
-				BaseURL: base, RequestTimeout: time.Minute, MaxConcurrentRequests: 20, Transport: api,
-			})
-			get := func(request Request) {
-				_, err := client.GetAttachment(t.Context(), request)
-				if errors.Is(err, rest.ErrNotFound) != (request.AttachmentID == missing) {
-					t.Error(err)
-				}
-			}
-			var group sync.WaitGroup
-			for i := range 20 {
-				request := test.request
-				if i%2 == 0 {
-					request.AttachmentID = strings.ToUpper(request.AttachmentID)
-				}
-				group.Go(func() { get(request) })
-			}
-			group.Wait()
-			get(test.request)
-			if n := api.requests.Load(); n != test.want+1 {
-				t.Errorf("%+v: %d requests", test.request, n)
-			}
-		})
 	}
 }
 

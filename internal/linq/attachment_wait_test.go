@@ -44,6 +44,8 @@ func as(status, url string) mockapi.Fault {
 	return mockapi.Respond(http.StatusOK, body+"}")
 }
 
+var readyPhoto = Request{AttachmentID: mockapi.LinqPhoto, WaitUntilReady: true}
+
 func TestGetAttachmentWaitsUntilReady(t *testing.T) {
 	t.Parallel()
 	notReady := mockapi.Error(http.StatusNotFound, "2007", "Attachment not ready")
@@ -97,7 +99,7 @@ func TestGetAttachmentWaitsUntilReady(t *testing.T) {
 			api := mockapi.New(mockapi.Config{})
 			client, waits := waiting(t, api)
 			api.Fail("", test.faults...)
-			attachment, err := client.GetAttachment(t.Context(), Request{AttachmentID: mockapi.LinqPhoto, WaitUntilReady: true})
+			attachment, err := client.GetAttachment(t.Context(), readyPhoto)
 			if !errors.Is(err, test.want) || (err == nil) != (test.want == nil) {
 				t.Errorf("got %v", err)
 			}
@@ -118,7 +120,7 @@ func TestGetAttachmentWaitsLongerAndLonger(t *testing.T) {
 	for range 8 {
 		api.Fail("", as(`"pending"`, ""))
 	}
-	if _, err := client.GetAttachment(t.Context(), Request{AttachmentID: mockapi.LinqPhoto, WaitUntilReady: true}); err != nil {
+	if _, err := client.GetAttachment(t.Context(), readyPhoto); err != nil {
 		t.Fatal(err)
 	}
 	want := []time.Duration{1, 2, 4, 8, 10, 10, 10, 10}

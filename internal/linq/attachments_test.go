@@ -101,7 +101,8 @@ func TestWhoDoesNotWaitIsNotHeldUp(t *testing.T) {
 	waits, stop := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() {
-		_, err := client.GetAttachment(waits, Request{AttachmentID: mockapi.LinqPending, WaitUntilReady: true})
+		_, err := client.GetAttachment(waits,
+			Request{AttachmentID: mockapi.LinqPending, WaitUntilReady: true})
 		ended <- err
 	}()
 	<-asked

@@ -51,8 +51,8 @@ func (r *reading) addProblems(problems diag.Diagnostics) bool {
 	return problems.HasError()
 }
 
-// addError is the one place where a client's error becomes a diagnostic: what happened and why, what
-// to do, how the attempts went, and what the API said.
+// addError is the one place where a client's error becomes a diagnostic. It says what happened and
+// why, what to do, how the attempts went, and what the API said.
 func (r *reading) addError(err error, t target) {
 	e := t.explainError(err)
 	var paragraphs []string
@@ -155,8 +155,8 @@ func (t target) explainStatus(status *rest.StatusError) (what, advice string) {
 		if status.RetryAfter > 0 {
 			what += fmt.Sprintf(" and asked for a pause of %s", status.RetryAfter)
 		}
-		return what + ".", "Run Terraform again later, or lower max_concurrent_requests in the provider " +
-			"configuration."
+		return what + ".",
+			"Run Terraform again later, or lower max_concurrent_requests in the provider configuration."
 	case code >= http.StatusInternalServerError && code != http.StatusNotImplemented:
 		return fmt.Sprintf("%s, or a proxy in front of it, returned a server error for %s.",
 			t.api, t.name), temporary

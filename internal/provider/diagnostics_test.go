@@ -292,7 +292,8 @@ func TestReadDiagnosticOfAnUntrustedCertificate(t *testing.T) {
 		"If a proxy responds with a certificate of its own, set ca_cert_pem") {
 		t.Errorf("without the certificate: %v", result.problems)
 	}
-	result = read(t, env, values{"ca_cert_pem": server.certificate}, linqAttachment.typeName, readPhoto)
+	result = read(t, env, values{"ca_cert_pem": server.certificate},
+		linqAttachment.typeName, readPhoto)
 	if len(result.problems) > 0 {
 		t.Errorf("with the certificate: %v", result.problems)
 	}

@@ -192,16 +192,18 @@ func wrongAnswers() []fault {
 		faults []mockapi.Fault
 		detail string
 	}{
-		"empty":               {body(""), ": it is empty."},
-		"204":                 {times(1, mockapi.Respond(204, "")), ": it is empty."},
-		"one byte":            {body("x"), ": it isn't JSON"},
-		"one digit":           {body("7"), ": it is a number."},
-		"null":                {body("null"), `: it has no "id".`},
-		"an object":           {body("{}"), `: it has no "id".`},
-		"no success":          {body(`{"success":false}`), `: it has no "id".`},
-		"a list":              {body("[]"), ": it is a list."},
-		"a HTML page":         {body("<html>"), "Linq returned an HTML page instead of JSON"},
-		"cut JSON":            {body(`{"id":"` + mockapi.LinqPhoto), ": it ends in the middle of its JSON"},
+		"empty":       {body(""), ": it is empty."},
+		"204":         {times(1, mockapi.Respond(204, "")), ": it is empty."},
+		"one byte":    {body("x"), ": it isn't JSON"},
+		"one digit":   {body("7"), ": it is a number."},
+		"null":        {body("null"), `: it has no "id".`},
+		"an object":   {body("{}"), `: it has no "id".`},
+		"no success":  {body(`{"success":false}`), `: it has no "id".`},
+		"a list":      {body("[]"), ": it is a list."},
+		"a HTML page": {body("<html>"), "Linq returned an HTML page instead of JSON"},
+		"cut JSON": {
+			body(`{"id":"` + mockapi.LinqPhoto), ": it ends in the middle of its JSON",
+		},
 		"two documents":       {body(`{}{}`), ": it isn't JSON"},
 		"another id":          {body(`{"id":"` + mockapi.LinqPDF + `"}`), ": it describes attachment"},
 		"a number for an id":  {body(`{"id":1}`), `: its field "id" is a number.`},

@@ -40,8 +40,8 @@ var linqVendor = vendor{
 	unauthorized: `Set a valid Linq API token, without "Bearer", as ` + linqAPIKey.whereToSet() +
 		". The first one that is set is used.",
 	forbidden: "Get access for the API token, or set another one as " + linqAPIKey.whereToSet() + ".",
-	notFound: "Check the attachment ID, and which account the API token belongs to: Linq responds in " +
-		"the same way for another account's attachment. In Linq's ephemeral storage tier, " +
+	notFound: "Check the attachment ID, and which account the API token belongs to: Linq responds " +
+		"in the same way for another account's attachment. In Linq's ephemeral storage tier, " +
 		"attachments are deleted after one day.",
 }
 

@@ -12,9 +12,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// The mapper does what Config.Get and State.Set of the framework do, for the models of this package.
-// The framework compiles a regular expression for each field at each read, a fifth of the provider's
-// work: remove the mapper when hashicorp/terraform-plugin-framework issue 725 is fixed.
+// The mapper does what Config.Get and State.Set of the framework do, for this package's models. The
+// framework compiles a regular expression for each field at each read, which is a fifth of the
+// provider's work. Remove the mapper when terraform-plugin-framework issue 725 is fixed.
 
 var errNoField = errors.New("there is no field for")
 
@@ -98,7 +98,7 @@ func encodeValue(ctx context.Context, v reflect.Value, as tftypes.Type) (tftypes
 
 var knownFields sync.Map // of map[string][]int by reflect.Type
 
-// fieldsOf returns the indexes of a model's fields by attribute, including those of embedded structs.
+// fieldsOf returns the indexes of a model's fields, embedded ones too, by attribute.
 func fieldsOf(model reflect.Type) map[string][]int {
 	if fields, ok := knownFields.Load(model); ok {
 		return fields.(map[string][]int)

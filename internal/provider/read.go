@@ -17,8 +17,8 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
 )
 
-// entity is a kind of thing to read, with its model M: as a data source, and perhaps as an ephemeral
-// resource.
+// entity is a kind of thing to read, with its model M. It is a data source, and can be an ephemeral
+// resource too.
 type entity[M model] struct {
 	typeName    string
 	description string // Markdown

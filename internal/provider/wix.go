@@ -256,7 +256,8 @@ func (a *wixAccount) target(entity, name string, site value) target {
 			}
 		case errors.Is(err, wix.ErrTooManyPages), errors.Is(err, rest.ErrTooLarge):
 			return &explanation{
-				what:   fmt.Sprintf("The list of %s is too long: it has more than 500 pages or 32 MiB.", t.name),
+				what: fmt.Sprintf("The list of %s is too long: it has more than 500 pages or 32 MiB.",
+					t.name),
 				advice: "Read the attachments that you need with wix_contact_attachment.",
 			}
 		case errors.As(err, &status) && !a.siteIsImplied && needsSite(status, site):

@@ -11,8 +11,8 @@ import (
 
 var wixContactAttachments = entity[wixContactAttachmentsModel]{
 	typeName: "wix_contact_attachments",
-	description: "Use this to get the download URLs and metadata of all files that are attached to a " +
-		"contact of a Wix site.",
+	description: "Use this to get the download URLs and metadata of all files that are attached to " +
+		"a contact of a Wix site.",
 	attributes: wixContactAttachmentsAttributes,
 	read:       readWixContactAttachments,
 }

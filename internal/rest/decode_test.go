@@ -93,45 +93,54 @@ func TestDecode(t *testing.T) {
 		List  []*media `json:"list"`
 	}
 	width := func(n int64) document { return document{Image: &media{Width: &n}} }
-	for text, want := range map[string]any{
-		`{"image":{"width":1920}}`:                      width(1920),
-		`{"image":{"width":1920.0}}`:                    width(1920),
-		`{"image":{"width":1.024E6}}`:                   width(1024000),
-		`{"image":{"width":10240000e-1}}`:               width(1024000),
-		`{"image":{"width":-0}}`:                        width(0),
-		`{"image":{"width":9223372036854775807.0}}`:     width(1<<63 - 1),
-		`{"image":{"width":null}}`:                      document{Image: &media{}},
-		`{"image":null,"other":{"width":6.5}}`:          document{},
-		`{"ID":"x","Image":{"width":1},"image":{}}`:     document{Image: &media{}},
-		`{"id":"a\u0000b"}`:                             document{ID: "a\x00b"},
-		"{\"id\":\"\xff\"}":                             document{ID: "\ufffd"},
-		`{"image":{"width":6.5}}`:                       `its field "image.width" is a number 6.5`,
-		`{"image":{"width":1.00000000000000000000001}}`: `its field "image.width" is a number 1.00000000000000000000001`,
-		`{"image":{"width":9223372036854775808}}`:       `its field "image.width" is a number 9223372036854775808`,
-		`{"image":{"width":1e999999999}}`:               `its field "image.width" is a number 1e999999999`,
-		`{"image":{"width":"1"}}`:                       `its field "image.width" is a string`,
-		`{"list":[{},{"url":7}]}`:                       `its field "list.1.url" is a number`,
-		`{"image":[]}`:                                  `its field "image" is a list`,
-		`{"id":{}}`:                                     `its field "id" is an object`,
-		`{"id":true}`:                                   `its field "id" is true or false`,
-		`{"id":"a","id":"b"}`:                           `it has the field "id" twice`,
-		`[]`:                                            "it is a list",
-		`7`:                                             "it is a number",
-		`{"id":"a"`:                                     "it ends in the middle of its JSON",
-		`{}{}`:                                          "it isn't JSON (byte 3)",
-		"\x1b]0;owned\x07{":                             "it isn't JSON (byte 1)",
-		strings.Repeat("[", 100_000):                    "it is a list",
-		`{"x":` + strings.Repeat("[", 100_000):          "it isn't JSON (byte 10005)",
+	for _, test := range []struct {
+		text string
+		want any
+	}{
+		{`{"image":{"width":1920}}`, width(1920)},
+		{`{"image":{"width":1920.0}}`, width(1920)},
+		{`{"image":{"width":1.024E6}}`, width(1024000)},
+		{`{"image":{"width":10240000e-1}}`, width(1024000)},
+		{`{"image":{"width":-0}}`, width(0)},
+		{`{"image":{"width":9223372036854775807.0}}`, width(1<<63 - 1)},
+		{`{"image":{"width":null}}`, document{Image: &media{}}},
+		{`{"image":null,"other":{"width":6.5}}`, document{}},
+		{`{"ID":"x","Image":{"width":1},"image":{}}`, document{Image: &media{}}},
+		{`{"id":"a\u0000b"}`, document{ID: "a\x00b"}},
+		{"{\"id\":\"\xff\"}", document{ID: "\ufffd"}},
+		{`{"image":{"width":6.5}}`, `its field "image.width" is a number 6.5`},
+		{
+			`{"image":{"width":1.00000000000000000000001}}`,
+			`its field "image.width" is a number 1.00000000000000000000001`,
+		},
+		{
+			`{"image":{"width":9223372036854775808}}`,
+			`its field "image.width" is a number 9223372036854775808`,
+		},
+		{`{"image":{"width":1e999999999}}`, `its field "image.width" is a number 1e999999999`},
+		{`{"image":{"width":"1"}}`, `its field "image.width" is a string`},
+		{`{"list":[{},{"url":7}]}`, `its field "list.1.url" is a number`},
+		{`{"image":[]}`, `its field "image" is a list`},
+		{`{"id":{}}`, `its field "id" is an object`},
+		{`{"id":true}`, `its field "id" is true or false`},
+		{`{"id":"a","id":"b"}`, `it has the field "id" twice`},
+		{`[]`, "it is a list"},
+		{`7`, "it is a number"},
+		{`{"id":"a"`, "it ends in the middle of its JSON"},
+		{`{}{}`, "it isn't JSON (byte 3)"},
+		{"\x1b]0;owned\x07{", "it isn't JSON (byte 1)"},
+		{strings.Repeat("[", 100_000), "it is a list"},
+		{`{"x":` + strings.Repeat("[", 100_000), "it isn't JSON (byte 10005)"},
 	} {
 		var got document
-		err := decode([]byte(text), &got)
+		err := decode([]byte(test.text), &got)
 		if err != nil {
 			reason, _, _ := strings.Cut(err.Error(), ": ")
-			if diff := cmp.Diff(want, any(reason)); diff != "" {
-				t.Errorf("%.40s: %s", text, diff)
+			if diff := cmp.Diff(test.want, any(reason)); diff != "" {
+				t.Errorf("%.40s: %s", test.text, diff)
 			}
-		} else if diff := cmp.Diff(want, any(got)); diff != "" {
-			t.Errorf("%.40s: %s", text, diff)
+		} else if diff := cmp.Diff(test.want, any(got)); diff != "" {
+			t.Errorf("%.40s: %s", test.text, diff)
 		}
 	}
 }

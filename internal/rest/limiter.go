@@ -77,7 +77,7 @@ func (l *limiter) acquire(ctx context.Context) (time.Time, *limitError) {
 	return l.clock.Now(), nil
 }
 
-// wait sleeps for as long as remaining says, until that is 0. It calls remaining with the lock held.
+// wait sleeps until remaining, which it calls with the lock held, returns 0.
 func (l *limiter) wait(ctx context.Context, remaining func(time.Time) time.Duration) *limitError {
 	for {
 		if err := ctx.Err(); err != nil {

@@ -78,8 +78,8 @@ func (s *Sharing[K, A]) start(
 	return started.answer, started.err
 }
 
-// endedEarly reports whether the call was interrupted, or its time ran out, while ctx goes on. Calls
-// that started together end together: a little more time is no reason to fetch again.
+// endedEarly reports whether the call was interrupted, or its time ran out, while ctx goes on. A
+// little more time is no reason to fetch again: calls that started together end together.
 func (c *call[A]) endedEarly(ctx context.Context) bool {
 	var failed *Error
 	if ctx.Err() != nil || !errors.As(c.err, &failed) {

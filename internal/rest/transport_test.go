@@ -224,7 +224,7 @@ func TestDoReadsNoHeaderWithoutEnd(t *testing.T) {
 // rawServer accepts connections one by one and hands each to serve.
 func rawServer(t *testing.T, serve func(net.Conn)) (address string, connections *atomic.Int64) {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -79,9 +79,8 @@ func (c *appCredential) Accepted(authorization string) {
 	}
 }
 
-// Refused drops the token, unless it has been renewed since it was sent. If the token that follows a
-// refused one is refused too, it isn't the token: Wix responds in the same way if the app lacks a
-// permission.
+// Refused drops the token, unless it has been renewed since it was sent. If the next one is refused
+// too, it isn't the token: Wix responds in the same way if the app lacks a permission.
 func (c *appCredential) Refused(authorization string) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -71,9 +71,10 @@ func (c *Client) GetContactAttachment(
 	if request.Fresh {
 		return c.getContactAttachment(ctx, request)
 	}
-	return c.attachments.Do(ctx, request.lower(), func(ctx context.Context) (*ContactAttachment, error) {
-		return c.getContactAttachment(ctx, request)
-	})
+	return c.attachments.Do(ctx, request.lower(),
+		func(ctx context.Context) (*ContactAttachment, error) {
+			return c.getContactAttachment(ctx, request)
+		})
 }
 
 // lower returns the request as Wix takes it: IDs in any case are the same.

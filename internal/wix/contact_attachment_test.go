@@ -87,7 +87,8 @@ func TestGetContactAttachmentReadsEveryField(t *testing.T) {
 		},
 	} {
 		got, err := client.GetContactAttachment(t.Context(), Request{
-			SiteID: mockapi.DefaultWixSiteID, ContactID: strings.ToUpper(mockapi.WixContact), AttachmentID: strings.ToUpper(id),
+			SiteID: mockapi.DefaultWixSiteID, ContactID: strings.ToUpper(mockapi.WixContact),
+			AttachmentID: strings.ToUpper(id),
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -131,22 +132,25 @@ func TestDownloadIsTheImagesOrTheDocuments(t *testing.T) {
 func TestGetContactAttachmentRefusesWrongAnswers(t *testing.T) {
 	t.Parallel()
 	api, client := newMock(t, mockapi.DefaultWixAPIKey)
-	for body, want := range map[string]string{
-		`{}`:                  `it has no "attachment"`,
-		`{"attachment":null}`: `it has no "attachment"`,
-		`{"attachment":{}}`:   `its "attachment" has no "id"`,
-		`{"attachment":{"id":"` + mockapi.WixPDF + `"}}`:                                    `instead of "` + mockapi.WixImage + `"`,
-		`{"attachment":{"image":{"height":"7"}}}`:                                           `"attachment.image.height" is a string`,
-		`{"Attachment":{"id":"` + mockapi.WixImage + `"}}`:                                  `it has no "attachment"`,
-		`{"attachment":{"id":"` + mockapi.WixImage + `","previewImage":{"url":"a\u0000"}}}`: `"attachment.previewImage.url" has a control character`,
+	for _, test := range []struct{ body, want string }{
+		{`{}`, `it has no "attachment"`},
+		{`{"attachment":null}`, `it has no "attachment"`},
+		{`{"attachment":{}}`, `its "attachment" has no "id"`},
+		{`{"attachment":{"id":"` + mockapi.WixPDF + `"}}`, `instead of "` + mockapi.WixImage + `"`},
+		{`{"attachment":{"image":{"height":"7"}}}`, `"attachment.image.height" is a string`},
+		{`{"Attachment":{"id":"` + mockapi.WixImage + `"}}`, `it has no "attachment"`},
+		{
+			`{"attachment":{"id":"` + mockapi.WixImage + `","previewImage":{"url":"a\u0000"}}}`,
+			`"attachment.previewImage.url" has a control character`,
+		},
 	} {
-		api.Fail(mockapi.WixImage, mockapi.Respond(http.StatusOK, body))
+		api.Fail(mockapi.WixImage, mockapi.Respond(http.StatusOK, test.body))
 		_, err := client.GetContactAttachment(t.Context(), Request{
 			SiteID: mockapi.DefaultWixSiteID, ContactID: mockapi.WixContact, AttachmentID: mockapi.WixImage,
 		})
 		var answer *rest.ResponseError
-		if !errors.As(err, &answer) || !strings.Contains(answer.Reason, want) {
-			t.Errorf("%s: got %v", body, err)
+		if !errors.As(err, &answer) || !strings.Contains(answer.Reason, test.want) {
+			t.Errorf("%s: got %v", test.body, err)
 		}
 	}
 }
@@ -155,7 +159,8 @@ func TestGetContactAttachmentRefusesWrongAnswers(t *testing.T) {
 func TestGetContactAttachmentTakesBlankForAbsent(t *testing.T) {
 	t.Parallel()
 	api, client := newMock(t, mockapi.DefaultWixAPIKey)
-	api.Fail("", mockapi.Respond(http.StatusOK, `{"attachment":{"id":"`+mockapi.WixImage+`","fileName":"",
+	api.Fail("", mockapi.Respond(http.StatusOK, `{"attachment":{"id":"`+mockapi.WixImage+`",
+	  "fileName":"",
 	  "image":{"id":"","url":"","urlExpirationDate":"","altText":"","height":1080.0},
 	  "previewImage":{"url":" ","urlExpirationDate":" "},
 	  "document":{"url":"https://a.example/f","urlExpirationDate":""}}}`))

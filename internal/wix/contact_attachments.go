@@ -49,9 +49,8 @@ func (c *Client) ListContactAttachments(
 	})
 }
 
-// listOnce reads pages until the total is reached or, if Wix gives none, a page is empty. It returns
-// [ErrListChanged] for another total, an attachment that is listed twice, and a page that is
-// missing.
+// listOnce reads pages until the total is reached or, if Wix gives none, a page is empty. It
+// returns [ErrListChanged] for another total, a repeated attachment, and a missing page.
 func (c *Client) listOnce(
 	ctx context.Context,
 	siteID, contactID string,

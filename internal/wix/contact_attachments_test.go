@@ -156,11 +156,11 @@ func TestListContactAttachmentsEndsWhateverThePagesSay(t *testing.T) {
 			[]string{`{"attachments":[{"id":"a"},{"id":"A"}],"metadata":{"total":2}}`},
 			3, 0, ErrListChanged,
 		},
-		"fifty a page, no total":                        {fifties(""), 6, 250, nil},
-		"fifty a page, null":                            {fifties(`"total":null`), 6, 250, nil},
-		"fifty a page, too many":                        {fifties(`"total":0,"tooManyToCount":true`), 6, 250, nil},
-		"fifty a page, the total":                       {fifties(`"total":250`), 5, 250, nil},
-		"fifty a page, the total spelled as a fraction": {fifties(`"total":250.0`), 5, 250, nil},
+		"fifty a page, no total":   {fifties(""), 6, 250, nil},
+		"fifty a page, null":       {fifties(`"total":null`), 6, 250, nil},
+		"fifty a page, too many":   {fifties(`"total":0,"tooManyToCount":true`), 6, 250, nil},
+		"fifty a page, the total":  {fifties(`"total":250`), 5, 250, nil},
+		"fifty a page, a fraction": {fifties(`"total":250.0`), 5, 250, nil},
 		"the total only at first": {
 			[]string{page(`"total":3`, 1, 2), page("", 3)}, 2, 3, nil,
 		},
@@ -169,8 +169,10 @@ func TestListContactAttachmentsEndsWhateverThePagesSay(t *testing.T) {
 		},
 		"no metadata":                   {[]string{`{"attachments":[{"id":"1"}]}`, `{}`}, 2, 1, nil},
 		"an empty list without a total": {[]string{page("")}, 1, 0, nil},
-		"no list, and a total of 0":     {[]string{`{"attachments":null,"metadata":{"total":0}}`}, 1, 0, nil},
-		"no list later":                 {[]string{page("", 1), `{"metadata":{}}`}, 2, 1, nil},
+		"no list, and a total of 0": {
+			[]string{`{"attachments":null,"metadata":{"total":0}}`}, 1, 0, nil,
+		},
+		"no list later": {[]string{page("", 1), `{"metadata":{}}`}, 2, 1, nil},
 	} {
 		sent := 0
 		client := newClientOf(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -216,25 +218,28 @@ func TestListContactAttachmentsHasAnEnd(t *testing.T) {
 
 func TestListContactAttachmentsRefusesUnexpectedResponses(t *testing.T) {
 	t.Parallel()
-	for body, want := range map[string]string{
-		`{}`:              `it has no "attachments"`,
-		`{"metadata":{}}`: `it has no "attachments"`,
-		`{"attachments":null,"metadata":{"total":3}}`:               `it has no "attachments"`,
-		`{"items":[{"id":"1"}],"metadata":{"total":1}}`:             `it has no "attachments"`,
-		`{"Attachments":[{"id":"1"}],"metadata":{}}`:                `it has no "attachments"`,
-		`{"metadata":{"total":0,"tooManyToCount":true}}`:            `it has no "attachments"`,
-		`{"attachments":[{"id":"1"},{}],"metadata":{}}`:             `number 2 of its "attachments" has no "id"`,
-		`{"attachments":[null],"metadata":{}}`:                      `number 1 of its "attachments" has no "id"`,
-		`{"attachments":{},"metadata":{}}`:                          `its field "attachments" is an object`,
-		`{"attachments":[],"metadata":{"total":1.5}}`:               `its field "metadata.total" is a number 1.5`,
-		`{"attachments":[{"id":"1","document":{"url":"a\u0007"}}]}`: `its field "attachments.0.document.url" has a control character`,
-		"[" + strings.Repeat(" ", maxPageSize) + "]":                "it has more than 4194304 bytes",
+	for _, test := range []struct{ body, want string }{
+		{`{}`, `it has no "attachments"`},
+		{`{"metadata":{}}`, `it has no "attachments"`},
+		{`{"attachments":null,"metadata":{"total":3}}`, `it has no "attachments"`},
+		{`{"items":[{"id":"1"}],"metadata":{"total":1}}`, `it has no "attachments"`},
+		{`{"Attachments":[{"id":"1"}],"metadata":{}}`, `it has no "attachments"`},
+		{`{"metadata":{"total":0,"tooManyToCount":true}}`, `it has no "attachments"`},
+		{`{"attachments":[{"id":"1"},{}],"metadata":{}}`, `number 2 of its "attachments" has no "id"`},
+		{`{"attachments":[null],"metadata":{}}`, `number 1 of its "attachments" has no "id"`},
+		{`{"attachments":{},"metadata":{}}`, `its field "attachments" is an object`},
+		{`{"attachments":[],"metadata":{"total":1.5}}`, `its field "metadata.total" is a number 1.5`},
+		{
+			`{"attachments":[{"id":"1","document":{"url":"a\u0007"}}]}`,
+			`its field "attachments.0.document.url" has a control character`,
+		},
+		{"[" + strings.Repeat(" ", maxPageSize) + "]", "it has more than 4194304 bytes"},
 	} {
-		client := newClientOf(t, http.HandlerFunc(mockapi.Respond(http.StatusOK, body)))
+		client := newClientOf(t, http.HandlerFunc(mockapi.Respond(http.StatusOK, test.body)))
 		_, err := list(t, client, manyContact)
 		var unexpected *rest.ResponseError
-		if !errors.As(err, &unexpected) || unexpected.Reason != want {
-			t.Errorf("%.60s: got %v", body, err)
+		if !errors.As(err, &unexpected) || unexpected.Reason != test.want {
+			t.Errorf("%.60s: got %v", test.body, err)
 		}
 	}
 }

@@ -1,0 +1,77 @@
+package linq
+
+import (
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
+)
+
+// transport calls a handler, a second after the request, and counts.
+type transport struct {
+	handler  http.Handler
+	requests atomic.Int64
+}
+
+func (t *transport) RoundTrip(request *http.Request) (*http.Response, error) {
+	t.requests.Add(1)
+	time.Sleep(time.Second)
+	recorder := httptest.NewRecorder()
+	t.handler.ServeHTTP(recorder, request)
+	return recorder.Result(), nil
+}
+
+// TestGetAttachmentSharesWhatIsUnderWay reads twenty times at once, ready or not, and then again.
+func TestGetAttachmentSharesWhatIsUnderWay(t *testing.T) {
+	t.Parallel()
+	const missing = "00000000-0000-4000-8000-000000000000"
+	for _, test := range []struct {
+		request Request
+		want    int64
+	}{
+		{Request{AttachmentID: mockapi.LinqSigned}, 1},
+		{Request{AttachmentID: mockapi.LinqNoStatus, WaitUntilReady: true}, 1},
+		{Request{AttachmentID: mockapi.LinqPending}, 1},
+		{Request{AttachmentID: mockapi.LinqNull}, 1},
+		{Request{AttachmentID: missing}, 1},
+		{Request{AttachmentID: mockapi.LinqPhoto, Fresh: true}, 20},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			api := &transport{handler: mockapi.New(mockapi.Config{})}
+			base, err := rest.ParseBaseURL("https://mock.example" + mockapi.LinqPath)
+			if err != nil {
+				t.Fatal(err)
+			}
+			client := New(mockapi.DefaultLinqAPIKey, rest.Options{
+				BaseURL: base, RequestTimeout: time.Minute, MaxConcurrentRequests: 20, Transport: api,
+			})
+			get := func(request Request) {
+				_, err := client.GetAttachment(t.Context(), request)
+				if errors.Is(err, rest.ErrNotFound) != (request.AttachmentID == missing) {
+					t.Error(err)
+				}
+			}
+			var group sync.WaitGroup
+			for i := range 20 {
+				request := test.request
+				if i%2 == 0 {
+					request.AttachmentID = strings.ToUpper(request.AttachmentID)
+				}
+				group.Go(func() { get(request) })
+			}
+			group.Wait()
+			get(test.request)
+			if n := api.requests.Load(); n != test.want+1 {
+				t.Errorf("%+v: %d requests", test.request, n)
+			}
+		})
+	}
+}

@@ -1,0 +1,151 @@
+package rest
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// TestRetryAfterLengthensABackoff has servers that ask for more than the backoff, and for less or
+// nothing.
+func TestRetryAfterLengthensABackoff(t *testing.T) {
+	t.Parallel()
+	date := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
+	at := func(d time.Duration) string { return date.Add(d).Format(http.TimeFormat) }
+	for name, test := range map[string]struct {
+		header []string
+		want   time.Duration
+	}{
+		"more":            {[]string{"Retry-After", "7"}, 7 * time.Second},
+		"fractions":       {[]string{"Retry-After", "1.5"}, 1500 * time.Millisecond},
+		"nothing":         {nil, time.Second},
+		"0":               {[]string{"Retry-After", "0"}, time.Second},
+		"negative":        {[]string{"Retry-After", "-1"}, time.Second},
+		"a millisecond":   {[]string{"Retry-After", "0.001"}, time.Second},
+		"no milliseconds": {[]string{"Retry-After-Ms", "0", "Retry-After", "9"}, time.Second},
+		"milliseconds":    {[]string{"Retry-After-Ms", "1250"}, 1250 * time.Millisecond},
+		"a past date":     {[]string{"Retry-After", at(-time.Hour), "Date", at(0)}, time.Second},
+		"a date":          {[]string{"Retry-After", at(5e9), "Date", at(0)}, 5 * time.Second},
+		"a date now":      {[]string{"Retry-After", at(0), "Date", at(0)}, time.Second},
+	} {
+		for _, status := range []int{429, 500, 502, 503} {
+			client, clock := newClient(t, "https://api.example.com")
+			client.transport = inTurn(fixed(status, "", test.header...), fixed(200, `{"name":"one"}`))
+			if _, err := get(t.Context(), client); err != nil {
+				t.Fatal(err)
+			}
+			waited := time.Duration(0)
+			for _, wait := range clock.waits() {
+				waited += wait
+			}
+			// A paced request may wait a little longer.
+			if waited < test.want || waited > test.want+150*time.Millisecond {
+				t.Errorf("%d, %s: waited %s, want %s", status, name, waited, test.want)
+			}
+		}
+	}
+}
+
+// TestRateLimitedRequestsAreRetriedUntilTheDeadline has a limit of five minutes and a server that
+// never says how long to wait.
+func TestRateLimitedRequestsAreRetriedUntilTheDeadline(t *testing.T) {
+	t.Parallel()
+	for retries, want := range map[int]error{2: &WaitError{}, 0: ErrRetriesExhausted} {
+		synctest.Test(t, func(t *testing.T) {
+			client, _ := newClient(t, "https://api.example.com", func(o *Options) {
+				o.Clock = SystemClock
+				o.MaxRetries = retries
+			})
+			client.transport = inTurn(fixed(429, ""))
+			ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
+			defer cancel()
+			started := time.Now()
+			_, err := get(ctx, client)
+			var failed *Error
+			var wait *WaitError
+			if !errors.As(err, &failed) {
+				t.Fatal(err)
+			}
+			if retries == 0 && (!errors.Is(err, want) || failed.Attempts != 1) {
+				t.Errorf("without retries: %v", err)
+			}
+			took := time.Since(started)
+			if retries > 0 && (!errors.As(err, &wait) || took < 4*time.Minute || failed.Attempts < 8) {
+				t.Errorf("got %v after %s", err, took)
+			}
+		})
+	}
+}
+
+// TestRateLimitsDoNotCountAsRetries has more of them than retries, and then a failure more.
+func TestRateLimitsDoNotCountAsRetries(t *testing.T) {
+	t.Parallel()
+	limited, down := fixed(429, ""), fixed(500, "")
+	for name, test := range map[string]struct {
+		api roundTripper
+		err error
+	}{
+		"then it works": {inTurn(limited, limited, down, limited, down, limited,
+			fixed(200, `{"name":"one"}`)), nil},
+		"then it fails too often": {inTurn(limited, down, limited, down, down), ErrRetriesExhausted},
+	} {
+		client, _ := newClient(t, "https://api.example.com")
+		client.transport = test.api
+		if _, err := get(t.Context(), client); !errors.Is(err, test.err) {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+}
+
+func TestRetryAfterTakesSecondsAndDates(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
+	for value, want := range map[string]time.Duration{
+		"":                              -1,
+		"soon":                          -1,
+		"NaN":                           -1,
+		"0":                             0,
+		"-5":                            0,
+		"45":                            45 * time.Second,
+		" 2 ":                           2 * time.Second,
+		"0.25":                          250 * time.Millisecond,
+		"1e300":                         maxRetryAfter,
+		"Inf":                           noRetryAfter,
+		"Fri, 01 May 2026 12:00:30 GMT": 30 * time.Second,
+		"Fri, 01 May 2026 11:00:00 GMT": 0,
+	} {
+		if got := retryAfter(http.Header{"Retry-After": {value}}, now); got != want {
+			t.Errorf("%q: got %s, want %s", value, got, want)
+		}
+	}
+}
+
+// TestRetryAfterGoesByTheServersClock has a local clock that is an hour off.
+func TestRetryAfterGoesByTheServersClock(t *testing.T) {
+	t.Parallel()
+	sent := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
+	header := http.Header{
+		"Date":        {sent.Format(http.TimeFormat)},
+		"Retry-After": {sent.Add(30 * time.Second).Format(http.TimeFormat)},
+	}
+	for _, skew := range []time.Duration{-time.Hour, 0, time.Hour} {
+		if got := retryAfter(header, sent.Add(skew)); got != 30*time.Second {
+			t.Errorf("%s ahead: %s", skew, got)
+		}
+	}
+}
+
+func TestRetryAfterMilliseconds(t *testing.T) {
+	t.Parallel()
+	for value, want := range map[string]time.Duration{
+		"1500": 1500 * time.Millisecond, "0": 0, "soon": 7 * time.Second, "": 7 * time.Second,
+	} {
+		header := http.Header{"Retry-After-Ms": {value}, "Retry-After": {"7"}}
+		if got := retryAfter(header, time.Now()); got != want {
+			t.Errorf("%q: got %s, want %s", value, got, want)
+		}
+	}
+}
