@@ -80,8 +80,9 @@ func TestErrorsThatNoMockCauses(t *testing.T) {
 				"is being added or removed.",
 		},
 		"a list without an end": {
-			wix.ErrTooManyPages,
-			"The list of thing 1 is too long: it has more than 500 pages or 32 MiB.\n\nRead the " +
+			wix.ErrTooLong,
+			"The list of thing 1 is too long: it has more than 25,000 attachments, 500 pages, or " +
+				"32 MiB.\n\nRead the " +
 				"attachments that you need with wix_contact_attachment.",
 		},
 		"no token": {

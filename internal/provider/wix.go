@@ -254,10 +254,10 @@ func (a *wixAccount) target(entity, name string, site value) target {
 				what:   fmt.Sprintf("The list of %s changed each time it was read.", t.name),
 				advice: "Run Terraform again when nothing is being added or removed.",
 			}
-		case errors.Is(err, wix.ErrTooManyPages), errors.Is(err, rest.ErrTooLarge):
+		case errors.Is(err, wix.ErrTooLong), errors.Is(err, rest.ErrTooLarge):
 			return &explanation{
-				what: fmt.Sprintf("The list of %s is too long: it has more than 500 pages or 32 MiB.",
-					t.name),
+				what: fmt.Sprintf("The list of %s is too long: it has more than 25,000 attachments, 500 "+
+					"pages, or 32 MiB.", t.name),
 				advice: "Read the attachments that you need with wix_contact_attachment.",
 			}
 		case errors.As(err, &status) && !a.siteIsImplied && needsSite(status, site):

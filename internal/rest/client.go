@@ -19,14 +19,16 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 // MaxResponseSize is the default of [Request.MaxResponseSize], in bytes. The documented responses
 // have a few kilobytes.
 const MaxResponseSize = 128 << 10
 
-// MaxTotalSize is the number of bytes that all responses for one caller may have. Terraform takes
-// no more than 64 MiB from a provider at once.
+// MaxTotalSize is the sum of sizes that all responses for one caller may have, in bytes as [Do]
+// counts them. It keeps the provider's memory below 250 MB.
 const MaxTotalSize = 32 << 20
 
 // maxHandshakes is the number of TLS connections, or twice that of those through an HTTPS proxy,
@@ -139,8 +141,9 @@ type Attempt struct {
 }
 
 // Do sends the request until there is a usable response, and returns what its JSON holds and its
-// size in bytes. Check reports why that isn't the documented thing; its error is shown to the user
-// after "unexpected response:".
+// size in bytes, in which a control character counts as the three of U+FFFD that replace it. Check
+// reports why that isn't the documented thing; its error is shown to the user after "unexpected
+// response:".
 //
 // Errors are an [*Error], or a [*CredentialError], or [ErrInvalidPathElement] for an element of the
 // path that can't be sent.
@@ -151,7 +154,7 @@ func Do[A any](
 	check func(*A) error,
 ) (answer *A, size int, err error) {
 	err = c.do(ctx, request, func(response *http.Response, body []byte) error {
-		answer, size = new(A), len(body)
+		answer, size = new(A), sizeOf(body)
 		err := decode(body, answer)
 		if err == nil {
 			err = check(answer)
@@ -162,6 +165,16 @@ func Do[A any](
 		return nil, 0, err
 	}
 	return answer, size, nil
+}
+
+func sizeOf(body []byte) (size int) {
+	for _, c := range string(body) {
+		if unicode.IsControl(c) && c != '\t' && c != '\n' && c != '\r' {
+			c = unicode.ReplacementChar
+		}
+		size += utf8.RuneLen(c)
+	}
+	return size
 }
 
 type reader func(*http.Response, []byte) error

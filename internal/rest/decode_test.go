@@ -187,3 +187,18 @@ func TestURLsAreCheckedAndBlankOnesAreNil(t *testing.T) {
 		t.Errorf("nil: %v, %v", none, err)
 	}
 }
+
+func TestTheSizeOfAResponseCountsWhatControlCharactersBecome(t *testing.T) {
+	t.Parallel()
+	for body, more := range map[string]int{
+		`{"name":"é"}`: 0, "{\t\r\n\"name\":\"x\"}": 0, "{\"name\":\"\x7f\"}": 2, "{\"name\":\"\xff\"}": 2,
+		"{\"name\":\"\u009b\"}": 1,
+	} {
+		client, _ := newClient(t, "https://api.example.com")
+		client.transport = inTurn(fixed(200, body))
+		_, size, err := Do(t.Context(), client, Request{Path: []string{"1"}}, (*thing).check)
+		if err != nil || size != len(body)+more {
+			t.Errorf("%q: %d, %v", body, size, err)
+		}
+	}
+}

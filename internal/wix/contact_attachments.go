@@ -17,6 +17,8 @@ const (
 	// maxPageSize is the number of bytes that a page may have.
 	maxPageSize = 4 << 20
 	maxPages    = 500
+	// maxAttachments take 190 to 230 MB of the provider's memory.
+	maxAttachments = 25_000
 	// maxRestarts is how often a list that changes while it is read is read again.
 	maxRestarts = 2
 )
@@ -24,15 +26,15 @@ const (
 var (
 	// ErrListChanged is the error of a list that changed each time it was read.
 	ErrListChanged = errors.New("the list changed while it was read")
-	// ErrTooManyPages is the error of a list that doesn't end.
-	ErrTooManyPages = fmt.Errorf("the list has more than %d pages", maxPages)
+	// ErrTooLong is the error of a list with more than 25,000 attachments or 500 pages.
+	ErrTooLong = errors.New("the list is too long")
 )
 
 // ListContactAttachments reads all attachments of a contact, page by page, in Wix's order. A list
 // that changes meanwhile is read again, twice at most. Callers with the same request at the same
 // time share one list.
 //
-// Errors are those of [rest.Do], [ErrListChanged], [ErrTooManyPages] and [rest.ErrTooLarge].
+// Errors are those of [rest.Do], [ErrListChanged], [ErrTooLong] and [rest.ErrTooLarge].
 func (c *Client) ListContactAttachments(
 	ctx context.Context,
 	siteID, contactID string,
@@ -68,6 +70,9 @@ func (c *Client) listOnce(
 		if size > rest.MaxTotalSize {
 			return nil, rest.ErrTooLarge
 		}
+		if len(all)+len(page.Attachments) > maxAttachments {
+			return nil, ErrTooLong
+		}
 		for _, attachment := range page.Attachments {
 			id := strings.ToLower(attachment.ID)
 			if seen[id] {
@@ -89,7 +94,7 @@ func (c *Client) listOnce(
 			return nil, ErrListChanged
 		}
 	}
-	return nil, ErrTooManyPages
+	return nil, ErrTooLong
 }
 
 func (c *Client) listPage(

@@ -197,8 +197,9 @@ func TestListContactAttachmentsHasAnEnd(t *testing.T) {
 		requests int
 		err      error
 	}{
-		"too many pages": {"x", 1, maxPages, ErrTooManyPages},
-		"too large":      {strings.Repeat("x", 40<<10), 100, 9, rest.ErrTooLarge},
+		"too many pages":       {"x", 1, maxPages, ErrTooLong},
+		"too many attachments": {"x", 2500, maxAttachments/2500 + 1, ErrTooLong},
+		"too large":            {strings.Repeat("x", 40<<10), 100, 9, rest.ErrTooLarge},
 	} {
 		sent, next := 0, 0
 		client := newClientOf(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
