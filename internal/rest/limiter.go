@@ -21,7 +21,7 @@ const (
 	// the API's limit was first met, and rateCut what it is multiplied by then.
 	searchGrowth = 1.5
 	rateGrowth   = 1.03
-	rateCut      = 0.7
+	rateCut      = 0.6
 	// toleratedRefusals is the share of refused requests that doesn't cut the rate.
 	toleratedRefusals = 0.03
 )

@@ -279,7 +279,7 @@ func TestAServerThatClosesEachNewConnection(t *testing.T) {
 		_, _ = secure.Read(make([]byte, 4096))
 		_, _ = secure.Write([]byte{0, 0, 0, 4, 0, 0, 0, 0, 0})                         // SETTINGS
 		_, _ = secure.Write([]byte{0, 0, 8, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}) // GOAWAY
-		_ = secure.Close()
+		_, _ = io.Copy(io.Discard, secure)
 	})
 	client, _ := newClient(t, "https://"+address, func(o *Options) {
 		o.RootCAs = roots
