@@ -2,13 +2,18 @@ package provider
 
 import (
 	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
+	"math/big"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -142,6 +147,60 @@ func TestConnectionAdvice(t *testing.T) {
 			if got := adviseOnTransport(cause, "base"); !strings.Contains(got, want) {
 				t.Errorf("%v: got %q", cause, got)
 			}
+		}
+	}
+}
+
+// TestTLSErrorsOfServersLeadToWhatToDo has servers whose certificate can't be used, and one that
+// demands a client certificate.
+func TestTLSErrorsOfServersLeadToWhatToDo(t *testing.T) {
+	t.Parallel()
+	certificate := func(host string, until time.Time) tls.Certificate {
+		key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+		if err != nil {
+			t.Fatal(err)
+		}
+		template := &x509.Certificate{
+			SerialNumber: big.NewInt(1), DNSNames: []string{host}, IsCA: true,
+			BasicConstraintsValid: true, NotBefore: until.Add(-24 * time.Hour), NotAfter: until,
+		}
+		der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}
+	}
+	future, past := time.Now().Add(time.Hour), time.Now().Add(-time.Hour)
+	for name, test := range map[string]struct {
+		config tls.Config
+		want   string
+	}{
+		"expired": {
+			tls.Config{Certificates: []tls.Certificate{certificate("localhost", past)}},
+			"Check this computer's clock.",
+		},
+		"another host": {
+			tls.Config{Certificates: []tls.Certificate{certificate("other.example", future)}},
+			"The server's certificate is for another host. " + checkLinqURL,
+		},
+		"client certificate": {
+			tls.Config{
+				Certificates: []tls.Certificate{certificate("localhost", future)},
+				ClientAuth:   tls.RequireAnyClientCert,
+			},
+			"The provider has no client certificate to send",
+		},
+	} {
+		api := startMock(t, mockapi.Config{}, func(server *httptest.Server) {
+			server.TLS = &test.config
+			server.StartTLS()
+		})
+		env := api.env()
+		env["LINQ_API_V3_BASE_URL"] = strings.Replace(
+			env["LINQ_API_V3_BASE_URL"], "127.0.0.1", "localhost", 1)
+		result := read(t, env, values{"ca_cert_pem": api.certificate}, linqAttachment.typeName, readPhoto)
+		if len(result.problems) != 1 || !strings.Contains(result.problems[0].Detail, test.want) {
+			t.Errorf("%s: got %v", name, result.problems)
 		}
 	}
 }
