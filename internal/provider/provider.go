@@ -56,15 +56,15 @@ func (p *attachmentsProvider) Schema(
 			"wix":  wixAttribute(),
 			"linq": linqAttribute(),
 			requestTimeout.argument: schema.StringAttribute{
-				MarkdownDescription: "Time limit of one attempt at a request, body included: a " +
-					"duration from `1s` to `10m`. An attempt that times out is retried. The `timeouts` " +
-					"of a data source or ephemeral resource limit the whole read. Defaults to `30s`.",
+				MarkdownDescription: "Time limit of one attempt at a request, as a duration from `1s` to " +
+					"`10m`. The `timeouts` of a data source limit the whole read. Defaults to `30s`.",
 				Optional:   true,
 				Validators: validate(requestTimeout.name, checked(parseRequestTimeout)),
 			},
 			maxRetries.argument: schema.NumberAttribute{
 				MarkdownDescription: "Maximum number of retries per request, from `0` to `20`. " +
-					"Defaults to `4`.",
+					"Rate-limited requests (429) don't count: they are retried until the time limit, " +
+					"unless this is `0`. Defaults to `4`.",
 				Optional:   true,
 				Validators: validateInt(maxRetries.name, 0, 20),
 			},

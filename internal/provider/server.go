@@ -93,7 +93,8 @@ func withCallContext[Q, A any](
 	return call(c, request)
 }
 
-// callContext is the context of a call until the call returns, and endedContext from then on.
+// callContext is the context of a call until the call returns, and endedContext from then on. Its
+// pointer is atomic because the framework cancels contexts of ended calls when Terraform stops it.
 type callContext struct {
 	current atomic.Pointer[context.Context]
 }
@@ -106,8 +107,6 @@ func (c *callContext) Err() error { return (*c.current.Load()).Err() }
 
 func (c *callContext) Value(key any) any { return (*c.current.Load()).Value(key) }
 
-// endedContext has no logger: a fetch that goes on after its call, because other calls wait for it,
-// logs nothing.
 var endedContext = func() context.Context {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
