@@ -22,7 +22,7 @@ const (
 	searchGrowth = 1.5
 	rateGrowth   = 1.03
 	rateCut      = 0.6
-	// toleratedRefusals is the share of refused requests that doesn't cut the rate.
+	// toleratedRefusals is the share of refused requests that, with one more, doesn't cut the rate.
 	toleratedRefusals = 0.03
 )
 
@@ -38,7 +38,7 @@ type limiter struct {
 	opens   time.Time    // when the pause ends
 
 	rate    float64   // requests a second; 0 if they aren't paced
-	growth  float64   // of the rate, each second
+	growth  float64   // of the rate, each second; 0 before the first refusal
 	grown   time.Time // when the rate was last brought up to date
 	next    time.Time // when the next paced request may be sent
 	since   time.Time // when the rate was last cut
@@ -150,7 +150,7 @@ func (l *limiter) release(sent time.Time, err error) {
 	l.sent++
 	if refused {
 		l.refused++
-		if l.refused > toleratedRefusals*l.sent {
+		if isFirst := l.growth == 0; isFirst || l.refused > 1+toleratedRefusals*l.sent {
 			l.slowDown(now)
 		}
 	}

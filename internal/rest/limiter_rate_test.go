@@ -77,7 +77,8 @@ func TestARateThatRefusesIsCut(t *testing.T) {
 	first := clock.Now()
 	got := []float64{release(first, refusal(1))}
 	_ = clock.Sleep(t.Context(), time.Second)
-	got = append(got, release(first, refusal(1)), release(clock.Now(), refusal(1)))
+	got = append(got, release(first, refusal(1)), release(clock.Now(), refusal(1)),
+		release(clock.Now(), refusal(1)))
 	for range 99 {
 		release(clock.Now().Add(1), nil)
 	}
@@ -87,7 +88,9 @@ func TestARateThatRefusesIsCut(t *testing.T) {
 		release(clock.Now(), refusal(0))
 	}
 	got = append(got, l.rate)
-	want := []float64{firstRate, firstRate, firstRate * rateCut, firstRate * rateCut, minRate}
+	want := []float64{
+		firstRate, firstRate, firstRate, firstRate * rateCut, firstRate * rateCut, minRate,
+	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
