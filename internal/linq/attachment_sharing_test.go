@@ -29,8 +29,8 @@ func (t *transport) RoundTrip(request *http.Request) (*http.Response, error) {
 	return recorder.Result(), nil
 }
 
-// TestGetAttachmentSharesWhatIsUnderWay reads twenty times at once, ready or not, and then again.
-func TestGetAttachmentSharesWhatIsUnderWay(t *testing.T) {
+// TestGetAttachmentSharesRequestsInFlight reads twenty times at once, ready or not, and then again.
+func TestGetAttachmentSharesRequestsInFlight(t *testing.T) {
 	t.Parallel()
 	const missing = "00000000-0000-4000-8000-000000000000"
 	for _, test := range []struct {

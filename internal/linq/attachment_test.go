@@ -72,7 +72,7 @@ func TestGetAttachmentReadsEveryField(t *testing.T) {
 	}
 }
 
-func TestGetAttachmentRefusesWrongAnswers(t *testing.T) {
+func TestGetAttachmentRejectsUnexpectedResponses(t *testing.T) {
 	t.Parallel()
 	api, client := newMock(t, mockapi.DefaultLinqAPIKey)
 	for _, test := range []struct{ body, want string }{
@@ -229,7 +229,7 @@ func TestGetAttachmentEscapesTheID(t *testing.T) {
 	}
 }
 
-func TestGetAttachmentTakesBlankForAbsent(t *testing.T) {
+func TestGetAttachmentTreatsBlankAsAbsent(t *testing.T) {
 	t.Parallel()
 	for url, want := range map[string]string{
 		`""`: "", `" "`: "", `null`: "", `"/relative"`: "/relative", `"https://a/\u0000"`: "error",
@@ -249,7 +249,7 @@ func TestGetAttachmentTakesBlankForAbsent(t *testing.T) {
 	}
 }
 
-func TestNewTakesTheBaseURLWithItsVersion(t *testing.T) {
+func TestNewAcceptsABaseURLWithItsVersion(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
 		DefaultBaseURL:               DefaultBaseURL,

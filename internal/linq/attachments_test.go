@@ -88,8 +88,8 @@ func TestGetAttachmentsAsksOnceForWhatIsNotShared(t *testing.T) {
 	}
 }
 
-// TestWhoDoesNotWaitIsNotHeldUp by one who waits for the same attachment.
-func TestWhoDoesNotWaitIsNotHeldUp(t *testing.T) {
+// TestAReadWithoutWaitingIsNotDelayed by one who waits for the same attachment.
+func TestAReadWithoutWaitingIsNotDelayed(t *testing.T) {
 	t.Parallel()
 	asked := make(chan struct{}, 2)
 	_, client := newConcurrentMock(t, 8, func(next http.Handler) http.Handler {
@@ -142,7 +142,7 @@ func TestGetAttachmentsStopsAtTheFirstError(t *testing.T) {
 	}
 }
 
-func TestGetAttachmentsTakesNoOtherAnswerForMissing(t *testing.T) {
+func TestGetAttachmentsTreatsNoOtherErrorAsMissing(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{"", `{"detail":"Not Found"}`, "<html>"} {
 		api, client := newConcurrentMock(t, 4, func(next http.Handler) http.Handler { return next })
@@ -173,8 +173,8 @@ func TestAttachmentErrorsAreFiveAtMost(t *testing.T) {
 	}
 }
 
-// TestGetAttachmentsGivesAllOrNothing has the time end before, and while it reads.
-func TestGetAttachmentsGivesAllOrNothing(t *testing.T) {
+// TestGetAttachmentsReturnsAllOrNothing has the time end before, and while it reads.
+func TestGetAttachmentsReturnsAllOrNothing(t *testing.T) {
 	t.Parallel()
 	for _, limit := range []time.Duration{0, time.Millisecond, 3 * time.Millisecond} {
 		api, client := newConcurrentMock(t, 1, func(next http.Handler) http.Handler { return next })
@@ -216,8 +216,8 @@ func TestGetAttachmentsReadsWhatIsReadyBesideWhatIsNot(t *testing.T) {
 	}
 }
 
-// TestGetAttachmentsHasALimitForAllResponses has each response be almost as large as may be.
-func TestGetAttachmentsHasALimitForAllResponses(t *testing.T) {
+// TestGetAttachmentsLimitsTheTotalSize has each response be almost as large as may be.
+func TestGetAttachmentsLimitsTheTotalSize(t *testing.T) {
 	t.Parallel()
 	const largest = rest.MaxResponseSize
 	api, client := newConcurrentMock(t, 8, func(next http.Handler) http.Handler { return next })

@@ -29,7 +29,7 @@ func TestLinqAttachmentsChecksEachID(t *testing.T) {
 	}
 }
 
-func TestWhatIsNotKnownIsNotChecked(t *testing.T) {
+func TestUnknownValuesAreNotChecked(t *testing.T) {
 	t.Parallel()
 	for _, value := range []types.String{types.StringUnknown(), types.StringNull()} {
 		var resp validator.StringResponse
@@ -49,7 +49,7 @@ func TestWhatIsNotKnownIsNotChecked(t *testing.T) {
 	}
 }
 
-func TestReceiveTakesClientsAlone(t *testing.T) {
+func TestReceiveAcceptsOnlyClients(t *testing.T) {
 	t.Parallel()
 	var diags diag.Diagnostics
 	own := &clients{}

@@ -112,8 +112,8 @@ func TestEphemeralNamesItsOwnTimeLimit(t *testing.T) {
 	}
 }
 
-// TestWixContactAttachmentsOfNoContact has an id of none, and what is no id.
-func TestWixContactAttachmentsOfNoContact(t *testing.T) {
+// TestWixContactAttachmentsWithoutAContact has an id of none, and what is no id.
+func TestWixContactAttachmentsWithoutAContact(t *testing.T) {
 	t.Parallel()
 	for id, want := range map[string]problem{
 		mockapi.WixImage: {

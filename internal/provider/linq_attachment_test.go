@@ -149,9 +149,9 @@ func TestAccLinqAttachmentOfAnUnknownIDIsReadAtApply(t *testing.T) {
 	})
 }
 
-// TestAccWaitUntilReadyWaitsAndTellsOfIt has an attachment that is ready at the third read, at
+// TestAccWaitUntilReadyWaitsAndLogs has an attachment that is ready at the third read, at
 // TF_LOG_PROVIDER=INFO.
-func TestAccWaitUntilReadyWaitsAndTellsOfIt(t *testing.T) {
+func TestAccWaitUntilReadyWaitsAndLogs(t *testing.T) {
 	t.Parallel()
 	api := newMock(t)
 	api.Fail(mockapi.LinqPhoto, mockapi.Error(404, "2007", "Not ready"),

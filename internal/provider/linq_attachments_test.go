@@ -129,7 +129,7 @@ func TestAccLinqAttachmentsErrors(t *testing.T) {
 	}
 }
 
-func TestLinqAttachmentsWarnsWhereAllAreMissing(t *testing.T) {
+func TestLinqAttachmentsWarnsIfAllAreMissing(t *testing.T) {
 	t.Parallel()
 	api := newMock(t)
 	result := read(t, api.env(), nil, linqAttachments.typeName,
@@ -169,8 +169,8 @@ func TestLinqAttachmentsReadsEachIDOnceOverFewConnections(t *testing.T) {
 	}
 }
 
-// TestLinqAttachmentsTellsOfFiveFailuresAtMost has sixteen reads refused at the same time.
-func TestLinqAttachmentsTellsOfFiveFailuresAtMost(t *testing.T) {
+// TestLinqAttachmentsReportsAtMostFiveFailures has sixteen reads refused at the same time.
+func TestLinqAttachmentsReportsAtMostFiveFailures(t *testing.T) {
 	t.Parallel()
 	api := newMock(t)
 	api.FailEvery(1, mockapi.Status(http.StatusForbidden))

@@ -40,9 +40,9 @@ func TestAccLocalNames(t *testing.T) {
 	}
 }
 
-// TestAccForgottenProviderArgumentIsToldByInit has the engines' own words for a block that doesn't
+// TestAccInitReportsAForgottenProviderArgument has the engines' own words for a block that doesn't
 // say which provider it belongs to.
-func TestAccForgottenProviderArgumentIsToldByInit(t *testing.T) {
+func TestAccInitReportsAForgottenProviderArgument(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, fixture(t), nil)
 	const want = "Error: Failed to query available provider packages"

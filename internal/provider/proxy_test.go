@@ -57,9 +57,9 @@ var unreadableProxies = []string{
 	"http://s3cr3t:port", "http://s3cr3t:0", "http://s3cr3t:65536", "s3cr3t:31:28",
 }
 
-// TestUnreadableProxiesAreToldByTheReadsThatNeedThem has one API that is reached by a proxy, and
+// TestUnreadableProxiesAreReportedByTheReadsThatNeedThem has one API that is reached by a proxy, and
 // one on loopback, which isn't.
-func TestUnreadableProxiesAreToldByTheReadsThatNeedThem(t *testing.T) {
+func TestUnreadableProxiesAreReportedByTheReadsThatNeedThem(t *testing.T) {
 	t.Parallel()
 	api := newMock(t)
 	for _, text := range unreadableProxies {

@@ -29,8 +29,8 @@ func readableBlock(typeName string) (string, values) {
 	return typeName, maps.Clone(readable[typeName])
 }
 
-// TestEveryAPITellsWhatToDo has each API refuse, with nothing but its own words for that.
-func TestEveryAPITellsWhatToDo(t *testing.T) {
+// TestEveryAPIGivesAdvice has each API refuse, with nothing but its own words for that.
+func TestEveryAPIGivesAdvice(t *testing.T) {
 	t.Parallel()
 	apis := map[string]bool{"attachments": true}
 	for typeName := range readable {

@@ -10,9 +10,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// TestCallsLetGoOfTheirContexts has every call that Terraform makes for a data source or an
+// TestCallsReleaseTheirContexts has every call that Terraform makes for a data source or an
 // ephemeral resource. The framework keeps their contexts.
-func TestCallsLetGoOfTheirContexts(t *testing.T) {
+func TestCallsReleaseTheirContexts(t *testing.T) {
 	t.Parallel()
 	type key struct{}
 	type cost [1 << 16]byte

@@ -71,9 +71,9 @@ func serveLogged(logs string) error {
 	return provider.Run()
 }
 
-// TestAccLogsAreCompleteWhereAsked counts the lines that the provider writes with each variable
+// TestAccLogsAreCompleteIfRequested counts the lines that the provider writes with each variable
 // that an engine or the SDK reads, and compares them with those of one that silences nothing.
-func TestAccLogsAreCompleteWhereAsked(t *testing.T) {
+func TestAccLogsAreCompleteIfRequested(t *testing.T) {
 	t.Parallel()
 	installation, folder := install(t)
 	for _, variable := range []string{
@@ -92,7 +92,7 @@ func TestAccLogsAreCompleteWhereAsked(t *testing.T) {
 	}
 }
 
-func TestAccLogsAreSilentWhereNotAsked(t *testing.T) {
+func TestAccLogsAreSilentByDefault(t *testing.T) {
 	t.Parallel()
 	installation, folder := install(t)
 	for _, setting := range []string{"TF_LOG=", "TF_LOG=off", "TF_LOG_SDK=OFF"} {
@@ -167,7 +167,7 @@ func TestTheStandardLoggerIsSilentWhileServing(t *testing.T) {
 	}
 }
 
-func TestMemoryIsUsedAsTheUserSays(t *testing.T) {
+func TestMemorySettingsOfTheUserWin(t *testing.T) {
 	t.Parallel()
 	own, err := os.Executable()
 	if err != nil {
@@ -253,10 +253,10 @@ func logLines(
 	return strings.Count(readFile(t, logs), `"tf_provider_addr"`)
 }
 
-// TestLogsAreTurnedOffWhereNobodyAskedForThem has one variable set at a time.
+// TestLogsAreOffUnlessRequested has one variable set at a time.
 //
 //nolint:paralleltest // it sets environment variables
-func TestLogsAreTurnedOffWhereNobodyAskedForThem(t *testing.T) {
+func TestLogsAreOffUnlessRequested(t *testing.T) {
 	own := []string{
 		"TF_LOG_SDK", "TF_LOG_SDK_PROTO", "TF_LOG_SDK_FRAMEWORK", "TF_LOG_PROVIDER_ATTACHMENTS",
 	}

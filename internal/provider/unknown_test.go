@@ -131,8 +131,8 @@ func TestUnknownSettingsAreErrorsOfEphemeralResources(t *testing.T) {
 	}
 }
 
-// TestAnUnknownSiteMattersOnlyWithoutASiteOfTheBlock has deferral allowed, and not.
-func TestAnUnknownSiteMattersOnlyWithoutASiteOfTheBlock(t *testing.T) {
+// TestAnUnknownSiteMattersOnlyWithoutSiteID has deferral allowed, and not.
+func TestAnUnknownSiteMattersOnlyWithoutSiteID(t *testing.T) {
 	t.Parallel()
 	config := values{"wix": values{"site_id": unknown{}}}
 	block := with[any](readImage, "site_id", mockapi.DefaultWixSiteID)

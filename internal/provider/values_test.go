@@ -66,7 +66,7 @@ func state(t *testing.T, api *mock, typeName string, config values) values {
 	return got
 }
 
-func TestWhatLinqLeavesOutIsNull(t *testing.T) {
+func TestFieldsThatLinqOmitsAreNull(t *testing.T) {
 	t.Parallel()
 	want := values{
 		"id": mockapi.LinqNull, "filename": "contact.vcf", "content_type": "text/vcard",
@@ -133,7 +133,7 @@ func TestAllLinqAttachmentsMissing(t *testing.T) {
 	}
 }
 
-func TestWhatWixLeavesOutIsNull(t *testing.T) {
+func TestFieldsThatWixOmitsAreNull(t *testing.T) {
 	t.Parallel()
 	want := values{
 		"id": mockapi.WixUnknown, "file_name": "mystery.bin",

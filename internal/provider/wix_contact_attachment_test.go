@@ -136,7 +136,7 @@ func TestAccWixContactAttachmentReadsEveryField(t *testing.T) {
 	})
 }
 
-func TestAccWixContactAttachmentIsOfTheBlocksSite(t *testing.T) {
+func TestAccWixContactAttachmentUsesItsOwnSite(t *testing.T) {
 	t.Parallel()
 	env := newMock(t).env()
 	env["WIX_SITE_ID"] = "another"

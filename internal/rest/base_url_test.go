@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestParseBaseURLTakesHTTPSAndLoopback(t *testing.T) {
+func TestParseBaseURLAcceptsHTTPSAndLoopback(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
 		"https://www.wixapis.com":              "https://www.wixapis.com",

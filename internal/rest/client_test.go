@@ -112,7 +112,7 @@ func TestDoReadsAndRedactsStatusErrors(t *testing.T) {
 	}
 }
 
-func TestOnAttemptTellsOfEachAttempt(t *testing.T) {
+func TestOnAttemptIsCalledForEachAttempt(t *testing.T) {
 	t.Parallel()
 	api := serve(t, respond(503, ""), respond(200, `{"name":"one"}`))
 	var told []Attempt

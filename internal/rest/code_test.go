@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestCodeTakesTextsAndNumbers(t *testing.T) {
+func TestCodeAcceptsStringsAndNumbers(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]Code{
 		`"NOT_FOUND"`: "NOT_FOUND", `2004`: "2004", `"2004"`: "2004", `-1`: "-1",

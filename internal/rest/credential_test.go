@@ -31,8 +31,8 @@ func (l *ledger) Refused(authorization string) bool {
 	return true
 }
 
-// TestACredentialIsToldWhatTheAPIMadeOfIt has answers that say something of it, and others.
-func TestACredentialIsToldWhatTheAPIMadeOfIt(t *testing.T) {
+// TestCredentialLearnsWhetherItWasAccepted has answers that say something of it, and others.
+func TestCredentialLearnsWhetherItWasAccepted(t *testing.T) {
 	t.Parallel()
 	good := fixed(200, `{"name":"one"}`)
 	for name, test := range map[string]struct {

@@ -11,7 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
-func TestDoRefusesAnswersOfNoUse(t *testing.T) {
+func TestDoRejectsUnexpectedResponses(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		handler http.HandlerFunc
@@ -61,8 +61,8 @@ func TestDoRefusesAnswersOfNoUse(t *testing.T) {
 	}
 }
 
-// TestDoReadsNoBodyWithoutEnd counts what is read of a body without end.
-func TestDoReadsNoBodyWithoutEnd(t *testing.T) {
+// TestDoLimitsTheBody counts what is read of a body without end.
+func TestDoLimitsTheBody(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{http.StatusOK, http.StatusBadRequest} {
 		read := 0

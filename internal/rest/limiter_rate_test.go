@@ -13,9 +13,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestNothingButRefusalsIsPacedFromTheStart has a hundred readers and a server that asks for no
+// TestOnlyRefusalsStartPacing has a hundred readers and a server that asks for no
 // pause, or for one of nothing.
-func TestNothingButRefusalsIsPacedFromTheStart(t *testing.T) {
+func TestOnlyRefusalsStartPacing(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		status int

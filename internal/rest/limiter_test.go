@@ -177,9 +177,9 @@ func TestARefusalHoldsBackAllRequests(t *testing.T) {
 	})
 }
 
-// TestAHeldRequestFailsAtOnceWhereThePauseIsTooLong has the second reader's time limit end before
+// TestAHeldRequestFailsAtOnceIfThePauseIsTooLong has the second reader's time limit end before
 // the pause that the first one was told of.
-func TestAHeldRequestFailsAtOnceWhereThePauseIsTooLong(t *testing.T) {
+func TestAHeldRequestFailsAtOnceIfThePauseIsTooLong(t *testing.T) {
 	t.Parallel()
 	api := serve(t, respond(429, "", "Retry-After", "60"))
 	client, _ := newClient(t, api.URL)
@@ -200,8 +200,8 @@ func TestAHeldRequestFailsAtOnceWhereThePauseIsTooLong(t *testing.T) {
 	}
 }
 
-// TestAPauseIsToldEvenWhereAllSlotsAreTaken has reads that wait in the pause, and one that can't.
-func TestAPauseIsToldEvenWhereAllSlotsAreTaken(t *testing.T) {
+// TestAPauseIsReportedEvenIfAllSlotsAreTaken has reads that wait in the pause, and one that can't.
+func TestAPauseIsReportedEvenIfAllSlotsAreTaken(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		client, _ := newClient(t, "https://api.example.com", func(o *Options) {

@@ -17,9 +17,9 @@ var pending = Request{
 	Pending: func(err error) bool { return errors.Is(err, ErrNotFound) },
 }
 
-// TestPendingWaitsAsLongAsIsAskedOrMore has a server that asks for less than the own pause, and for
+// TestPendingWaitsAtLeastAsLongAsRequested has a server that asks for less than the own pause, and for
 // more.
-func TestPendingWaitsAsLongAsIsAskedOrMore(t *testing.T) {
+func TestPendingWaitsAtLeastAsLongAsRequested(t *testing.T) {
 	t.Parallel()
 	api := serve(t, respond(404, "", "Retry-After", "0"), respond(404, "", "Retry-After", "1.5"),
 		respond(404, "", "Retry-After", "60"), respond(200, `{"name":"one"}`))
@@ -33,9 +33,9 @@ func TestPendingWaitsAsLongAsIsAskedOrMore(t *testing.T) {
 	}
 }
 
-// TestPendingIsLookedAtUntilShortlyBeforeTheDeadline has a limit of 20 s, of which no pause takes
+// TestPendingIsPolledUntilShortlyBeforeTheDeadline has a limit of 20 s, of which no pause takes
 // more than half of what is left.
-func TestPendingIsLookedAtUntilShortlyBeforeTheDeadline(t *testing.T) {
+func TestPendingIsPolledUntilShortlyBeforeTheDeadline(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		client, _ := newClient(t, "https://api.example.com", func(o *Options) {

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-func TestGetReadsABodyOfTheLimit(t *testing.T) {
+func TestDoReadsABodyOfTheMaximumSize(t *testing.T) {
 	t.Parallel()
 	const before, after = `{"name":"`, `"}`
 	name := strings.Repeat("x", MaxResponseSize-len(before)-len(after))
@@ -18,8 +18,8 @@ func TestGetReadsABodyOfTheLimit(t *testing.T) {
 	}
 }
 
-// TestAWebPageDoesNotTellWhatThereIs has a 404 of whatever answers in the API's place.
-func TestAWebPageDoesNotTellWhatThereIs(t *testing.T) {
+// TestAnHTMLPageIsNotNotFound has a 404 of whatever answers in the API's place.
+func TestAnHTMLPageIsNotNotFound(t *testing.T) {
 	t.Parallel()
 	for header, body := range map[string]string{"text/html; charset=utf-8": "", "text/plain": "<p>"} {
 		client, _ := newClient(t, "https://api.example.com")

@@ -100,7 +100,7 @@ func TestRateLimitsDoNotCountAsRetries(t *testing.T) {
 	}
 }
 
-func TestRetryAfterTakesSecondsAndDates(t *testing.T) {
+func TestRetryAfterAcceptsSecondsAndDates(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
 	for value, want := range map[string]time.Duration{

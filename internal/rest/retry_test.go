@@ -18,7 +18,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func TestDoRetriesStatusesThatMayPass(t *testing.T) {
+func TestDoRetriesTemporaryStatuses(t *testing.T) {
 	t.Parallel()
 	for status, retried := range map[int]bool{
 		400: false, 401: false, 403: false, 404: false, 409: false, 410: false, 422: false,
@@ -152,8 +152,8 @@ func TestAnInterruptEndsEveryWait(t *testing.T) {
 	}
 }
 
-// TestAFinalAnswerIsToldEvenAsTheContextEnds has the answer and the interrupt come together.
-func TestAFinalAnswerIsToldEvenAsTheContextEnds(t *testing.T) {
+// TestAFinalResponseIsReportedEvenAsTheContextEnds has the answer and the interrupt come together.
+func TestAFinalResponseIsReportedEvenAsTheContextEnds(t *testing.T) {
 	t.Parallel()
 	client, _ := newClient(t, "https://api.example.com")
 	ctx, cancel := context.WithCancel(t.Context())
@@ -166,7 +166,7 @@ func TestAFinalAnswerIsToldEvenAsTheContextEnds(t *testing.T) {
 	}
 }
 
-func TestTransportErrorsThatMayPassAreRetried(t *testing.T) {
+func TestTemporaryTransportErrorsAreRetried(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		err  error

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestCheckTokenTakesVisibleASCII(t *testing.T) {
+func TestCheckTokenAcceptsVisibleASCII(t *testing.T) {
 	t.Parallel()
 	var visible strings.Builder
 	for c := rune(0); c <= 0x10FFFF; c++ {

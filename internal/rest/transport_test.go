@@ -72,7 +72,7 @@ func TestDoSpeaksNoTLSBelow12(t *testing.T) {
 	}
 }
 
-func TestDoDoesNotRetryWhereHTTPAnswersTLS(t *testing.T) {
+func TestDoDoesNotRetryIfTheServerSpeaksHTTP(t *testing.T) {
 	t.Parallel()
 	api := serve(t, respond(200, `{"name":"one"}`))
 	client, _ := newClient(t, strings.Replace(api.URL, "http:", "https:", 1))
@@ -157,8 +157,8 @@ func TestPingsEndBeforeTheAttempt(t *testing.T) {
 	}
 }
 
-// TestABrokenBodyCountsWhereTheStatusIsGood has the connection fail after the header.
-func TestABrokenBodyCountsWhereTheStatusIsGood(t *testing.T) {
+// TestABrokenBodyMattersOnlyIfTheStatusIsGood has the connection fail after the header.
+func TestABrokenBodyMattersOnlyIfTheStatusIsGood(t *testing.T) {
 	t.Parallel()
 	broken := func(status int, err error) roundTripper {
 		return inTurn(func(*http.Request) *http.Response {
@@ -189,8 +189,8 @@ func TestABrokenBodyCountsWhereTheStatusIsGood(t *testing.T) {
 	}
 }
 
-// TestDoTellsOfAProxyThatRefuses has a proxy that doesn't connect to the API.
-func TestDoTellsOfAProxyThatRefuses(t *testing.T) {
+// TestDoReportsAProxyThatRefuses has a proxy that doesn't connect to the API.
+func TestDoReportsAProxyThatRefuses(t *testing.T) {
 	t.Parallel()
 	for status, attempts := range map[int]int{407: 1, 502: 3} {
 		proxy := serve(t, respond(status, ""))
@@ -211,7 +211,7 @@ func TestDoTellsOfAProxyThatRefuses(t *testing.T) {
 	}
 }
 
-func TestDoReadsNoHeaderWithoutEnd(t *testing.T) {
+func TestDoLimitsTheHeader(t *testing.T) {
 	t.Parallel()
 	api := serve(t, respond(200, `{"name":"one"}`, "X-Long", strings.Repeat("x", maxHeaderSize)))
 	client, _ := newClient(t, api.URL, func(o *Options) { o.MaxRetries = 0 })

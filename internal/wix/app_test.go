@@ -98,7 +98,7 @@ func TestAppHasOneTokenForAllReads(t *testing.T) {
 	}
 }
 
-func TestAppKeepsATokenWithoutAnEndUntilItIsRefused(t *testing.T) {
+func TestAppKeepsATokenWithoutExpirationUntilItIsRefused(t *testing.T) {
 	t.Parallel()
 	for _, expires := range []string{
 		"", `,"expires_in":0`, `,"expires_in":-1`, `,"expires_in":null`, `,"expires_in":"soon"`,
@@ -120,7 +120,7 @@ func TestAppKeepsATokenWithoutAnEndUntilItIsRefused(t *testing.T) {
 	}
 }
 
-func TestAppRenewsItsTokenBeforeItsEnd(t *testing.T) {
+func TestAppRenewsItsTokenBeforeItExpires(t *testing.T) {
 	t.Parallel()
 	api, client, clock := newAppMock(t, mockApp)
 	readPDFs(t, client, 1)
@@ -164,7 +164,7 @@ func TestAppRenewsARefusedTokenOnce(t *testing.T) {
 	}
 }
 
-func TestAppGivesUpWhereANewTokenIsRefusedToo(t *testing.T) {
+func TestAppGivesUpIfTheNewTokenIsRefusedToo(t *testing.T) {
 	t.Parallel()
 	api, client, _ := newAppMock(t, mockApp)
 	api.Fail(mockapi.WixPDF, mockapi.Status(401), mockapi.Status(401), mockapi.Status(401))
@@ -208,8 +208,8 @@ func TestAppRenewsAgainAfterATokenThatWasAccepted(t *testing.T) {
 	}
 }
 
-// TestAppLearnsNothingOfATokenFromTheOneBefore has an answer to the old one come late.
-func TestAppLearnsNothingOfATokenFromTheOneBefore(t *testing.T) {
+// TestALateResponseToTheOldTokenChangesNothing has an answer to the old one come late.
+func TestALateResponseToTheOldTokenChangesNothing(t *testing.T) {
 	t.Parallel()
 	api := mockapi.New(mockapi.Config{})
 	credential := newAppCredential(mockApp, rest.Options{
@@ -233,8 +233,8 @@ func TestAppLearnsNothingOfATokenFromTheOneBefore(t *testing.T) {
 	}
 }
 
-// TestAppRenewalIsNoRetry has a token refused, and one answer fail, where one retry is allowed.
-func TestAppRenewalIsNoRetry(t *testing.T) {
+// TestAppRenewalIsNotARetry has a token refused, and one answer fail, where one retry is allowed.
+func TestAppRenewalIsNotARetry(t *testing.T) {
 	t.Parallel()
 	api := mockapi.New(mockapi.Config{})
 	client := New(Identity{App: &mockApp}, rest.Options{
@@ -255,7 +255,7 @@ func TestAppRetriesTheTokenRequestLikeARead(t *testing.T) {
 	}
 }
 
-func TestAppErrorsAreOfTheCredentialAndShowNoSecret(t *testing.T) {
+func TestAppErrorsAreCredentialErrorsWithoutSecrets(t *testing.T) {
 	t.Parallel()
 	echo := func(w http.ResponseWriter, r *http.Request) {
 		var body struct {
@@ -290,7 +290,7 @@ func TestAppErrorsAreOfTheCredentialAndShowNoSecret(t *testing.T) {
 	}
 }
 
-func TestAppTokenIsRedactedWhereItIsEchoed(t *testing.T) {
+func TestAnEchoedAppTokenIsRedacted(t *testing.T) {
 	t.Parallel()
 	api, client, _ := newAppMock(t, mockApp)
 	var token string

@@ -129,7 +129,7 @@ func TestDownloadIsTheImagesOrTheDocuments(t *testing.T) {
 	}
 }
 
-func TestGetContactAttachmentRefusesWrongAnswers(t *testing.T) {
+func TestGetContactAttachmentRejectsUnexpectedResponses(t *testing.T) {
 	t.Parallel()
 	api, client := newMock(t, mockapi.DefaultWixAPIKey)
 	for _, test := range []struct{ body, want string }{
@@ -155,8 +155,8 @@ func TestGetContactAttachmentRefusesWrongAnswers(t *testing.T) {
 	}
 }
 
-// TestGetContactAttachmentTakesBlankForAbsent has blanks where there is nothing.
-func TestGetContactAttachmentTakesBlankForAbsent(t *testing.T) {
+// TestGetContactAttachmentTreatsBlankAsAbsent has blanks where there is nothing.
+func TestGetContactAttachmentTreatsBlankAsAbsent(t *testing.T) {
 	t.Parallel()
 	api, client := newMock(t, mockapi.DefaultWixAPIKey)
 	api.Fail("", mockapi.Respond(http.StatusOK, `{"attachment":{"id":"`+mockapi.WixImage+`",

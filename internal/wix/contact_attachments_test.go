@@ -81,7 +81,7 @@ func growing(
 	}
 }
 
-func TestListContactAttachmentsBeginsAgainWhereTheListChanges(t *testing.T) {
+func TestListContactAttachmentsStartsAgainIfTheListChanges(t *testing.T) {
 	t.Parallel()
 	for changes, want := range map[int]struct {
 		requests, count int
@@ -189,7 +189,7 @@ func TestListContactAttachmentsEndsWhateverThePagesSay(t *testing.T) {
 	}
 }
 
-func TestListContactAttachmentsHasAnEnd(t *testing.T) {
+func TestListContactAttachmentsIsBounded(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		name     string // of each file
@@ -217,7 +217,7 @@ func TestListContactAttachmentsHasAnEnd(t *testing.T) {
 	}
 }
 
-func TestListContactAttachmentsRefusesUnexpectedResponses(t *testing.T) {
+func TestListContactAttachmentsRejectsUnexpectedResponses(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ body, want string }{
 		{`{}`, `it has no "attachments"`},
