@@ -20,7 +20,7 @@ func main() {
 		"write the results into README.md, bench/README.md and bench/plot.svg")
 	flag.Parse()
 
-	debug.SetGCPercent(1000) // the mock runs in this process, and isn't what is measured
+	debug.SetGCPercent(1000) // the mock runs in this process and isn't measured
 	for _, name := range []string{"GODEBUG", "GOGC", "GOMAXPROCS", "GOMEMLIMIT"} {
 		_ = os.Unsetenv(name) // these would slow down or speed up Terraform and the providers
 	}
@@ -41,7 +41,7 @@ func bench(ctx context.Context, rounds int, write bool) error {
 	for i := range max(rounds, 1) {
 		fmt.Fprintf(os.Stderr, "Round %d of %d\n", i+1, rounds)
 		measured := round{}
-		// Each round begins with another plan, so that what follows what changes.
+		// Each round starts with another plan, so that the order changes.
 		first := i % len(plans)
 		for _, plan := range slices.Concat(plans[first:], plans[:first]) {
 			if measured[plan], err = lab.measure(ctx, plan); err != nil {

@@ -18,7 +18,7 @@ const (
 	standIn   subject = "http"
 )
 
-// source tells how to build a subject.
+// source says how to build a subject.
 type source struct {
 	folder        string // of the provider's main package
 	ldflags       string

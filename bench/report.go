@@ -28,7 +28,7 @@ type row struct {
 	value func(round) float64
 }
 
-// The first three rows stand in the project's README.
+// The project's README shows the first three rows.
 var rows = []row{
 	{`1000 blocks / stand-in for data "http", wall`, 0.33, wall(thousandBlocks, standInBlocks)},
 	{`1000 IDs in one block / stand-in for data "http", wall`, 0.15, wall(thousandIDs, standInBlocks)},

@@ -1,6 +1,6 @@
-// Command meter stands in the place of a provider's binary. It runs the real provider, a file named
-// "provider" in the same folder, and writes the provider's peak memory into the folder BENCH_PEAKS.
-// It is a small program of its own, because on Linux a process inherits the peak of its parent.
+// Command meter replaces a provider's binary. It runs the real provider, a file named "provider" in
+// the same folder, and writes the provider's peak memory into the folder BENCH_PEAKS. It is a small
+// program of its own, because on Linux a process inherits the peak of its parent.
 package main
 
 import (

@@ -34,8 +34,7 @@ type Request struct {
 	Fresh bool
 }
 
-// GetAttachment reads one attachment. Callers with the same request at the same time share one
-// response.
+// GetAttachment reads one attachment. Concurrent calls with the same request share one response.
 //
 // Errors are those of [rest.Do]: [rest.ErrNotFound] if the account has no such attachment,
 // [ErrNotReady] if Linq hasn't finished processing it, and [ErrFailed] if it never will.
@@ -79,7 +78,7 @@ func (a *Attachment) check(id string) error {
 	return rest.CheckURL("download_url", &a.DownloadURL)
 }
 
-// checkReady goes by the URL: Linq says that the status is no longer a useful signal.
+// checkReady checks the URL, because Linq says that the status isn't a useful signal any more.
 func (a *Attachment) checkReady() error {
 	switch {
 	case a.DownloadURL != nil:

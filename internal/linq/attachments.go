@@ -13,9 +13,9 @@ import (
 )
 
 const (
-	// maxErrors is the number of errors that one call returns. More would say the same again.
+	// maxErrors is the maximum number of errors that one call returns.
 	maxErrors = 5
-	// maxReaders is the number of attachments that are waited for at once. [rest.Options] limits the
+	// maxReaders is the maximum number of attachments to wait for at once. [rest.Options] limits the
 	// number of requests.
 	maxReaders = 512
 )
@@ -33,12 +33,12 @@ func (e *AttachmentError) Error() string {
 // Unwrap returns the error without the attachment.
 func (e *AttachmentError) Unwrap() error { return e.Err }
 
-// AttachmentErrors are at least one, and at most five, that occurred at the same time.
+// AttachmentErrors are from one to five errors that occurred at the same time.
 type AttachmentErrors []*AttachmentError
 
 func (e AttachmentErrors) Error() string { return errors.Join(e.Unwrap()...).Error() }
 
-// Unwrap returns all of them.
+// Unwrap returns all errors.
 func (e AttachmentErrors) Unwrap() []error {
 	var all []error
 	for _, err := range e {
@@ -47,7 +47,7 @@ func (e AttachmentErrors) Unwrap() []error {
 	return all
 }
 
-// with adds an error, unless it only follows from the others, or is one too many.
+// with adds an error, unless the others caused it or there are too many.
 func (e AttachmentErrors) with(err *AttachmentError) AttachmentErrors {
 	if len(e) > 0 && (len(e) == maxErrors || errors.Is(err, context.Canceled)) {
 		return e
@@ -61,15 +61,15 @@ type Attachments map[string]*Attachment
 // Get returns the attachment with the ID, in any case, or nil.
 func (a Attachments) Get(id string) *Attachment { return a[strings.ToLower(id)] }
 
-// isMissing reports whether Linq itself says that there is no such attachment. A 404 without a code
-// may be from whatever responds at a wrong base URL.
+// isMissing reports whether Linq itself says that the attachment doesn't exist. A 404 without a
+// code can be from another server at a wrong base URL.
 func isMissing(err error) bool {
 	var status *rest.StatusError
 	return errors.Is(err, rest.ErrNotFound) && errors.As(err, &status) && status.Code != ""
 }
 
-// GetAttachments reads attachments side by side, each one once however often its ID is given, and
-// leaves out those that the account doesn't have. Any other error ends the reading of all.
+// GetAttachments reads attachments concurrently, and each of them once even if its ID is repeated.
+// It omits attachments that the account doesn't have. Any other error stops all reads.
 //
 // Errors are an [AttachmentErrors] of what [Client.GetAttachment] returns, and [rest.ErrTooLarge].
 func (c *Client) GetAttachments(

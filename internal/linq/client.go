@@ -13,14 +13,14 @@ import (
 // DefaultBaseURL is the base URL of Linq's partner API.
 const DefaultBaseURL = "https://api.linqapp.com/api/partner"
 
-// Client reads from Linq in the name of one account. It is safe for concurrent use.
+// Client reads from Linq with one account. It is safe for concurrent use.
 type Client struct {
 	rest        *rest.Client
 	attachments rest.Sharing[Request, *Attachment]
 }
 
-// New returns a client that authenticates with the API token. Of the options, it sets what is
-// particular to Linq.
+// New returns a client that authenticates with the API token. It sets the options that are specific
+// to Linq.
 func New(apiToken string, options rest.Options) *Client {
 	options.BaseURL = trimVersion(options.BaseURL)
 	options.Credential = rest.StaticCredential("Bearer " + apiToken)
@@ -29,8 +29,8 @@ func New(apiToken string, options rest.Options) *Client {
 	return &Client{rest: rest.New(options)}
 }
 
-// trimVersion drops the /v3 that Linq's documentation writes as part of the base URL, while its
-// SDKs leave it to the request's path.
+// trimVersion removes /v3 from the end of the base URL. It is there in Linq's documentation, but
+// not in its SDKs.
 func trimVersion(base *url.URL) *url.URL {
 	trimmed := *base
 	trimmed.Path = strings.TrimSuffix(strings.TrimRight(base.Path, "/"), "/v3")

@@ -23,7 +23,7 @@ func (e notReadyError) Error() string { return string(e) }
 
 func (e notReadyError) Is(target error) bool { return target == ErrNotReady }
 
-// codeNotReady is the only code that tells one of Linq's 404s from the others.
+// codeNotReady is the only code that distinguishes one of Linq's 404s from the others.
 const codeNotReady = "2007"
 
 // errorDocument is the body of an error, as Linq's reference shows it for every endpoint.
@@ -41,7 +41,7 @@ type errorDocument struct {
 // Linq's own SDKs.
 func readError(e *rest.StatusError, header http.Header, body []byte) {
 	var document errorDocument
-	// A body that isn't the document leaves its fields empty, which is what they are.
+	// If the body isn't the document, its fields stay empty.
 	_ = json.Unmarshal(body, &document)
 
 	e.Code = string(document.Error.Code)

@@ -7,7 +7,7 @@ import (
 	ephemeralschema "github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
 )
 
-// timeoutsAttribute has the limit of one operation, "read" or "open".
+// timeoutsAttribute returns the attribute for the time limit of "read" or "open".
 func timeoutsAttribute(operation string) schema.Attribute {
 	return schema.SingleNestedAttribute{
 		MarkdownDescription: "Timeouts.",

@@ -57,7 +57,7 @@ type configurator struct {
 	random           func() float64
 }
 
-// configure returns the clients, and the problems that don't wait for a read.
+// configure returns the clients, and the problems to report before a read.
 func (c configurator) configure(
 	ctx context.Context,
 	model providerModel,
@@ -78,7 +78,7 @@ func (c configurator) configure(
 	return result, diags
 }
 
-// options returns what both APIs share, and what is wrong with it.
+// options returns the options of both APIs, and the problems with them.
 func (c configurator) options(model providerModel) (rest.Options, diag.Diagnostics) {
 	r := resolver{getenv: c.getenv}
 	options := rest.Options{
@@ -126,8 +126,8 @@ func (c configurator) userAgent(r *resolver) string {
 	return agent + " " + added
 }
 
-// resolver looks up settings and collects what is wrong with them. No problem has an attribute
-// path: Terraform 1.15 and later print the source lines of the attribute, a literal key included.
+// resolver looks up settings and collects the problems with them. No problem has an attribute path:
+// Terraform 1.15 and later print the source lines of the attribute, a literal key included.
 type resolver struct {
 	getenv   func(string) string
 	problems diag.Diagnostics
@@ -167,7 +167,7 @@ func (r *resolver) addInvalid(s setting, v value, err error) {
 	}
 }
 
-// get looks up a setting and reports what is wrong with it.
+// get looks up a setting and reports problems with it.
 func (r *resolver) get(s setting, configured types.String) value {
 	v, err := s.lookup(configured, r.getenv)
 	r.addInvalid(s, v, err)

@@ -8,7 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// credentialKind is a kind of credential that an API takes: settings that are one only together.
+// credentialKind is a kind of credential that an API accepts, made of one or more settings.
 type credentialKind struct {
 	argument string // such as "wix.app"
 	settings []setting
@@ -27,7 +27,7 @@ func (c credential) source() string { return strings.Join(c.sources, ", ") }
 
 // findCredential returns the one credential that is set, from the configured values of each kind's
 // settings. If any is configured, the environment isn't consulted: it may have another account's.
-// The caller must look at the problems before it uses the result.
+// The result is valid only if there are no problems.
 func (r *resolver) findCredential(v vendor, configured ...[]types.String) credential {
 	var found []credential
 	for i, kind := range configured {
@@ -46,7 +46,7 @@ func (r *resolver) findCredential(v vendor, configured ...[]types.String) creden
 	}
 
 	for _, c := range found {
-		if c.unknown != "" { // and may turn out to be null, so this is no conflict yet
+		if c.unknown != "" { // it can become null, so this isn't a conflict yet
 			r.addUnknown(v.api+" Credentials", c.unknown)
 			return c
 		}

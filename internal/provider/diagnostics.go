@@ -17,42 +17,42 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
 )
 
-// vendor is what is particular to one API. Its sentences say what to do.
+// vendor is the part of diagnostics that is specific to one API.
 type vendor struct {
 	api         string // as in "Missing Wix Credentials"
 	argument    string // of the provider, such as "wix"
 	baseURL     setting
 	credentials []credentialKind // that the API takes, of which one must be set
 	whereToSet  string           // the credentials' arguments and variables
-	credential  string           // what a credential is called, such as "API token"
-	requestID   string           // what the ID of a response is called
+	credential  string           // the name of a credential, such as "API token"
+	requestID   string           // the name of a response's ID
 
 	unauthorized, forbidden, notFound string // advice for a 401, a 403 and a 404
 	appRefused                        string // and for an app that gets no access token
 }
 
-// target is what a read asks an API for.
+// target is the thing that a read requests from an API.
 type target struct {
 	vendor
 	credentialSource string // argument or variables
 	entity           string // as in "Unable to Read Linq Attachment"
 	name             string // such as "attachment 550e8400-…"
-	missing          string // what a 404 says is missing, if that isn't the name
-	// explain is for errors that only this API has. It returns nil for any other, and may be nil.
+	missing          string // what a 404 means is missing, if not the name
+	// explain explains errors that only this API has. It returns nil for others. It can be nil.
 	explain func(error) *explanation
 }
 
-// explanation is what a diagnostic says of an error: what happened and why, and what to do.
+// explanation says what happened and why, and what to do.
 type explanation struct{ summary, what, advice string }
 
-// addProblems adds diagnostics, and reports whether there is an error among them.
+// addProblems adds diagnostics, and reports whether one of them is an error.
 func (r *reading) addProblems(problems diag.Diagnostics) bool {
 	r.diagnostics.Append(problems...)
 	return problems.HasError()
 }
 
-// addError is the one place where a client's error becomes a diagnostic. It says what happened and
-// why, what to do, how the attempts went, and what the API said.
+// addError is the only function that turns a client's error into a diagnostic. The diagnostic says
+// what happened and why, what to do, how the attempts went, and what the API said.
 func (r *reading) addError(err error, t target) {
 	e := t.explainError(err)
 	var paragraphs []string
@@ -69,7 +69,7 @@ func (r *reading) addError(err error, t target) {
 func (t target) explainError(err error) explanation {
 	e := explanation{summary: "Unable to Read " + t.entity}
 	checkBaseURL := "Check " + t.baseURL.whereToSet() + "."
-	failed := &rest.Error{} // the network has errors that pass for those of a context
+	failed := &rest.Error{} // network errors can match context errors, too
 	errors.As(err, &failed)
 	var (
 		token     *rest.CredentialError
@@ -167,7 +167,7 @@ func (t target) explainStatus(status *rest.StatusError) (what, advice string) {
 		"Retrying won't help. Check the arguments and the provider configuration."
 }
 
-// explainToken is for an app that got no access token to read with.
+// explainToken explains why an app got no access token.
 func (t target) explainToken(err error) explanation {
 	var status *rest.StatusError
 	if errors.As(err, &status) && !status.Retryable && !status.HTML {
@@ -212,7 +212,7 @@ func adviseOnTransport(err error, checkBaseURL string) string {
 	return "Check your network and HTTPS_PROXY. " + checkBaseURL
 }
 
-// attempts says how the attempts went, if there could have been more.
+// attempts returns how the attempts went, if more attempts were possible.
 func (r *reading) attempts(err error) string {
 	var failed *rest.Error
 	if !errors.As(err, &failed) {
@@ -247,7 +247,7 @@ func count(attempts int) string {
 	return fmt.Sprintf("%d attempts", attempts)
 }
 
-// facts are what the API said, a line each, for a search or the vendor's support.
+// facts returns what the API said, as lines to search for or to send to the vendor's support.
 func (t target) facts(err error) []string {
 	var (
 		status   *rest.StatusError

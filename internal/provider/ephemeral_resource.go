@@ -12,7 +12,7 @@ var (
 	_ ephemeral.EphemeralResourceWithConfigure = (*ephemeralResource[timeouts])(nil)
 )
 
-// ephemeralResource reads an entity without a trace in plan or state.
+// ephemeralResource reads an entity and stores nothing in plan or state.
 type ephemeralResource[M model] struct {
 	entity[M]
 	clients *clients

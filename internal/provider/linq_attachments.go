@@ -21,8 +21,7 @@ var linqAttachments = entity[linqAttachmentsModel]{
 	read:       readLinqAttachments,
 }
 
-// linqAttachmentsAttributes take the IDs as a list: the framework's work on a set grows with the
-// square of its size.
+// linqAttachmentsAttributes has a list of IDs, because the framework's work on a set is quadratic.
 func linqAttachmentsAttributes() map[string]schema.Attribute {
 	single := linqAttachmentAttributes()
 	return map[string]schema.Attribute{
@@ -59,7 +58,7 @@ func linqAttachmentsAttributes() map[string]schema.Attribute {
 	}
 }
 
-// linqAttachmentsModel has attachments by their IDs as given.
+// linqAttachmentsModel has maps by attachment ID as in AttachmentIDs.
 type linqAttachmentsModel struct {
 	AttachmentIDs  types.List `tfsdk:"attachment_ids"`
 	WaitUntilReady types.Bool `tfsdk:"wait_until_ready"`

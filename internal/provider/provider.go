@@ -1,5 +1,5 @@
-// Package provider is what Terraform sees: the provider's configuration, its data sources, and the
-// diagnostics that the clients' errors become.
+// Package provider implements the Terraform provider: its configuration, data sources, ephemeral
+// resources, and diagnostics.
 package provider
 
 import (
@@ -21,7 +21,7 @@ var (
 	_ provider.ProviderWithValidateConfig     = (*attachmentsProvider)(nil)
 )
 
-// attachmentsProvider is the provider, with what it takes from its surroundings.
+// attachmentsProvider is the provider with its environment.
 type attachmentsProvider struct {
 	version string
 	getenv  func(string) string
@@ -29,7 +29,7 @@ type attachmentsProvider struct {
 	random  func() float64 // likewise
 }
 
-// newProvider returns the provider. The version is that of the release.
+// newProvider returns the provider. The version is the release's.
 func newProvider(version string) *attachmentsProvider {
 	return &attachmentsProvider{version: version, getenv: os.Getenv}
 }
@@ -83,8 +83,8 @@ func (p *attachmentsProvider) Schema(
 	}
 }
 
-// ValidateConfig checks what needs no environment. The schema's validators would give the errors of
-// credentials an attribute path; see [resolver].
+// ValidateConfig checks the configuration without the environment. Validators in the schema would
+// add an attribute path to errors about credentials; see [resolver].
 func (p *attachmentsProvider) ValidateConfig(
 	ctx context.Context,
 	req provider.ValidateConfigRequest,
@@ -100,8 +100,8 @@ func (p *attachmentsProvider) ValidateConfig(
 	resp.Diagnostics.Append(problems...)
 }
 
-// Configure makes the clients. Problems that concern one API alone are reported by the first read
-// from that API, and so is what is unknown.
+// Configure makes the clients. The first read from an API reports unknown settings, and problems of
+// only that API.
 func (p *attachmentsProvider) Configure(
 	ctx context.Context,
 	req provider.ConfigureRequest,

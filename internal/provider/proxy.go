@@ -15,8 +15,8 @@ import (
 	"golang.org/x/net/http/httpproxy"
 )
 
-// proxySetting is in the environment alone. HTTP_PROXY isn't read: http is only for loopback hosts,
-// which need no proxy.
+// proxySetting is only in the environment. HTTP_PROXY isn't read, because http is allowed only for
+// loopback hosts, which need no proxy.
 var proxySetting = setting{
 	name:      "Proxy",
 	variables: []string{"HTTPS_PROXY", "https_proxy"},
@@ -26,8 +26,8 @@ var proxySetting = setting{
 var errProxy = errors.New("can't be read as a URL such as http://proxy.example.com:3128. " +
 	"Percent-encode special characters in its user and password, such as # as %23")
 
-// getProxy returns the proxy that net/http would take from the environment for requests to base. It
-// reports a variable that can't be read, which net/http ignores or takes for another host.
+// getProxy returns the proxy from the environment for requests to base, with net/http's rules. It
+// reports a malformed variable, which net/http would ignore or take for another host.
 func (r *resolver) getProxy(base *url.URL) func(*http.Request) (*url.URL, error) {
 	config := httpproxy.Config{
 		HTTPSProxy: "http://any",
@@ -48,8 +48,8 @@ func (r *resolver) getProxy(base *url.URL) func(*http.Request) (*url.URL, error)
 	return http.ProxyURL(proxy)
 }
 
-// parseProxy reads a proxy's URL, or its host alone. [url.Parse] reads a password with a slash, a
-// question mark or a number sign as the end of the host.
+// parseProxy parses a proxy's URL or host. If a password has a slash, a question mark or a number
+// sign, [url.Parse] ends the host there.
 func parseProxy(text string) (*url.URL, error) {
 	if !strings.Contains(text, "://") {
 		text = "http://" + text

@@ -32,12 +32,12 @@ type model interface {
 	timeout(operation string) time.Duration
 }
 
-// timeouts is the part that all models have.
+// timeouts is part of all models.
 type timeouts struct {
 	Timeouts types.Object `tfsdk:"timeouts"`
 }
 
-// defaultTimeout bounds a whole read, retries and waits included.
+// defaultTimeout limits a read, including retries and waits.
 const defaultTimeout = 5 * time.Minute
 
 // timeout returns the limit of "read" or "open". The schema's validator has checked it.
@@ -53,14 +53,14 @@ func (t timeouts) timeout(operation string) time.Duration {
 // reading is one read of a data source, or one opening of an ephemeral resource.
 type reading struct {
 	clients     *clients
-	fresh       bool // whether it wants a response of its own
+	fresh       bool // whether to send a request of its own
 	timeout     time.Duration
 	argument    string // of the timeout, such as "timeouts.read"
 	diagnostics diag.Diagnostics
 }
 
-// run reads what the configuration asks for. The operation is "read" or "open". If there is an
-// error, the value is the configuration.
+// run reads the entity that the configuration selects. The operation is "read" or "open". If there
+// is an error, the value is the configuration.
 func (e entity[M]) run(
 	ctx context.Context,
 	config tfsdk.Config,
@@ -96,7 +96,7 @@ func modelBug(err error) diag.Diagnostic {
 			"report it.", err))
 }
 
-// receive returns what Configure of the provider handed over; nil while Terraform only validates.
+// receive returns the clients from the provider's Configure, or nil while Terraform only validates.
 func receive(data any, diags *diag.Diagnostics) *clients {
 	if data == nil {
 		return nil
@@ -109,9 +109,9 @@ func receive(data any, diags *diag.Diagnostics) *clients {
 	return received
 }
 
-// text makes a value of an API's string. It replaces control characters other than tabs and line
-// breaks: Terraform prints strings with line breaks unescaped, so that an escape sequence would
-// reach the terminal.
+// text converts an API's string. It replaces control characters except tabs and line breaks,
+// because Terraform prints multi-line strings unescaped: an escape sequence would reach the
+// terminal.
 func text(value *string) types.String {
 	if value == nil {
 		return types.StringNull()
@@ -124,8 +124,8 @@ func text(value *string) types.String {
 	}, *value))
 }
 
-// logAttempt logs a request: at WARN if it failed and is retried, at INFO if it waits until
-// something is ready, else at DEBUG.
+// logAttempt logs a request at WARN if it failed and is retried, at INFO if it is retried because
+// something isn't ready, and else at DEBUG.
 func logAttempt(ctx context.Context, attempt rest.Attempt) {
 	fields := map[string]any{
 		"url":         attempt.URL,

@@ -12,8 +12,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 )
 
-// Serve serves the provider to Terraform until Terraform ends this process. The version is that of
-// the release. In debug mode, Serve runs until interrupted so that Terraform can attach.
+// Serve serves the provider to Terraform until Terraform ends this process. The version is the
+// release's. In debug mode, Serve runs until interrupted so that Terraform can attach.
 func Serve(version string, debug bool) error {
 	var options []tf6server.ServeOpt
 	if debug {
@@ -25,8 +25,8 @@ func Serve(version string, debug bool) error {
 	return serve(version, options...)
 }
 
-// serve discards what is written to the standard logger meanwhile, which Terraform would log: of a
-// response that nobody asked for, net/http writes the first bytes there.
+// serve discards the standard logger's output, which Terraform would log: net/http writes the first
+// bytes of unsolicited responses there.
 func serve(version string, options ...tf6server.ServeOpt) error {
 	defer log.SetOutput(log.Writer())
 	log.SetOutput(io.Discard)

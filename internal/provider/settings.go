@@ -21,8 +21,8 @@ type setting struct {
 	name     string // as in "Invalid Linq API Key"
 	// variables of the environment stand in for the argument: the first that isn't empty wins.
 	variables []string
-	// check returns an error whose text continues a sentence that begins with the argument or the
-	// variable, and never shows the value: it may be a secret.
+	// check returns an error whose text follows the argument or variable in a sentence. It never shows
+	// the value, which may be a secret.
 	check func(string) error
 }
 
@@ -140,7 +140,7 @@ func parseRequestTimeout(text string) (time.Duration, error) {
 	return limit, err
 }
 
-// pemMarker is how a PEM block begins or ends, even if a part of its line is lost.
+// pemMarker matches the start or end of a PEM block, even if a part of the line is missing.
 var pemMarker = regexp.MustCompile(`-(BEGIN|END)\b|\b(BEGIN|END) CERTIFICATE`)
 
 // parseCertificates adds the certificates to those of the system. [pem.Decode] skips what it can't

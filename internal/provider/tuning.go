@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// silenceUnreadLogs turns the provider's logs off unless a variable asks for logs. By default the
-// SDK writes about 31 lines for each block, and Terraform parses each line only to drop it.
+// silenceUnreadLogs turns the provider's logs off unless an environment variable turns logs on. By
+// default, the SDK writes about 31 lines for each block, and Terraform parses and drops them.
 //
 // Remove this when the SDK does so itself: hashicorp/terraform-plugin-framework issues 1086 and
 // 1269.
@@ -25,10 +25,10 @@ func silenceUnreadLogs() {
 	}
 }
 
-// tuneMemory lets the heap grow to four times what is in use before garbage is collected, unless
-// GOGC is set: a few MB are in use, for which the default collects all the time. It limits the
-// memory to 160 MiB, unless GOMEMLIMIT is set, so that large responses leave the process below
-// 250 MB.
+// tuneMemory lets the heap grow to four times its live size before a collection, unless GOGC is
+// set. The live heap is a few MB, and Go's default would collect all the time. Unless GOMEMLIMIT is
+// set, tuneMemory limits memory to 160 MiB, which keeps the process below 250 MB after large
+// responses.
 func tuneMemory() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(300)

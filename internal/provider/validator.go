@@ -13,7 +13,7 @@ var (
 	_ validator.Number = intValidator{}
 )
 
-// textValidator applies a check to an attribute's value, once that is known.
+// textValidator checks an attribute's value if it is known.
 type textValidator struct {
 	name  string // as in "Invalid Linq Attachment ID"
 	check func(string) error
@@ -41,8 +41,8 @@ func (v textValidator) ValidateString(
 	}
 }
 
-// intValidator accepts the integers of a range. An Int64Attribute answers the value 1.5 with "This
-// is always an error in the provider".
+// intValidator accepts the integers of a range. For 1.5, an Int64Attribute reports "This is always
+// an error in the provider".
 type intValidator struct {
 	name        string // as in "Invalid Max Retries"
 	least, most int64

@@ -162,8 +162,7 @@ func wixAttribute() schema.Attribute {
 	}
 }
 
-// wixAccount is the account with the site of data sources and ephemeral resources that have no
-// site_id.
+// wixAccount is an account and its default site.
 type wixAccount struct {
 	account[*wix.Client]
 	site          value
@@ -216,8 +215,7 @@ func (c configurator) configureWix(
 	return a
 }
 
-// siteOf returns the site to read from: the data source's own, else the provider's, which can be
-// none.
+// siteOf returns the site to read from: the data source's, or else the provider's, if there is one.
 func (a *wixAccount) siteOf(own types.String) (value, diag.Diagnostics) {
 	switch {
 	case own.IsNull():
@@ -272,8 +270,8 @@ func (a *wixAccount) target(entity, name string, site value) target {
 	return t
 }
 
-// needsSite reports whether Wix denied access for want of a site ID. Its documentation has 403 for
-// that, and its staff have seen 428.
+// needsSite reports whether Wix denied access because there was no site ID. Its documentation says
+// 403, and its staff has seen 428.
 func needsSite(status *rest.StatusError, site value) bool {
 	return status.StatusCode == http.StatusPreconditionRequired ||
 		status.StatusCode == http.StatusForbidden && site.text == ""

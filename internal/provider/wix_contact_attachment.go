@@ -135,7 +135,7 @@ type wixContactAttachmentModel struct {
 	DownloadURL  types.String      `tfsdk:"download_url"`
 }
 
-// The details are what a model has besides URLs.
+// The details are the fields of a model that aren't URLs.
 type (
 	wixAttachmentDetails struct {
 		ID                        types.String `tfsdk:"id"`

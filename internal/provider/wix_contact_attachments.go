@@ -44,7 +44,7 @@ func wixURLsAttribute(description string) schema.Attribute {
 	}
 }
 
-// wixContactAttachmentsModel has URLs by the attachments' IDs.
+// wixContactAttachmentsModel has maps by attachment ID.
 type wixContactAttachmentsModel struct {
 	ContactID types.String `tfsdk:"contact_id"`
 	SiteID    types.String `tfsdk:"site_id"`

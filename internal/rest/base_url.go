@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// The reasons for which [ParseBaseURL] refuses a base URL. Their texts continue a sentence that
-// begins with the setting's name, and never show the URL, which may hold a password.
+// The errors of [ParseBaseURL]. Their texts follow the setting's name in a sentence. They never
+// show the URL, which may contain a password.
 var (
 	ErrBaseURLSyntax = errors.New("must be an absolute URL such as https://api.example.com")
 	ErrBaseURLScheme = errors.New("must begin with https://; http:// is for the loopback hosts " +
@@ -22,7 +22,7 @@ func ParseBaseURL(text string) (*url.URL, error) {
 	if err != nil || base.Hostname() == "" || strings.TrimSpace(text) != text {
 		return nil, ErrBaseURLSyntax
 	}
-	// net/url takes zones of an IPv6 address that it doesn't read again the way it writes them.
+	// net/url accepts zones of IPv6 addresses that it can't parse again.
 	if again, err := url.Parse(base.String()); err != nil || again.Host != base.Host {
 		return nil, ErrBaseURLSyntax
 	}
@@ -35,8 +35,8 @@ func ParseBaseURL(text string) (*url.URL, error) {
 	return base, nil
 }
 
-// isLoopback looks at the host's text alone: a name that resolves to loopback may resolve to
-// something else the next time.
+// isLoopback doesn't resolve the host: a name that resolves to loopback now may resolve to another
+// address later.
 func isLoopback(host string) bool {
 	if strings.EqualFold(host, "localhost") {
 		return true

@@ -1,6 +1,6 @@
-// Package rest sends JSON requests to one HTTP API in the name of one account: authenticated,
-// bounded in time and size, retried if that can help, and with errors that say what happened
-// without ever showing a secret. It knows no API in particular and nothing of Terraform.
+// Package rest sends JSON requests to an HTTP API with one account. Requests are authenticated,
+// bounded in time and size, and retried if that can help. Errors say what happened and never show a
+// secret. The package knows nothing about Terraform or a particular API.
 package rest
 
 import (
@@ -27,25 +27,24 @@ import (
 // have a few kilobytes.
 const MaxResponseSize = 128 << 10
 
-// MaxTotalSize is the sum of sizes that all responses for one caller may have, in bytes as [Do]
-// counts them. It keeps the provider's memory below 250 MB.
+// MaxTotalSize is the maximum total size of the responses for one caller, in bytes as [Do] counts
+// them. It keeps the provider's memory below 250 MB.
 const MaxTotalSize = 32 << 20
 
-// maxHandshakes is the number of TLS connections, or twice that of those through an HTTPS proxy,
-// that one attempt may open. A server that refuses each new HTTP/2 connection (GOAWAY) would have
-// net/http open them without end.
+// maxHandshakes is the maximum number of TLS handshakes in one attempt. Through an HTTPS proxy,
+// each connection takes two. If a server refuses each new HTTP/2 connection (GOAWAY), net/http
+// would open connections forever.
 const maxHandshakes = 4
 
 var errManyConnections = errors.New("the server closed each new connection")
 
 // Options are the settings of a [Client]. BaseURL, RequestTimeout and ReadError are required.
 type Options struct {
-	// BaseURL is what the path of every request is appended to; see [ParseBaseURL].
+	// BaseURL precedes the path of every request; see [ParseBaseURL].
 	BaseURL *url.URL
 	// Credential authenticates the requests; nil sends them without.
 	Credential Credential
-	// Secrets are the strings that no error may show, wherever they come from. What Credential
-	// returns is always one.
+	// Secrets are strings that no error may show. The values from Credential are always secrets.
 	Secrets []string
 	// UserAgent is the value of that header.
 	UserAgent string
@@ -60,16 +59,16 @@ type Options struct {
 	MaxRetries int
 	// MaxConcurrentRequests is the number of requests under way at once, at least 1.
 	MaxConcurrentRequests int
-	// RequestIDHeader is the response header with the ID that the vendor's support asks for.
+	// RequestIDHeader is the response header with the ID for the vendor's support.
 	RequestIDHeader string
 	// ReadError completes an error from the vendor's own error document in body, which can be
 	// anything. It may change [StatusError.Kind] and [StatusError.Retryable].
 	ReadError func(e *StatusError, header http.Header, body []byte)
-	// Transport sends the requests; nil means over a pool of connections of the client's own.
+	// Transport sends the requests; nil means that the client uses a connection pool of its own.
 	Transport http.RoundTripper
 	// OnAttempt, if set, is called after every attempt.
 	OnAttempt func(context.Context, Attempt)
-	// Clock tells the time and waits; nil means the system's.
+	// Clock returns the time and waits; nil means the system's.
 	Clock Clock
 	// Random returns numbers in [0, 1) to spread the waits with; nil means [rand.Float64].
 	Random func() float64
@@ -116,15 +115,15 @@ type Request struct {
 	Path []string
 	// Query may be nil.
 	Query url.Values
-	// Header is sent besides the client's own, and may be nil.
+	// Header is sent in addition to the client's own, and may be nil.
 	Header http.Header
 	// Body is JSON, or nil.
 	Body []byte
-	// MaxResponseSize is the number of bytes that a response's body may have after decompression.
-	// The default is the constant [MaxResponseSize].
+	// MaxResponseSize is the maximum size of a response's body in bytes, after decompression. It
+	// defaults to the constant [MaxResponseSize].
 	MaxResponseSize int
-	// Pending, if set, reports whether an error only means "not yet": then the request is sent again,
-	// with growing pauses, for as long as the context lasts.
+	// Pending, if set, reports whether an error only means "not yet". Then the request is repeated,
+	// with growing pauses, until the context ends.
 	Pending func(error) bool
 }
 
@@ -140,13 +139,12 @@ type Attempt struct {
 	Wait     time.Duration // before the next attempt
 }
 
-// Do sends the request until there is a usable response, and returns what its JSON holds and its
-// size in bytes, in which a control character counts as the three of U+FFFD that replace it. Check
-// reports why that isn't the documented thing; its error is shown to the user after "unexpected
+// Do sends the request until there is a usable response. It returns the decoded JSON and its size
+// in bytes, in which a control character counts as three, the size of its replacement U+FFFD. Check
+// returns an error if the response isn't as documented. The user sees that error after "unexpected
 // response:".
 //
-// Errors are an [*Error], or a [*CredentialError], or [ErrInvalidPathElement] for an element of the
-// path that can't be sent.
+// Errors are an [*Error], a [*CredentialError], or [ErrInvalidPathElement].
 func Do[A any](
 	ctx context.Context,
 	c *Client,
@@ -246,8 +244,8 @@ func (r Request) pending(err error) bool {
 	return err != nil && r.Pending != nil && r.Pending(err)
 }
 
-// attempt sends the request once and reads the whole response. Its errors are those that
-// [Error.Err] lists.
+// attempt sends the request once and reads the response. Its errors are those that [Error.Err]
+// lists.
 func (c *Client) attempt(
 	ctx context.Context,
 	target string,
@@ -281,7 +279,7 @@ func (c *Client) attempt(
 		request.Header.Set("Authorization", authorization)
 	}
 
-	// An http.Client would read the target of a redirect, and fail on one that it can't read.
+	// An http.Client would parse a redirect's target first, and fail if it is malformed.
 	response, err := c.transport.RoundTrip(request)
 	if err != nil {
 		return c.transportError(ctx, err)

@@ -5,8 +5,8 @@ import (
 	"strconv"
 )
 
-// Code is an API's own error code. Vendors that document a string send a number at times, and the
-// reverse: both are read, and anything else is "".
+// Code is an API's own error code. APIs that document a string sometimes send a number, and vice
+// versa. Both are accepted; anything else is "".
 type Code string
 
 // UnmarshalJSON implements [json.Unmarshaler].

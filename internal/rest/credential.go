@@ -13,8 +13,8 @@ type Credential interface {
 	Authorization(ctx context.Context) (string, error)
 	// Accepted is called when the API accepted the value.
 	Accepted(authorization string)
-	// Refused is called when the API responded to the value with 401. It reports whether there may
-	// be another one.
+	// Refused is called when the API responded to the value with 401. It reports whether there may be
+	// another value.
 	Refused(authorization string) bool
 }
 
@@ -30,7 +30,7 @@ func (StaticCredential) Accepted(string) {}
 // Refused implements [Credential].
 func (StaticCredential) Refused(string) bool { return false }
 
-// CredentialError is the lack of a credential to send a request with.
+// CredentialError is the error of a request that has no credential.
 type CredentialError struct {
 	Err error // what [Credential.Authorization] returned
 }
@@ -52,8 +52,8 @@ func (c *Client) authorization(ctx context.Context) (string, error) {
 	return authorization, nil
 }
 
-// reportToCredential says what the API made of the credential: a failure of the API says nothing.
-// It reports whether there may be another one in place of a refused one.
+// reportToCredential tells the credential whether the API accepted it, unless the API failed. It
+// reports whether there may be a replacement for a refused credential.
 func (c *Client) reportToCredential(authorization string, err error) bool {
 	var status *StatusError
 	isStatus := errors.As(err, &status)

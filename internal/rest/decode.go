@@ -14,7 +14,7 @@ import (
 
 const byteOrderMark = "\ufeff"
 
-// decode reads a JSON document. Keys count in their exact case. Its errors are shown to the user.
+// decode decodes a JSON document. Keys match only in their exact case. Users see its errors.
 func decode(body []byte, answer any) error {
 	err := json.Unmarshal(body, answer, json.WithUnmarshalers(wholeNumbers),
 		jsontext.AllowInvalidUTF8(true))
@@ -47,7 +47,7 @@ func field(pointer jsontext.Pointer) string {
 	return strings.Join(tokens, ".")
 }
 
-// kind is what was found in place of what is documented, for a person.
+// kind names what was found instead of the documented type.
 func kind(e *json.SemanticError) string {
 	switch e.JSONKind {
 	case '0':
@@ -66,10 +66,10 @@ func kind(e *json.SemanticError) string {
 
 var errNotWhole = errors.New("not a whole number of 64 bits")
 
-// wholeNumbers reads a number that is whole however it is spelled, such as 1024.0 or 1.024E3.
+// wholeNumbers decodes integers in any spelling, such as 1024.0 or 1.024E3.
 var wholeNumbers = json.UnmarshalFromFunc(func(decoder *jsontext.Decoder, n *int64) error {
 	if decoder.PeekKind() != '0' {
-		return errors.ErrUnsupported // and so left to the library
+		return errors.ErrUnsupported // leave it to the library
 	}
 	value, err := decoder.ReadValue()
 	if err != nil {
@@ -83,9 +83,9 @@ var wholeNumbers = json.UnmarshalFromFunc(func(decoder *jsontext.Decoder, n *int
 	return nil
 })
 
-// parseWhole reads the text of a JSON number.
+// parseWhole parses a JSON number.
 func parseWhole(text string) (number int64, ok bool) {
-	// That many bits hold any number of so many digits, so that none is rounded to a whole one.
+	// This precision is enough for all digits, so that no number is rounded to an integer.
 	precision := uint(64 + 4*len(text))
 	value, _, err := big.ParseFloat(text, 10, precision, big.ToNearestEven)
 	if err != nil {
@@ -95,8 +95,7 @@ func parseWhole(text string) (number int64, ok bool) {
 	return number, accuracy == big.Exact
 }
 
-// NilIfBlank sets a string without any visible character to nil: vendors send "" for what isn't
-// there.
+// NilIfBlank sets blank strings to nil: APIs send "" for missing values.
 func NilIfBlank(values ...**string) {
 	for _, value := range values {
 		if *value != nil && strings.TrimSpace(**value) == "" {
@@ -106,7 +105,7 @@ func NilIfBlank(values ...**string) {
 }
 
 // CheckURL sets a blank URL to nil, and returns an error for the field if the URL has a control
-// character: it can't be changed and still be the URL.
+// character, which can't be replaced without changing the URL.
 func CheckURL(field string, url **string) error {
 	NilIfBlank(url)
 	if *url != nil && strings.ContainsFunc(**url, unicode.IsControl) {

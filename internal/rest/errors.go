@@ -14,16 +14,16 @@ import (
 var (
 	// ErrNotFound is the [StatusError.Kind] of a 404 that isn't an HTML page.
 	ErrNotFound = errors.New("not found")
-	// ErrInvalidPathElement refuses an ID that is empty, "." or "..": a path with it would name
-	// something else.
+	// ErrInvalidPathElement is the error for an ID that is empty, "." or "..", which would change the
+	// path.
 	ErrInvalidPathElement = errors.New("not a usable path element")
-	// ErrRequestTimeout ends an attempt that took longer than [Options.RequestTimeout].
+	// ErrRequestTimeout is the error of an attempt that took longer than [Options.RequestTimeout].
 	ErrRequestTimeout = errors.New("the request took longer than its time limit")
 	// ErrFinal is an [Error.Stopped]: another attempt would end in the same way.
 	ErrFinal = errors.New("retrying can't help")
-	// ErrRetriesExhausted is an [Error.Stopped]: [Options.MaxRetries] were made.
+	// ErrRetriesExhausted is an [Error.Stopped]: [Options.MaxRetries] is reached.
 	ErrRetriesExhausted = errors.New("no retries are left")
-	// ErrTooLarge is the error of many responses that exceed [MaxTotalSize] together.
+	// ErrTooLarge is the error of responses that exceed [MaxTotalSize] in total.
 	ErrTooLarge = errors.New("the responses are too large in total")
 
 	errNotFinal = errors.New("the server responded with a status that can't end a request")
@@ -105,11 +105,11 @@ func (e *RedirectError) Error() string {
 	return fmt.Sprintf("%s, a redirect to host %q", statusText(e.StatusCode), e.Host)
 }
 
-// ResponseError is a response that reports success but isn't the documented thing.
+// ResponseError is a successful response that isn't as documented.
 type ResponseError struct {
 	// Reason is a clause about the response, such as "it is empty".
 	Reason     string
-	err        error // whose text may hold a secret, as Reason doesn't
+	err        error // its text may contain a secret, unlike Reason
 	StatusCode int
 	RequestID  string
 	// HTML is whether the body looks like an HTML page.
@@ -123,10 +123,10 @@ func (e *ResponseError) Error() string {
 // Unwrap returns the cause.
 func (e *ResponseError) Unwrap() error { return e.err }
 
-// TransportError is an attempt without a whole response: the connection failed, or time ran out.
+// TransportError is an attempt without a complete response: the connection failed, or time ran out.
 type TransportError struct {
 	text string
-	err  error // whose text may hold a secret, as the other text doesn't
+	err  error // its text may contain a secret, unlike the field text
 }
 
 func (e *TransportError) Error() string { return e.text }

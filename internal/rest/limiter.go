@@ -28,13 +28,14 @@ const (
 
 // limiter lets requests through to one API: a limited number at once, none while the API has asked
 // for a pause, and at a limited rate once it has refused requests because of their rate. Without
-// that rate, all that waited for the end of a pause would be sent at once, and refused again.
+// that rate, all requests that waited for the end of a pause would be sent at once, and refused
+// again.
 type limiter struct {
 	clock Clock
 	slots chan struct{}
 
 	mu      sync.Mutex
-	refusal *StatusError // the last one that asked for a pause or led to a rate; nil if none did
+	refusal *StatusError // the last one that led to a pause or a rate; nil if there was none
 	opens   time.Time    // when the pause ends
 
 	rate    float64   // requests a second; 0 if they aren't paced
@@ -61,7 +62,7 @@ func newLimiter(clock Clock, slots int) *limiter {
 // acquire waits until a request may be sent, and returns when that was. Each success needs one call
 // of release.
 func (l *limiter) acquire(ctx context.Context) (time.Time, *limitError) {
-	// A pause is waited for without a slot, so that a request with less time fails at once.
+	// Wait for a pause without a slot, so that a request with less time fails at once.
 	if err := l.wait(ctx, l.pause); err != nil {
 		return time.Time{}, err
 	}
@@ -108,7 +109,7 @@ func (l *limiter) stop(err error) *limitError {
 	return &limitError{err, ErrQueued}
 }
 
-// pause returns what is left of the pause.
+// pause returns the rest of the pause.
 func (l *limiter) pause(now time.Time) time.Duration { return l.opens.Sub(now) }
 
 // turn returns how long to wait before the next request, and takes the turn if that is 0.
@@ -145,7 +146,7 @@ func (l *limiter) release(sent time.Time, err error) {
 		l.opens = latest(l.opens, now.Add(refusal.RetryAfter))
 	}
 	if !sent.After(l.since) {
-		return // which says nothing about the rate since
+		return // it was sent at an earlier rate
 	}
 	l.sent++
 	if refused {
@@ -174,8 +175,7 @@ func latest(a, b time.Time) time.Time {
 	return b
 }
 
-// isRateLimit reports whether the server refused the request because of the rate of requests, or
-// asks all of them to pause.
+// isRateLimit reports whether the server limits the rate of requests, or asks for a pause.
 func (e *StatusError) isRateLimit() bool {
 	return e.StatusCode == http.StatusTooManyRequests ||
 		e.StatusCode == http.StatusServiceUnavailable && e.RetryAfter > 0

@@ -16,7 +16,7 @@ import (
 const (
 	minBackoff = 500 * time.Millisecond
 	maxBackoff = 30 * time.Second
-	// maxPendingWait is the longest wait for what isn't ready.
+	// maxPendingWait is the longest wait between polls.
 	maxPendingWait = 10 * time.Second
 )
 
@@ -107,8 +107,7 @@ func (r *retries) next(
 	return wait, checkWait(ctx, r.client.options.Clock, wait)
 }
 
-// pendingWait shortens a wait for what isn't ready, so that the last look is shortly before the
-// deadline.
+// pendingWait shortens a wait, so that the last attempt is shortly before the deadline.
 func (c *Client) pendingWait(ctx context.Context, wait time.Duration) time.Duration {
 	wait = min(wait, maxPendingWait)
 	deadline, ok := ctx.Deadline()
@@ -156,8 +155,8 @@ func retryableStatus(code int) bool {
 	return code >= 500 && code < 600
 }
 
-// retryable reports whether another attempt may end in another way. If the connection failed, it
-// may, except for a name that doesn't exist and what TLS or a proxy refuses.
+// retryable reports whether another attempt may succeed. Connection errors are retryable, unless
+// the name doesn't exist, or TLS or a proxy refused the connection.
 func retryable(err error) bool {
 	var (
 		status    *StatusError
@@ -186,15 +185,14 @@ func isTLSRefusal(err error) bool {
 	)
 	return errors.As(err, &certificate) || errors.As(err, &record) ||
 		errors.Is(err, http.ErrSchemeMismatch) ||
-		// These two are crypto/tls's names for an alert, such as that of an unknown version.
+		// crypto/tls has these two names for alerts, such as an unsupported version.
 		errors.As(err, &operation) &&
 			(operation.Op == "remote error" || operation.Op == "local error")
 }
 
-// retryAfter reads Retry-After-Ms, a number of milliseconds, else Retry-After, a number of seconds
-// or an HTTP date (RFC 9110, section 10.2.3), which is read against the server's own clock if it
-// sends its Date. It is noRetryAfter if there is neither or they can't be read; a moment that has
-// passed is 0.
+// retryAfter parses Retry-After-Ms (milliseconds), or else Retry-After: seconds or an HTTP date
+// (RFC 9110, section 10.2.3). A date is relative to the response's Date, if there is one. If it is
+// past, the wait is 0. Without a valid header, retryAfter returns noRetryAfter.
 func retryAfter(header http.Header, now time.Time) time.Duration {
 	if wait := duration(header.Get("Retry-After-Ms"), time.Millisecond); wait >= 0 {
 		return wait
@@ -209,7 +207,7 @@ func retryAfter(header http.Header, now time.Time) time.Duration {
 	return duration(value, time.Second)
 }
 
-// duration reads a number of units. It is noRetryAfter if text isn't a number.
+// duration parses a number of units. It returns noRetryAfter if text isn't a number.
 func duration(text string, unit time.Duration) time.Duration {
 	number, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
 	if err != nil || math.IsNaN(number) || math.IsInf(number, 0) {

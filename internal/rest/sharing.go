@@ -7,15 +7,15 @@ import (
 	"time"
 )
 
-// ErrShared is an [Error.Err]: time ran out while an identical request of another caller was under
-// way.
+// ErrShared is an [Error.Err]: time ran out while another caller's identical request was in flight.
 var ErrShared = errors.New("waiting for the response to an identical request")
 
-// Sharing lets callers that ask for the same thing at the same time share one response. Nothing is
-// kept once it is there. The zero value is ready to use, and safe for concurrent use.
+// Sharing lets concurrent callers with the same key share one response. It doesn't keep responses.
+// The zero value is ready to use, and safe for concurrent use.
 //
-// Singleflight of x/sync can't tell who started a call from who joined it: the former has to get
-// the call's own error when its time runs out, and the latter must not wait for that.
+// singleflight from x/sync doesn't distinguish the caller that started a call from those that
+// joined it. When time runs out, the first must get the call's own error, and the others must not
+// wait for it.
 type Sharing[K comparable, A any] struct {
 	mu    sync.Mutex
 	calls map[K]*call[A]
@@ -28,8 +28,8 @@ type call[A any] struct {
 	err      error
 }
 
-// Do calls fetch, or waits for the call with the same key that is under way and returns what that
-// returns. A caller that has time left when another's ran out calls fetch itself.
+// Do calls fetch, or waits for the call in flight with the same key and returns its result. If that
+// call ran out of time and this caller has time left, Do calls fetch.
 func (s *Sharing[K, A]) Do(
 	ctx context.Context,
 	key K,
@@ -54,7 +54,8 @@ func (s *Sharing[K, A]) Do(
 	}
 }
 
-// start calls fetch for all who ask for the key meanwhile. It is called with the lock held.
+// start calls fetch for itself and for callers that join meanwhile. It is called with the lock
+// held.
 func (s *Sharing[K, A]) start(
 	ctx context.Context,
 	key K,
@@ -79,7 +80,7 @@ func (s *Sharing[K, A]) start(
 }
 
 // endedEarly reports whether the call was interrupted, or its time ran out, while ctx goes on. A
-// little more time is no reason to fetch again: calls that started together end together.
+// difference of up to minBackoff doesn't count: calls that started together end together.
 func (c *call[A]) endedEarly(ctx context.Context) bool {
 	var failed *Error
 	if ctx.Err() != nil || !errors.As(c.err, &failed) {

@@ -9,8 +9,8 @@ import (
 var errEmptyToken = errors.New("must not be empty: remove it if you don't want to set it")
 
 // CheckToken returns an error unless text consists of visible ASCII characters, as credentials and
-// IDs do. The error continues a sentence that begins with the name of what was checked. Of the text
-// it shows only where the first other character is.
+// IDs do. The error follows the name of the checked setting in a sentence. It shows only the
+// position of the first invalid character, never the text.
 func CheckToken(text string) error {
 	if text == "" {
 		return errEmptyToken
@@ -26,7 +26,7 @@ func CheckToken(text string) error {
 	return nil
 }
 
-// kindOf names a character that nobody can see. It doesn't show what might be a secret's letter.
+// kindOf names an invisible character. It doesn't show others, which may be part of a secret.
 func kindOf(c rune) string {
 	switch {
 	case c == '\n', c == '\r', c == '\u0085', c == '\u2028', c == '\u2029':

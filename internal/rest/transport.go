@@ -37,12 +37,12 @@ func IsSOCKSRefusal(err error) bool {
 const (
 	// maxHeaderSize is the number of bytes of a response's header that are read.
 	maxHeaderSize = 1 << 18
-	// maxPingTime is how long an HTTP/2 connection may be silent before it is pinged, and how long
-	// the response to that may take.
+	// maxPingTime is how long an HTTP/2 connection may be idle before a ping, and how long the ping
+	// may take.
 	maxPingTime = 10 * time.Second
 	// maxDialTime is how long a connection may take, as in [http.DefaultTransport].
 	maxDialTime = 30 * time.Second
-	// dialDelay is how long an address has before the next one is tried beside it, as in
+	// dialDelay is the time after which the next address is tried as well, as in
 	// [net.Dialer.FallbackDelay] (RFC 8305, section 5).
 	dialDelay = 300 * time.Millisecond
 )
@@ -62,7 +62,7 @@ func newTransport(options Options) http.RoundTripper {
 	transport.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
 		return dial(ctx, dialer, net.DefaultResolver.LookupHost, network, address)
 	}
-	// A retry must not go out on a connection that the last attempt has found dead.
+	// A retry must not use a connection that was dead in the last attempt.
 	ping := min(options.RequestTimeout/2, maxPingTime)
 	transport.HTTP2 = &http.HTTP2Config{SendPingTimeout: ping, PingTimeout: ping}
 	transport.OnProxyConnectResponse = func(
@@ -81,9 +81,9 @@ type connection struct {
 	err error
 }
 
-// dial tries the addresses of a name side by side, each a little after the one before, and returns
-// the first connection. A [net.Dialer] tries those of one family one after the other, and gives
-// each at least 2 s: a short RequestTimeout would end with the first one, if that is dead.
+// dial tries the addresses of a name concurrently, each dialDelay after the one before, and returns
+// the first connection. A [net.Dialer] tries the addresses of a family in turn, each for at least 2
+// s. If the first address is dead, it would use up a short RequestTimeout.
 func dial(
 	ctx context.Context,
 	dialer *net.Dialer,

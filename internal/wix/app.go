@@ -20,7 +20,7 @@ type App struct {
 	InstanceID string // a GUID
 }
 
-// maxRenewal is how long before it expires a token is renewed at the earliest.
+// maxRenewal is the longest time before its expiration at which a token is renewed.
 const maxRenewal = 5 * time.Minute
 
 // appCredential exchanges an app's identity for access tokens, as "Create Access Token" documents
@@ -48,14 +48,14 @@ func newAppCredential(app App, options rest.Options) *appCredential {
 }
 
 // Authorization returns the current token, or gets one if there is none or it is about to expire.
-// Callers at the same time share one request.
+// Concurrent calls share one request.
 func (c *appCredential) Authorization(ctx context.Context) (string, error) {
 	if token := c.current(); token != "" {
 		return token, nil
 	}
 	return c.create.Do(ctx, struct{}{}, func(ctx context.Context) (string, error) {
 		if token := c.current(); token != "" {
-			return token, nil // which came since the caller looked
+			return token, nil // another call has renewed it meanwhile
 		}
 		return c.createToken(ctx)
 	})
@@ -79,8 +79,9 @@ func (c *appCredential) Accepted(authorization string) {
 	}
 }
 
-// Refused drops the token, unless it has been renewed since it was sent. If the next one is refused
-// too, it isn't the token: Wix responds in the same way if the app lacks a permission.
+// Refused drops the token, unless it has been renewed since it was sent. If the next token is
+// refused too, the cause isn't the token: Wix sends the same response if the app lacks a
+// permission.
 func (c *appCredential) Refused(authorization string) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -13,7 +13,7 @@ import (
 // DefaultBaseURL is the base URL of Wix's REST API.
 const DefaultBaseURL = "https://www.wixapis.com"
 
-// Client reads from Wix in the name of one account. It is safe for concurrent use.
+// Client reads from Wix with one account. It is safe for concurrent use.
 type Client struct {
 	rest        *rest.Client
 	attachments rest.Sharing[Request, *ContactAttachment]
@@ -28,7 +28,7 @@ type Identity struct {
 	App   *App
 }
 
-// New returns a client. Of the options, it sets what is particular to Wix.
+// New returns a client. It sets the options that are specific to Wix.
 func New(identity Identity, options rest.Options) *Client {
 	options.RequestIDHeader = "x-wix-request-id"
 	options.ReadError = readError

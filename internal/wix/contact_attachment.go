@@ -59,8 +59,8 @@ type Request struct {
 	Fresh bool
 }
 
-// GetContactAttachment reads one attachment of a contact. Callers with the same request at the same
-// time share one response.
+// GetContactAttachment reads one attachment of a contact. Concurrent calls with the same request
+// share one response.
 //
 // Errors are those of [rest.Do]: [rest.ErrNotFound] if the site has no such contact or the contact
 // no such attachment.
@@ -77,7 +77,7 @@ func (c *Client) GetContactAttachment(
 		})
 }
 
-// lower returns the request as Wix takes it: IDs in any case are the same.
+// lower returns the request with lower-case IDs, which Wix treats as equal.
 func (r Request) lower() Request {
 	r.SiteID = strings.ToLower(r.SiteID)
 	r.ContactID = strings.ToLower(r.ContactID)
@@ -115,8 +115,7 @@ func (r *getAttachmentResponse) check(id string) error {
 	return r.Attachment.check("attachment.")
 }
 
-// check returns an error for a URL that can't be used. The prefix is that of the attachment's
-// fields.
+// check returns an error if a URL can't be used. The prefix precedes the names of fields in it.
 func (a *ContactAttachment) check(prefix string) error {
 	var errs []error
 	if a.Document != nil {

@@ -12,14 +12,14 @@ import (
 )
 
 const (
-	// pageSize is the most that Wix returns at once.
+	// pageSize is the maximum that Wix allows.
 	pageSize = 100
-	// maxPageSize is the number of bytes that a page may have.
+	// maxPageSize is the maximum size of a page in bytes.
 	maxPageSize = 4 << 20
 	maxPages    = 500
-	// maxAttachments take 190 to 230 MB of the provider's memory.
+	// maxAttachments is the maximum length of a list. It takes 190 to 230 MB of memory.
 	maxAttachments = 25_000
-	// maxRestarts is how often a list that changes while it is read is read again.
+	// maxRestarts is how often a list is read again because it changed.
 	maxRestarts = 2
 )
 
@@ -31,8 +31,8 @@ var (
 )
 
 // ListContactAttachments reads all attachments of a contact, page by page, in Wix's order. A list
-// that changes meanwhile is read again, twice at most. Callers with the same request at the same
-// time share one list.
+// that changes meanwhile is read again, at most twice. Concurrent calls with the same request share
+// one list.
 //
 // Errors are those of [rest.Do], [ErrListChanged], [ErrTooLong] and [rest.ErrTooLarge].
 func (c *Client) ListContactAttachments(
@@ -51,8 +51,9 @@ func (c *Client) ListContactAttachments(
 	})
 }
 
-// listOnce reads pages until the total is reached or, if Wix gives none, a page is empty. It
-// returns [ErrListChanged] for another total, a repeated attachment, and a missing page.
+// listOnce reads pages until it has the total number of attachments or, if Wix returns no total,
+// until a page is empty. It returns [ErrListChanged] if the total changes, an attachment is
+// repeated, or a page is missing.
 func (c *Client) listOnce(
 	ctx context.Context,
 	siteID, contactID string,
@@ -122,7 +123,7 @@ type listAttachmentsResponse struct {
 	} `json:"metadata"`
 }
 
-// total is nil if Wix doesn't count.
+// total returns nil if Wix doesn't count.
 func (r *listAttachmentsResponse) total() *int64 {
 	if r.Metadata.TooManyToCount != nil && *r.Metadata.TooManyToCount {
 		return nil

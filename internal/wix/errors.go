@@ -28,7 +28,7 @@ type errorDocument struct {
 
 func readError(e *rest.StatusError, _ http.Header, body []byte) {
 	var document errorDocument
-	// A body that isn't the document leaves its fields empty, which is what they are.
+	// If the body isn't the document, its fields stay empty.
 	_ = json.Unmarshal(body, &document)
 
 	e.Code = string(document.Details.ApplicationError.Code)
