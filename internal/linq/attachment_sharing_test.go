@@ -15,7 +15,7 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
-// transport calls a handler, a second after the request, and counts.
+// transport calls a handler one second after each request, and counts.
 type transport struct {
 	handler  http.Handler
 	requests atomic.Int64
@@ -29,7 +29,8 @@ func (t *transport) RoundTrip(request *http.Request) (*http.Response, error) {
 	return recorder.Result(), nil
 }
 
-// TestGetAttachmentSharesRequestsInFlight reads twenty times at once, ready or not, and then again.
+// TestGetAttachmentSharesRequestsInFlight reads twenty times at once, whether ready or not, and
+// then again.
 func TestGetAttachmentSharesRequestsInFlight(t *testing.T) {
 	t.Parallel()
 	const missing = "00000000-0000-4000-8000-000000000000"

@@ -18,14 +18,14 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
-// newMock returns a mock and a client of it that never tries again.
+// newMock returns a mock and a client of it that doesn't retry.
 func newMock(t *testing.T, key string) (*mockapi.Server, *Client) {
 	t.Helper()
 	api := mockapi.New(mockapi.Config{})
 	return api, New(key, rest.Options{BaseURL: serve(t, api), RequestTimeout: 10 * time.Second})
 }
 
-// serve returns the base URL of the handler, which is a mock or has one behind it.
+// serve returns the base URL of a handler.
 func serve(t *testing.T, handler http.Handler) *url.URL {
 	t.Helper()
 	server := httptest.NewServer(handler)
@@ -86,8 +86,8 @@ func TestGetAttachmentRejectsUnexpectedResponses(t *testing.T) {
 	} {
 		api.Fail(mockapi.LinqPhoto, mockapi.Respond(http.StatusOK, test.body))
 		_, err := client.GetAttachment(t.Context(), Request{AttachmentID: mockapi.LinqPhoto})
-		var answer *rest.ResponseError
-		if !errors.As(err, &answer) || !strings.Contains(answer.Reason, test.want) {
+		var response *rest.ResponseError
+		if !errors.As(err, &response) || !strings.Contains(response.Reason, test.want) {
 			t.Errorf("%s: got %v", test.body, err)
 		}
 	}
@@ -135,11 +135,11 @@ func TestGetAttachmentReadsErrors(t *testing.T) {
 				DocURL: "https://docs.linqapp.com/error/codes/2xxx/2007/",
 			},
 		},
-		"not to be tried again": {
+		"not retryable": {
 			mockapi.Respond(http.StatusInternalServerError, "", "x-should-retry", "false"),
 			rest.StatusError{StatusCode: 500},
 		},
-		"to be tried again": {
+		"retryable": {
 			mockapi.Respond(http.StatusConflict, "", "x-should-retry", "true"),
 			rest.StatusError{StatusCode: 409, Retryable: true},
 		},
@@ -270,7 +270,7 @@ func TestNewAcceptsABaseURLWithItsVersion(t *testing.T) {
 	}
 }
 
-// FuzzDecode holds that no answer makes the client panic, and that what it accepts has an id.
+// FuzzDecode requires that no response makes the client panic, and that accepted ones have an ID.
 func FuzzDecode(f *testing.F) {
 	for _, seed := range []string{
 		`{"id":"1","size_bytes":5,"status":null}`, `{}`, `[]`, `null`, `{"id":`, "\xff",
@@ -278,9 +278,9 @@ func FuzzDecode(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		var answer Attachment
-		if json.Unmarshal(data, &answer) == nil && answer.check("1") == nil && answer.ID != "1" {
-			t.Errorf("accepted id %q", answer.ID)
+		var attachment Attachment
+		if json.Unmarshal(data, &attachment) == nil && attachment.check("1") == nil && attachment.ID != "1" {
+			t.Errorf("accepted ID %q", attachment.ID)
 		}
 		readError(&rest.StatusError{StatusCode: http.StatusNotFound}, http.Header{}, data)
 	})

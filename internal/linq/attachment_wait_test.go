@@ -13,7 +13,7 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
-// waiting returns a client that waits without taking time, and notes for how long it should have.
+// waiting returns a client with a fake clock, which records the waits.
 func waiting(t *testing.T, api *mockapi.Server) (*Client, *[]time.Duration) {
 	t.Helper()
 	clock := &waits{}
@@ -32,7 +32,7 @@ func (w *waits) Sleep(ctx context.Context, d time.Duration) error {
 	return ctx.Err()
 }
 
-// as is a fault that answers with a status and a URL, each as it stands in JSON, or left out.
+// as returns a fault with a status and a URL in JSON, which are omitted if they are "".
 func as(status, url string) mockapi.Fault {
 	body := `{"id":"` + mockapi.LinqPhoto + `"`
 	if status != "" {
@@ -89,7 +89,7 @@ func TestGetAttachmentWaitsUntilReady(t *testing.T) {
 			faults:   []mockapi.Fault{notReady, mockapi.Status(401)},
 			requests: 2, waits: 1, want: rest.ErrFinal,
 		},
-		"not there is no waiting": {
+		"a missing attachment isn't waited for": {
 			faults:   []mockapi.Fault{mockapi.Status(404)},
 			requests: 1, want: rest.ErrNotFound,
 		},

@@ -15,7 +15,7 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
-// many returns so many ids, and has the mock know all but every tenth.
+// many returns a number of IDs, and adds all but every tenth to the mock.
 func many(api *mockapi.Server, count int) (ids []string) {
 	for i := range count {
 		id := fmt.Sprintf("00000000-0000-4000-8000-%012d", i)
@@ -66,14 +66,14 @@ func TestGetAttachmentsReadsEachOnceAndSideBySide(t *testing.T) {
 		t.Errorf("got %v", got)
 	}
 	if found.Get(distinct[9]) != nil {
-		t.Error("found one that isn't there")
+		t.Error("found a missing attachment")
 	}
 	if most.Load() < 2 || most.Load() > 8 {
 		t.Errorf("%d requests at once", most.Load())
 	}
 }
 
-// TestGetAttachmentsAsksOnceForWhatIsNotShared has an attachment that isn't ready.
+// TestGetAttachmentsAsksOnceForWhatIsNotShared reads an attachment that isn't ready.
 func TestGetAttachmentsAsksOnceForWhatIsNotShared(t *testing.T) {
 	t.Parallel()
 	api, client := newConcurrentMock(t, 8, func(next http.Handler) http.Handler { return next })
@@ -88,7 +88,7 @@ func TestGetAttachmentsAsksOnceForWhatIsNotShared(t *testing.T) {
 	}
 }
 
-// TestAReadWithoutWaitingIsNotDelayed by one who waits for the same attachment.
+// TestAReadWithoutWaitingIsNotDelayed reads an attachment that another read waits for.
 func TestAReadWithoutWaitingIsNotDelayed(t *testing.T) {
 	t.Parallel()
 	asked := make(chan struct{}, 2)
@@ -118,7 +118,7 @@ func TestAReadWithoutWaitingIsNotDelayed(t *testing.T) {
 	}
 }
 
-// TestGetAttachmentsStopsAtTheFirstError has all requests refused from the twentieth on.
+// TestGetAttachmentsStopsAtTheFirstError refuses all requests from the twentieth on.
 func TestGetAttachmentsStopsAtTheFirstError(t *testing.T) {
 	t.Parallel()
 	var requests atomic.Int64
@@ -136,7 +136,7 @@ func TestGetAttachmentsStopsAtTheFirstError(t *testing.T) {
 	if !errors.As(err, &failed) || !strings.HasPrefix(failed[0].AttachmentID, "00000000-") {
 		t.Errorf("got %v", err)
 	}
-	// Those that were on their way when the first was refused may still arrive.
+	// Requests that were in flight at the first refusal may still arrive.
 	if n := requests.Load(); n > 250 {
 		t.Errorf("%d requests", n)
 	}
@@ -173,7 +173,7 @@ func TestAttachmentErrorsAreFiveAtMost(t *testing.T) {
 	}
 }
 
-// TestGetAttachmentsReturnsAllOrNothing has the time end before, and while it reads.
+// TestGetAttachmentsReturnsAllOrNothing runs out of time before and during the reads.
 func TestGetAttachmentsReturnsAllOrNothing(t *testing.T) {
 	t.Parallel()
 	for _, limit := range []time.Duration{0, time.Millisecond, 3 * time.Millisecond} {
@@ -189,7 +189,7 @@ func TestGetAttachmentsReturnsAllOrNothing(t *testing.T) {
 }
 
 // TestGetAttachmentsReadsWhatIsReadyBesideWhatIsNot has more files that aren't ready than
-// there are requests at once.
+// concurrent requests.
 func TestGetAttachmentsReadsWhatIsReadyBesideWhatIsNot(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
@@ -210,13 +210,13 @@ func TestGetAttachmentsReadsWhatIsReadyBesideWhatIsNot(t *testing.T) {
 	for _, id := range ids[:4] {
 		api.PutLinq(`{"id":"` + id + `","status":"pending"}`)
 	}
-	// It ends when all have been asked for, and without that not at all.
+	// It ends only when all have been requested.
 	if _, err := client.GetAttachments(ctx, ids, true); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
 }
 
-// TestGetAttachmentsLimitsTheTotalSize has each response be almost as large as may be.
+// TestGetAttachmentsLimitsTheTotalSize has responses of almost the maximum size.
 func TestGetAttachmentsLimitsTheTotalSize(t *testing.T) {
 	t.Parallel()
 	const largest = rest.MaxResponseSize
@@ -241,7 +241,7 @@ func TestGetAttachmentsLimitsTheTotalSize(t *testing.T) {
 	}
 }
 
-// patience is a clock whose waits end with the context alone.
+// patience is a clock whose waits end only with the context.
 type patience struct{}
 
 func (patience) Now() time.Time { return time.Now() }

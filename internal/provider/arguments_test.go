@@ -71,7 +71,7 @@ type empty struct{}
 
 func (empty) timeout(string) time.Duration { return time.Minute }
 
-// TestModelsThatDoNotFitAreReported has an argument, and a computed attribute, without a field.
+// TestModelsThatDoNotFitAreReported has an argument and a computed attribute without a field.
 func TestModelsThatDoNotFitAreReported(t *testing.T) {
 	t.Parallel()
 	raw := tftypes.NewValue(

@@ -43,7 +43,7 @@ func configuredWith(
 	return server, schemas
 }
 
-// blocks are a data source and ephemeral resource of each API.
+// blocks are the types with a data source and an ephemeral resource.
 var blocks = map[string]values{
 	linqAttachment.typeName: {"attachment_id": mockapi.LinqPhoto},
 	wixContactAttachment.typeName: {
@@ -51,7 +51,7 @@ var blocks = map[string]values{
 	},
 }
 
-// TestEveryReadIsFresh has two reads of the same, one after the other, and two opens.
+// TestEveryReadIsFresh reads the same thing twice in turn, and opens it twice.
 func TestEveryReadIsFresh(t *testing.T) {
 	t.Parallel()
 	for typeName, block := range blocks {
@@ -112,7 +112,7 @@ func TestEphemeralNamesItsOwnTimeLimit(t *testing.T) {
 	}
 }
 
-// TestWixContactAttachmentsWithoutAContact has an id of none, and what is no id.
+// TestWixContactAttachmentsWithoutAContact has an unknown contact and an invalid ID.
 func TestWixContactAttachmentsWithoutAContact(t *testing.T) {
 	t.Parallel()
 	for id, want := range map[string]problem{

@@ -18,7 +18,7 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/wix"
 )
 
-// TestConfigurationPrecedence looks at what the API was sent, header by header.
+// TestConfigurationPrecedence compares the headers that the API gets.
 func TestConfigurationPrecedence(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -167,7 +167,7 @@ func TestDefaultBaseURLs(t *testing.T) {
 	}
 }
 
-// TestConfigureChecksWhatWasNotValidated calls Configure alone, as no engine does.
+// TestConfigureChecksWhatWasNotValidated calls Configure without validation, unlike Terraform.
 func TestConfigureChecksWhatWasNotValidated(t *testing.T) {
 	t.Parallel()
 	c := configurator{getenv: func(string) string { return "" }}
@@ -195,7 +195,7 @@ func TestConfigureChecksWhatWasNotValidated(t *testing.T) {
 	}
 }
 
-// TestProblemsOfOneAPILeaveTheOtherAlone has nothing right for Wix, and reads from Linq.
+// TestProblemsOfOneAPILeaveTheOtherAlone has only invalid settings for Wix, and reads from Linq.
 func TestProblemsOfOneAPILeaveTheOtherAlone(t *testing.T) {
 	t.Parallel()
 	api := newMock(t)

@@ -9,7 +9,8 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
-// TestControlCharactersAreReplaced in each text that an API gives, except line breaks and tabs.
+// TestControlCharactersAreReplaced has control characters in each string, except line breaks and
+// tabs.
 func TestControlCharactersAreReplaced(t *testing.T) {
 	t.Parallel()
 	const sent, shown = "a\x1b[31m\tb\r\nc\x7f\u0085\u202e", "a\ufffd[31m\tb\r\nc\ufffd\ufffd\u202e"

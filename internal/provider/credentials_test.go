@@ -21,7 +21,7 @@ var mockAppEnv = map[string]string{
 	"WIX_APP_INSTANCE_ID": mockapi.DefaultWixAppInstanceID,
 }
 
-// with is the map with another value of that name.
+// with returns the map with another value for a name.
 func with[V any](of map[string]V, name string, value V) map[string]V {
 	changed := map[string]V{name: value}
 	for other, value := range of {
@@ -180,8 +180,8 @@ func TestWixCredentialProblems(t *testing.T) {
 	}
 }
 
-// TestAnAppIsNeverFromTwoSources has a part that is null, which the schema requires, and is in the
-// environment. Terraform validates before it configures, so it doesn't get as far.
+// TestAnAppIsNeverFromTwoSources has a null part that is in the environment. Terraform's validation
+// would already refuse it, because the schema requires it.
 func TestAnAppIsNeverFromTwoSources(t *testing.T) {
 	t.Parallel()
 	api := newMock(t)

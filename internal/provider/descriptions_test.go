@@ -32,11 +32,11 @@ func TestEveryAttributeHasADescription(t *testing.T) {
 		check("ephemeral "+name, s.Block)
 	}
 	if checked < 100 {
-		t.Errorf("only %d attributes were looked at", checked)
+		t.Errorf("only %d attributes were checked", checked)
 	}
 }
 
-// describe looks at attributes and those nested in them, and counts them.
+// describe checks attributes and nested attributes, and counts them.
 func describe(t *testing.T, where string, attributes []*tfprotov6.SchemaAttribute) int {
 	t.Helper()
 	count := len(attributes)

@@ -32,15 +32,14 @@ const (
 		"tier, attachments are deleted after one day."
 )
 
-// TestReadDiagnostics has the whole text of what a failed read tells its user. ID stands for what
-// the mock makes up: the trace or request id.
+// TestReadDiagnostics has the full text of diagnostics. ID replaces the trace or request ID.
 func TestReadDiagnostics(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		typeName        string
 		env             map[string]string
 		fault           mockapi.Fault
-		times           int // 1 where it isn't set
+		times           int // 1 if unset
 		summary, detail string
 	}{
 		"linq 401": {
@@ -249,7 +248,7 @@ func TestReadDiagnosticOfAFailedAttachment(t *testing.T) {
 	}
 }
 
-// TestReadDiagnosticOfAWaitThatLastsTooLong says what was missing.
+// TestReadDiagnosticOfAWaitThatLastsTooLong requires that the diagnostic says what was missing.
 func TestReadDiagnosticOfAWaitThatLastsTooLong(t *testing.T) {
 	t.Parallel()
 	pending := values{

@@ -19,7 +19,7 @@ import (
 // repository is the folder of the repository.
 var repository = os.DirFS(filepath.Join("..", ".."))
 
-// exampleRun says what is particular about running one of the folders of examples/.
+// exampleRun is how to run a folder of examples/, if it differs from the others.
 type exampleRun struct {
 	// unavailable reports whether the example needs a provider that tests can't install, so that
 	// only its format is checked.
@@ -37,7 +37,7 @@ var (
 	mockProvider       = feature{"mock_provider", "1.7", "1.8"}
 )
 
-// examples has the folders of examples/ about which something is particular.
+// examples has the folders of examples/ that differ from the others.
 var examples = map[string]exampleRun{
 	"data-sources/linq_attachment": {
 		outputs: "file = \"photo.jpg, 1024000 bytes\"\nurl = <sensitive>",
@@ -120,7 +120,7 @@ func exampleFolders(t *testing.T) []string {
 	}
 	for folder := range examples {
 		if _, ok := folders[folder]; !ok {
-			t.Errorf("there is no examples/%s", folder)
+			t.Errorf("examples/%s doesn't exist", folder)
 		}
 	}
 	return found
@@ -170,8 +170,8 @@ func runExample(t *testing.T, folder string, e exampleRun) {
 	}
 }
 
-// exampleWorkspace copies a folder of examples/. Terraform finds the credentials of the mock there,
-// and commands that stand in for those of provisioners.
+// exampleWorkspace copies a folder of examples/. Terraform finds there the mock's credentials and
+// fakes of the commands that provisioners run.
 func exampleWorkspace(t *testing.T, folder string, api *mock) *workspace {
 	t.Helper()
 	source, err := fs.Sub(repository, path.Join("examples", folder))
@@ -264,8 +264,8 @@ var (
 	notInAnchor = regexp.MustCompile(`[^\w\- ]`)
 )
 
-// TestDocumentationLinks requires that the pages and headings exist that pages link to. A registry
-// shows docs/index.md at an address without a slash at its end, so that its relative links break.
+// TestDocumentationLinks requires that linked pages and headings exist. Relative links in
+// docs/index.md break, because a registry serves it at a URL without a trailing slash.
 func TestDocumentationLinks(t *testing.T) {
 	t.Parallel()
 	for _, p := range documentation(t) {
@@ -323,7 +323,7 @@ func TestEveryBlockIsListed(t *testing.T) {
 	}
 }
 
-// TestContributingNamesTests requires that the tests exist that CONTRIBUTING.md names.
+// TestContributingNamesTests requires that the tests in CONTRIBUTING.md exist.
 func TestContributingNamesTests(t *testing.T) {
 	t.Parallel()
 	tests := testSources(t, filepath.Join("..", "*", "*_test.go")) +

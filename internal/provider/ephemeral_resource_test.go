@@ -61,7 +61,7 @@ func TestAccEphemeralWixContactAttachmentReadsEveryField(t *testing.T) {
 	expectOpened(t, want)
 }
 
-// expectOpened has the test's configuration echo what it opened.
+// expectOpened checks what the test's configuration opened, with the echo provider.
 func expectOpened(t *testing.T, want map[string]knownvalue.Check) {
 	t.Helper()
 	servers := maps.Clone(serveProvider(newMock(t).env()))

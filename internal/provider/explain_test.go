@@ -45,7 +45,7 @@ func explained(t *testing.T, err error, asked target) string {
 	return r.diagnostics[0].Summary() + "\n\n" + r.diagnostics[0].Detail()
 }
 
-// TestErrorsThatNoMockCauses has the whole text of their diagnostics.
+// TestErrorsThatNoMockCauses has the full text of their diagnostics.
 func TestErrorsThatNoMockCauses(t *testing.T) {
 	t.Parallel()
 	asked := (&wixAccount{account: account[*wix.Client]{credentialSource: "wix.app"}}).target(
@@ -116,7 +116,7 @@ func TestErrorsThatNoMockCauses(t *testing.T) {
 	}
 }
 
-// TestConnectionAdvice has the cause of a broken connection lead to what to do.
+// TestConnectionAdvice has advice for each cause of a broken connection.
 func TestConnectionAdvice(t *testing.T) {
 	t.Parallel()
 	verification := func(err error) error { return &tls.CertificateVerificationError{Err: err} }
@@ -151,8 +151,8 @@ func TestConnectionAdvice(t *testing.T) {
 	}
 }
 
-// TestTLSErrorsOfServersLeadToWhatToDo has servers whose certificate can't be used, and one that
-// demands a client certificate.
+// TestTLSErrorsOfServersLeadToWhatToDo has servers with invalid certificates, and a server that
+// requires a client certificate.
 func TestTLSErrorsOfServersLeadToWhatToDo(t *testing.T) {
 	t.Parallel()
 	certificate := func(host string, until time.Time) tls.Certificate {
@@ -172,19 +172,19 @@ func TestTLSErrorsOfServersLeadToWhatToDo(t *testing.T) {
 	}
 	future, past := time.Now().Add(time.Hour), time.Now().Add(-time.Hour)
 	for name, test := range map[string]struct {
-		config tls.Config
+		config *tls.Config
 		want   string
 	}{
 		"expired": {
-			tls.Config{Certificates: []tls.Certificate{certificate("localhost", past)}},
+			&tls.Config{Certificates: []tls.Certificate{certificate("localhost", past)}},
 			"Check this computer's clock.",
 		},
 		"another host": {
-			tls.Config{Certificates: []tls.Certificate{certificate("other.example", future)}},
+			&tls.Config{Certificates: []tls.Certificate{certificate("other.example", future)}},
 			"The server's certificate is for another host. " + checkLinqURL,
 		},
 		"client certificate": {
-			tls.Config{
+			&tls.Config{
 				Certificates: []tls.Certificate{certificate("localhost", future)},
 				ClientAuth:   tls.RequireAnyClientCert,
 			},
@@ -192,7 +192,7 @@ func TestTLSErrorsOfServersLeadToWhatToDo(t *testing.T) {
 		},
 	} {
 		api := startMock(t, mockapi.Config{}, func(server *httptest.Server) {
-			server.TLS = &test.config
+			server.TLS = test.config
 			server.StartTLS()
 		})
 		env := api.env()

@@ -18,7 +18,7 @@ func times(n int, f mockapi.Fault) []mockapi.Fault {
 	return faults
 }
 
-// cut is an error whose body ends too early.
+// cut is an error with a truncated body.
 func cut(status int, header ...string) mockapi.Fault {
 	return func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Length", "1000")
@@ -35,7 +35,7 @@ func fail(status int, header ...string) mockapi.Fault {
 	return mockapi.Error(status, "", "told", header...)
 }
 
-// retriedFaults are tried again, until they have been five times.
+// retriedFaults are retried, up to five attempts.
 func retriedFaults() []fault {
 	var table []fault
 	for name, retried := range map[string]mockapi.Fault{
@@ -57,8 +57,8 @@ func retriedFaults() []fault {
 		"500 without a body":             mockapi.Respond(500, ""),
 		"404/2007":                       mockapi.Error(404, "2007", "told"),
 		"404/2007 with the code as text": mockapi.Respond(404, `{"error":{"code":"2007"}}`),
-		"409 that should be tried again": fail(409, "x-should-retry", "true"),
-		"404 that should be tried again": fail(404, "x-should-retry", "true"),
+		"409 with x-should-retry":        fail(409, "x-should-retry", "true"),
+		"404 with x-should-retry":        fail(404, "x-should-retry", "true"),
 	} {
 		table = append(table,
 			fault{name: name + ", once", faults: times(1, retried), waits: backoffs[:1]},
@@ -78,7 +78,7 @@ func retriedFaults() []fault {
 	return table
 }
 
-// finalFaults aren't tried again.
+// finalFaults aren't retried.
 func finalFaults() []fault {
 	var table []fault
 	for _, status := range []int{
@@ -95,7 +95,7 @@ func finalFaults() []fault {
 	}
 	for _, status := range []int{429, 503, 500} {
 		table = append(table, fault{
-			name:   fmt.Sprintf("%d that shouldn't be tried again", status),
+			name:   fmt.Sprintf("%d with x-should-retry", status),
 			faults: times(1, fail(status, "x-should-retry", "false")), summary: cantRead,
 			detail: fmt.Sprintf("Status: %d", status),
 		})
@@ -114,7 +114,7 @@ func finalFaults() []fault {
 			detail: "without saying where to.",
 		},
 		fault{
-			name: "redirect to what is no URL", summary: cantRead,
+			name: "redirect to an invalid URL", summary: cantRead,
 			faults: times(1, mockapi.Respond(302, "", "Location", "https://x.example/%zz/s1gned")),
 			detail: "without saying where to.",
 		},
@@ -125,8 +125,7 @@ func finalFaults() []fault {
 	)
 }
 
-// pauses are waited for as long as the API asks and the time limit allows. A 429 doesn't count as a
-// retry.
+// pauses last as long as the API asks, within the time limit. A 429 doesn't count as a retry.
 func pauses() []fault {
 	table := []fault{
 		{
@@ -185,8 +184,8 @@ func pauses() []fault {
 	)
 }
 
-// wrongAnswers are successes that aren't what they should be.
-func wrongAnswers() []fault {
+// unexpectedResponses are successes that aren't as documented.
+func unexpectedResponses() []fault {
 	var table []fault
 	for name, test := range map[string]struct {
 		faults []mockapi.Fault
@@ -234,10 +233,10 @@ func wrongAnswers() []fault {
 	return table
 }
 
-// oddAnswers are cut, coded or long, or say what must not be shown.
-func oddAnswers() []fault {
+// oddResponses are truncated, compressed, long, or contain secrets.
+func oddResponses() []fault {
 	return []fault{
-		{name: "no fault"}, // what the others are held against
+		{name: "no fault"}, // the others are compared with it
 		{
 			name: "an error of more than a megabyte", waits: backoffs[:1],
 			faults: times(1, mockapi.Respond(503, strings.Repeat("x", 2<<20))),
@@ -263,7 +262,7 @@ func oddAnswers() []fault {
 	}
 }
 
-// wixFaults are where Wix differs from Linq.
+// wixFaults are for the differences between Wix and Linq.
 func wixFaults() []fault {
 	return []fault{
 		{

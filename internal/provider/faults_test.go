@@ -13,7 +13,7 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
-// recorder is a clock that doesn't wait: it notes how long it should have, and moves on.
+// recorder is a clock that records waits instead of waiting.
 type recorder struct {
 	mu    sync.Mutex
 	ahead time.Duration
@@ -34,19 +34,19 @@ func (c *recorder) Sleep(ctx context.Context, wait time.Duration) error {
 	return ctx.Err()
 }
 
-// fault is a row of the table. The faults are what the API does to the first requests; what comes
-// after them is answered as it should be.
+// fault is a row of the table. The API responds to the first requests with the faults, and then as
+// documented.
 type fault struct {
 	name     string
 	typeName string
 	faults   []mockapi.Fault
 	limit    string // timeouts.read
-	summary  string // "" where the read succeeds
+	summary  string // "" if the read succeeds
 	detail   string // a part of it
 	waits    []time.Duration
 }
 
-// requests is how many are to be seen: one for each fault, and one that succeeds.
+// requests is the expected number: one for each fault, and a successful request.
 func (f fault) requests() int {
 	if f.summary == "" {
 		return len(f.faults) + 1
@@ -61,17 +61,16 @@ const (
 	exhaust  = afterFive
 )
 
-// The waits before the second and later attempts, where chance lengthens each as far as it can.
+// The longest waits before the second and later attempts.
 var backoffs = []time.Duration{time.Second, 2 * time.Second, 4 * time.Second, 8 * time.Second}
 
-// faultTable is all that TestFaults tries.
+// faultTable returns all rows of TestFaults.
 func faultTable() []fault {
-	return slices.Concat(retriedFaults(), finalFaults(), pauses(), wrongAnswers(), oddAnswers(),
+	return slices.Concat(retriedFaults(), finalFaults(), pauses(), unexpectedResponses(), oddResponses(),
 		wixFaults())
 }
 
-// TestFaults holds what each fault comes to, how many requests that takes, and how long is waited
-// between them.
+// TestFaults has the outcome of each fault, the number of requests, and the waits between them.
 func TestFaults(t *testing.T) {
 	t.Parallel()
 	for _, test := range faultTable() {
@@ -111,6 +110,6 @@ func TestFaults(t *testing.T) {
 	}
 }
 
-// roughly takes a list of no waits as equal to none.
+// roughly treats an empty list of waits as nil.
 var roughly = cmp.FilterValues(func(a, b []time.Duration) bool { return len(a)+len(b) == 0 },
 	cmp.Comparer(func(_, _ []time.Duration) bool { return true }))

@@ -8,9 +8,9 @@ import (
 	"testing"
 )
 
-// fixture is the folder that testdata/ has for the test, under its name, or a folder in that.
-// Tests that run an engine by plugin-testing find theirs by config.TestNameDirectory; it takes the
-// servers of a test from the step, not the case, where a folder has a provider block.
+// fixture returns the test's folder in testdata/, or a folder in it. Tests with plugin-testing use
+// config.TestNameDirectory instead. If a folder has a provider block, plugin-testing takes the
+// provider servers from the test step, not from the test case.
 func fixture(t *testing.T, within ...string) fs.FS {
 	t.Helper()
 	names := append([]string{"testdata", filepath.FromSlash(t.Name())}, within...)
@@ -26,7 +26,7 @@ func readFile(t *testing.T, path string) string {
 	return string(data)
 }
 
-// TestAccFixtureFormat has the engine look at the format of all that is in testdata/.
+// TestAccFixtureFormat runs terraform fmt on testdata/.
 func TestAccFixtureFormat(t *testing.T) {
 	t.Parallel()
 	w := &workspace{folder: "testdata"}
@@ -35,7 +35,7 @@ func TestAccFixtureFormat(t *testing.T) {
 	}
 }
 
-// TestEveryFixtureHasItsTest looks for folders that no test has any more, but not inside of them.
+// TestEveryFixtureHasItsTest finds folders in testdata/ without a test.
 func TestEveryFixtureHasItsTest(t *testing.T) {
 	t.Parallel()
 	tests := testSources(t, "*_test.go")
@@ -51,7 +51,7 @@ func TestEveryFixtureHasItsTest(t *testing.T) {
 	}
 }
 
-// testSources are the files with that pattern, one after the other.
+// testSources returns the files that match the pattern, concatenated.
 func testSources(t *testing.T, pattern string) string {
 	t.Helper()
 	paths, err := filepath.Glob(pattern)
@@ -65,5 +65,5 @@ func testSources(t *testing.T, pattern string) string {
 	return sources.String()
 }
 
-// testBegin is how a test with that name begins.
+// testBegin returns the first line of a test with that name.
 func testBegin(name string) string { return "\nfunc " + name + "(t *testing.T) {" }

@@ -13,8 +13,8 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
-// FuzzReadDiagnostic holds that every response becomes a diagnostic that is fit for a
-// terminal, short, and without the secret.
+// FuzzReadDiagnostic requires that every diagnostic is short and has no control character or
+// secret.
 func FuzzReadDiagnostic(f *testing.F) {
 	for _, body := range []string{
 		"", "{}", "<html>", `{"error":{"code":2004,"message":"no","doc_url":"https://x?a=b"}}`,

@@ -34,12 +34,12 @@ func (w *workspace) replace(t *testing.T, name, from, to string) {
 	w.write(t, name, strings.ReplaceAll(text, from, to))
 }
 
-// TestAccSignedURLsOfExamplesChangeNothing applies the examples, and plans again with another URL.
+// TestAccSignedURLsOfExamplesChangeNothing applies the examples, and plans again with new URLs.
 func TestAccSignedURLsOfExamplesChangeNothing(t *testing.T) {
 	t.Parallel()
 	for folder, test := range map[string]struct {
 		file string
-		id   string // is replaced by that of an attachment with a signed URL
+		id   string // replaced with the ID of an attachment with a signed URL
 	}{
 		"guides/changing-urls/trigger":        {file: "main.tf"},
 		"guides/use-a-download-url/server":    {file: "main.tf", id: mockapi.LinqPhoto},

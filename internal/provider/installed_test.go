@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// workspace is a folder with a configuration, run by an engine that has the provider installed as
-// its users have it. The two talk in the clear, which is a third faster: each start makes new keys.
+// workspace is a folder with a configuration, for Terraform with the installed provider. Their
+// connection isn't encrypted, which is a third faster: each start would make new keys.
 type workspace struct {
 	folder string
 	env    []string
@@ -37,7 +37,7 @@ func (w *workspace) write(t *testing.T, name, text string) {
 	}
 }
 
-// run returns what the engine prints.
+// run returns the command's output.
 func (w *workspace) run(t *testing.T, arguments ...string) (string, error) {
 	t.Helper()
 	engine, err := installed()
@@ -77,7 +77,7 @@ func (w *workspace) outputs(t *testing.T) map[string]any {
 	return values
 }
 
-// contains tells which files of the workspace contain the text.
+// contains returns the files of the workspace that contain the text.
 func (w *workspace) contains(t *testing.T, text string) []string {
 	t.Helper()
 	var found []string
@@ -98,8 +98,7 @@ func (w *workspace) contains(t *testing.T, text string) []string {
 	return found
 }
 
-// requireEngine skips the test where the engine lacks what came with these versions of Terraform
-// and OpenTofu.
+// requireEngine skips the test if Terraform or OpenTofu is older than these versions.
 func requireEngine(t *testing.T, what, terraform, openTofu string) {
 	t.Helper()
 	if !testEngine.AtLeast(terraform, openTofu) {

@@ -12,15 +12,15 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
-// TestAccInterruptEndsARead interrupts a plan while the API doesn't answer, and while a retry
-// waits. Neither would end by itself within minutes. It takes some milliseconds; where the machine
-// is so busy that it takes a second, it is tried again.
+// TestAccInterruptEndsARead interrupts a plan while the API doesn't respond, and while a retry
+// waits. Neither would end by itself within minutes. Interrupting takes milliseconds. If it takes a
+// second because the machine is busy, the test retries.
 func TestAccInterruptEndsARead(t *testing.T) {
 	t.Parallel()
 	configuration := fixture(t)
 	for name, fault := range map[string]mockapi.Fault{
-		"no answer": mockapi.Hang,
-		"a wait":    mockapi.RateLimit(200),
+		"no response": mockapi.Hang,
+		"a wait":      mockapi.RateLimit(200),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -42,7 +42,7 @@ func TestAccInterruptEndsARead(t *testing.T) {
 	}
 }
 
-// interrupt interrupts a plan when it has begun to read, and returns how long it took to end.
+// interrupt interrupts a plan after the first request, and returns how long it took to end.
 func interrupt(t *testing.T, w *workspace, api *mock) time.Duration {
 	t.Helper()
 	engine, err := installed()

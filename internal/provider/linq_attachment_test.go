@@ -16,7 +16,8 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
-// expect is a state check for every attribute of a data source. Those that aren't named are null.
+// expect is a state check for every attribute of a data source. Attributes that aren't in want are
+// null.
 func expect(
 	address string,
 	all []string,
@@ -149,7 +150,7 @@ func TestAccLinqAttachmentOfAnUnknownIDIsReadAtApply(t *testing.T) {
 	})
 }
 
-// TestAccWaitUntilReadyWaitsAndLogs has an attachment that is ready at the third read, at
+// TestAccWaitUntilReadyWaitsAndLogs reads an attachment that is ready at the third request, with
 // TF_LOG_PROVIDER=INFO.
 func TestAccWaitUntilReadyWaitsAndLogs(t *testing.T) {
 	t.Parallel()
@@ -165,7 +166,7 @@ func TestAccWaitUntilReadyWaitsAndLogs(t *testing.T) {
 		t.Errorf("got %v", got)
 	}
 	if n := strings.Count(printed, "Not ready, retrying"); n != 2 {
-		t.Errorf("told %d times:\n%s", n, printed)
+		t.Errorf("logged %d times:\n%s", n, printed)
 	}
 	if n := len(api.Requests()); n != 3 {
 		t.Errorf("%d requests", n)

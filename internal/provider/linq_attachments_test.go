@@ -146,7 +146,7 @@ func TestLinqAttachmentsWarnsIfAllAreMissing(t *testing.T) {
 	}
 }
 
-// TestLinqAttachmentsReadsEachIDOnceOverFewConnections has 900 distinct ids.
+// TestLinqAttachmentsReadsEachIDOnceOverFewConnections has 900 distinct IDs.
 func TestLinqAttachmentsReadsEachIDOnceOverFewConnections(t *testing.T) {
 	t.Parallel()
 	api := newMock(t)
@@ -163,13 +163,13 @@ func TestLinqAttachmentsReadsEachIDOnceOverFewConnections(t *testing.T) {
 	n := len(api.Requests())
 	t.Logf("%d ids, 900 of them distinct: %d requests over %d connections",
 		len(ids), n, api.connections.Load())
-	// Go's transport may open a connection in vain where another one becomes free meanwhile.
+	// Go's transport may open a connection that it doesn't need, because another one becomes free.
 	if n != 900 || api.connections.Load() > 2*16 {
 		t.Errorf("%d requests over %d connections", n, api.connections.Load())
 	}
 }
 
-// TestLinqAttachmentsReportsAtMostFiveFailures has sixteen reads refused at the same time.
+// TestLinqAttachmentsReportsAtMostFiveFailures has sixteen reads refused at once.
 func TestLinqAttachmentsReportsAtMostFiveFailures(t *testing.T) {
 	t.Parallel()
 	api := newMock(t)

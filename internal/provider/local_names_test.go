@@ -40,8 +40,8 @@ func TestAccLocalNames(t *testing.T) {
 	}
 }
 
-// TestAccInitReportsAForgottenProviderArgument has the engines' own words for a block that doesn't
-// say which provider it belongs to.
+// TestAccInitReportsAForgottenProviderArgument checks Terraform's error for a block without a
+// provider argument.
 func TestAccInitReportsAForgottenProviderArgument(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, fixture(t), nil)
@@ -52,8 +52,8 @@ func TestAccInitReportsAForgottenProviderArgument(t *testing.T) {
 	}
 }
 
-// TestAccTwoLocalNamesLoseOneConfiguration has the pitfall that the diagnostic of missing
-// credentials names.
+// TestAccTwoLocalNamesLoseOneConfiguration checks the pitfall in the advice about missing
+// credentials.
 func TestAccTwoLocalNamesLoseOneConfiguration(t *testing.T) {
 	t.Parallel()
 	api := newMock(t)
@@ -71,8 +71,9 @@ func TestAccTwoLocalNamesLoseOneConfiguration(t *testing.T) {
 	}
 }
 
-// TestAccAliasesReadFromTwoSitesAndAccounts reads from two sites of Wix and two accounts of Linq in
-// one run.
+// TestAccAliasesReadFromTwoSitesAndAccounts reads from two Wix sites and two Linq accounts in one
+// run. It runs the real binary: in plugin-testing's process, the second configuration of a provider
+// would replace the first.
 func TestAccAliasesReadFromTwoSitesAndAccounts(t *testing.T) {
 	t.Parallel()
 	first := newMock(t)

@@ -16,8 +16,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// TestMapperAgreesWithTheFramework maps values of every type both ways, with the framework's
-// reflection beside.
+// TestMapperAgreesWithTheFramework compares the mapper with the framework's reflection in both
+// directions, for values of every type.
 func TestMapperAgreesWithTheFramework(t *testing.T) {
 	t.Parallel()
 	for name, s := range schemas(t) {
@@ -27,7 +27,7 @@ func TestMapperAgreesWithTheFramework(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			newModel := func() any { return reflect.New(reflect.TypeOf(s.model).Elem()).Interface() }
-			//nolint:gosec // the values have to be the same in each run
+			//nolint:gosec // the values must be the same in each run
 			random := rand.New(rand.NewPCG(1, 2))
 			typ := s.schema.Type().TerraformType(t.Context())
 			for range 100 {
@@ -88,7 +88,7 @@ func setByFramework(t *testing.T, schema schemaOf, typ tftypes.Type, model any) 
 	return state.Raw
 }
 
-// withoutComputed has null for the attributes that a configuration can't set.
+// withoutComputed sets the attributes that a configuration can't set to null.
 func withoutComputed(t *testing.T, schema schemaOf, state tftypes.Value) tftypes.Value {
 	t.Helper()
 	var values map[string]tftypes.Value
@@ -104,7 +104,7 @@ func withoutComputed(t *testing.T, schema schemaOf, state tftypes.Value) tftypes
 	return tftypes.NewValue(state.Type(), values)
 }
 
-// randomValue is a value of the type, parts of which are null.
+// randomValue returns a value of the type with some null parts.
 func randomValue(random *rand.Rand, typ tftypes.Type) tftypes.Value {
 	switch typ := typ.(type) {
 	case tftypes.Object:

@@ -13,7 +13,7 @@ import (
 )
 
 // TestAccReadsGoThroughTheProxy has a proxy between the provider and Linq, with a password in its
-// address.
+// URL.
 func TestAccReadsGoThroughTheProxy(t *testing.T) {
 	t.Parallel()
 	api := newTLSMock(t)
@@ -26,7 +26,7 @@ func TestAccReadsGoThroughTheProxy(t *testing.T) {
 	configuration := fixture(t)
 	for name, test := range map[string]struct {
 		proxy string
-		want  string // "" where the read succeeds
+		want  string // "" if the read succeeds
 	}{
 		"lets through": {"http://me:s3cr3t@" + address, ""},
 		"refuses": {
@@ -55,8 +55,7 @@ func TestAccReadsGoThroughTheProxy(t *testing.T) {
 	}
 }
 
-// connect answers as a proxy does that knows one user, with a tunnel to target whatever was asked
-// for.
+// connect is a proxy with one user. It connects every tunnel to target.
 func connect(t *testing.T, w http.ResponseWriter, r *http.Request, target string) {
 	t.Helper()
 	const user = "Basic bWU6czNjcjN0" // me:s3cr3t

@@ -16,19 +16,19 @@ type unknown struct{}
 // values are the arguments of a block: strings, ints, nested values, unknown or nil.
 type values = map[string]any
 
-// outcome is what a data source answered to Terraform.
+// outcome is the result of a data source.
 type outcome struct {
 	state    map[string]tftypes.Value
 	deferred bool
 	problems []problem
 }
 
-// problem is a diagnostic. Its path is "" where it has none.
+// problem is a diagnostic. Its path is "" if it has none.
 type problem struct {
 	Summary, Detail, Path string
 }
 
-// read asks a provider with this environment for one data source.
+// read reads one data source with this environment.
 func read(
 	t *testing.T,
 	env map[string]string,
@@ -45,8 +45,8 @@ func read(
 	return readFrom(t, server, providerConfig, typeName, config, capabilities...)
 }
 
-// readFrom asks for one data source, in the order of calls that Terraform has: validate and
-// configure the provider, then validate and read the block. The first problems end it.
+// readFrom reads one data source with Terraform's calls: it validates and configures the provider,
+// then validates and reads the data source. It stops at the first problems.
 func readFrom(
 	t *testing.T,
 	server tfprotov6.ProviderServer,
@@ -138,7 +138,7 @@ func dynamic(t *testing.T, typ tftypes.Type, config values) *tfprotov6.DynamicVa
 	return &value
 }
 
-// terraformValue turns strings, numbers, nested values, lists and unknown into the type's.
+// terraformValue converts strings, numbers, nested values, lists and unknown to the type.
 func terraformValue(typ tftypes.Type, value any) tftypes.Value {
 	switch value := value.(type) {
 	case unknown:
@@ -165,7 +165,7 @@ func terraformValue(typ tftypes.Type, value any) tftypes.Value {
 	return tftypes.NewValue(typ, value)
 }
 
-// inAnyOrder compares problems without regard to their order.
+// inAnyOrder ignores the order of problems.
 var inAnyOrder = cmpopts.SortSlices(func(a, b problem) bool {
 	return a.Path+a.Summary < b.Path+b.Summary
 })

@@ -34,7 +34,7 @@ func TestMain(m *testing.M) {
 		return
 	}
 	if os.Getenv(engine.Variable) == "none" {
-		fmt.Fprintln(os.Stderr, "Acceptance tests don't run: they are to have no engine.")
+		fmt.Fprintln(os.Stderr, "Acceptance tests don't run, because "+engine.Variable+" is none.")
 		_ = flag.Set("test.skip", "^TestAcc")
 		os.Exit(m.Run())
 	}
@@ -58,7 +58,7 @@ func TestMain(m *testing.M) {
 		"TF_CLI_CONFIG_FILE":        os.DevNull,
 		"CHECKPOINT_DISABLE":        "1",
 
-		// Engines end before it pays to collect their garbage, which was a quarter of their work.
+		// Terraform ends before garbage collection pays off. It was a quarter of the work.
 		"GOGC":       "off",
 		"GOMEMLIMIT": "1GiB",
 	} {
@@ -77,15 +77,14 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// installed is the engine with the provider's own binary, which is built when it is first asked
-// for.
+// installed returns Terraform with the provider's binary, which the first call builds.
 var installed func() (*engine.Installation, error)
 
 // mock is a mock of the APIs that belongs to one test.
 type mock struct {
 	*mockapi.Server
 	url         string
-	certificate string       // in PEM form, of one that speaks TLS
+	certificate string       // in PEM format, of a mock with TLS
 	connections atomic.Int64 // that were opened
 }
 
@@ -94,7 +93,7 @@ func newMock(t *testing.T) *mock {
 	return serveMock(t, mockapi.Config{})
 }
 
-// serveMock makes a mock that accepts other credentials.
+// serveMock returns a mock that accepts other credentials.
 func serveMock(t *testing.T, config mockapi.Config) *mock {
 	t.Helper()
 	return startMock(t, config, (*httptest.Server).Start)
@@ -130,7 +129,7 @@ func (m *mock) env() map[string]string {
 	return mockapi.Env(m.url)
 }
 
-// putMany gives the Linq account so many attachments, whose ids end in their numbers from 0 on.
+// putMany adds a number of attachments to the Linq account. Their IDs end in 0, 1, and so on.
 func (m *mock) putMany(count int) {
 	for i := range count {
 		m.PutLinq(fmt.Sprintf(
@@ -148,7 +147,7 @@ func (noWait) Sleep(ctx context.Context, _ time.Duration) error { return ctx.Err
 
 type factories = map[string]func() (tfprotov6.ProviderServer, error)
 
-// serveProvider makes the provider of a test, which sees that environment and no other.
+// serveProvider returns a provider that has only that environment.
 func serveProvider(env map[string]string) factories {
 	return factories{
 		"attachments": func() (tfprotov6.ProviderServer, error) {
@@ -162,7 +161,7 @@ func serveProvider(env map[string]string) factories {
 	}
 }
 
-// under is a configuration in which the provider has the local name.
+// under returns a configuration with the local name for the provider.
 func under(localName, configuration string) string {
 	return fmt.Sprintf(`terraform {
   required_providers {
@@ -174,13 +173,13 @@ func under(localName, configuration string) string {
 %s`, localName, configuration)
 }
 
-// diagnostic matches a diagnostic as an engine prints it: the place where it happened between
-// summary and detail, and broken into lines anywhere.
+// diagnostic matches a diagnostic as Terraform prints it: with its place between summary and
+// detail, and with line breaks anywhere.
 func diagnostic(summary, detail string) *regexp.Regexp {
 	return regexp.MustCompile("Error: " + wrapped(summary) + `\s[\s\S]*?` + wrapped(detail))
 }
 
-// expectError has an engine fail on the configuration with that diagnostic.
+// expectError requires that Terraform fails with that diagnostic.
 func expectError(t *testing.T, env map[string]string, configuration, summary, detail string) {
 	t.Helper()
 	resource.UnitTest(t, resource.TestCase{

@@ -57,8 +57,8 @@ var unreadableProxies = []string{
 	"http://s3cr3t:port", "http://s3cr3t:0", "http://s3cr3t:65536", "s3cr3t:31:28",
 }
 
-// TestUnreadableProxiesAreReportedByTheReadsThatNeedThem has one API that is reached by a proxy, and
-// one on loopback, which isn't.
+// TestUnreadableProxiesAreReportedByTheReadsThatNeedThem has an API behind a proxy and an API on
+// loopback.
 func TestUnreadableProxiesAreReportedByTheReadsThatNeedThem(t *testing.T) {
 	t.Parallel()
 	api := newMock(t)
@@ -79,7 +79,7 @@ func TestUnreadableProxiesAreReportedByTheReadsThatNeedThem(t *testing.T) {
 	}
 }
 
-// TestProxiesOfTheEnvironment has what decides for a host whether there is a proxy, and which.
+// TestProxiesOfTheEnvironment has the variables that select a host's proxy.
 func TestProxiesOfTheEnvironment(t *testing.T) {
 	t.Parallel()
 	const unreadable = "http://#"
@@ -145,8 +145,8 @@ func TestProxiesOfTheEnvironment(t *testing.T) {
 	}
 }
 
-// TestReadsGoThroughTheProxyOfTheEnvironment has the proxy of the test's environment, not of the
-// process's.
+// TestReadsGoThroughTheProxyOfTheEnvironment has the proxy in the provider's environment, not in
+// the process's.
 func TestReadsGoThroughTheProxyOfTheEnvironment(t *testing.T) {
 	t.Parallel()
 	api := newTLSMock(t)

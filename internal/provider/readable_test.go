@@ -14,14 +14,14 @@ var (
 	readPhoto = values{"attachment_id": mockapi.LinqPhoto}
 	readImage = values{"contact_id": mockapi.WixContact, "attachment_id": mockapi.WixImage}
 
-	// readable are the arguments with which a data source of each API finds something.
+	// readable has arguments for a data source of each API that find something.
 	readable = map[string]values{
 		linqAttachment.typeName:       readPhoto,
 		wixContactAttachment.typeName: readImage,
 	}
 )
 
-// readableBlock returns the type, linq_attachment where it is "", with arguments that find one.
+// readableBlock returns the type and arguments that find something. The default is linq_attachment.
 func readableBlock(typeName string) (string, values) {
 	if typeName == "" {
 		typeName = linqAttachment.typeName
@@ -29,7 +29,7 @@ func readableBlock(typeName string) (string, values) {
 	return typeName, maps.Clone(readable[typeName])
 }
 
-// TestEveryAPIGivesAdvice has each API refuse, with nothing but its own words for that.
+// TestEveryAPIGivesAdvice requires advice for each status that an API explains.
 func TestEveryAPIGivesAdvice(t *testing.T) {
 	t.Parallel()
 	apis := map[string]bool{"attachments": true}

@@ -78,14 +78,14 @@ func TestSchemasAreValid(t *testing.T) {
 	}
 }
 
-// TestModelsFitTheirSchemas holds each model against its schema, attribute by attribute and type by
-// type, by reading an object of the schema's type into it.
+// TestModelsFitTheirSchemas compares names and types: it reads an object of the schema's type into
+// each model.
 func TestModelsFitTheirSchemas(t *testing.T) {
 	t.Parallel()
 	for name, s := range schemas(t) {
 		object, ok := s.schema.Type().TerraformType(t.Context()).(tftypes.Object)
 		if !ok {
-			t.Fatalf("%s is no object", name)
+			t.Fatalf("%s isn't an object", name)
 		}
 		if diff := cmp.Diff(keys(object.AttributeTypes), tags(s.model)); diff != "" {
 			t.Errorf("%s: %s", name, diff)
@@ -198,7 +198,7 @@ func tags(model any) []string {
 	return names
 }
 
-// filled has a value for every attribute, down to the leaves, and one element in each collection.
+// filled returns a value for every attribute, with one element in each collection.
 func filled(object tftypes.Object) map[string]tftypes.Value {
 	values := map[string]tftypes.Value{}
 	for name, attribute := range object.AttributeTypes {

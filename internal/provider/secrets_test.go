@@ -18,7 +18,7 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
-// TestAccCredentialsAreWrittenNowhere searches every byte that a run leaves behind at TF_LOG=TRACE.
+// TestAccCredentialsAreWrittenNowhere searches all files and output of a run with TF_LOG=TRACE.
 func TestAccCredentialsAreWrittenNowhere(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -41,7 +41,7 @@ func TestAccCredentialsAreWrittenNowhere(t *testing.T) {
 				maps.Copy(env, mockAppEnv)
 				return env
 			},
-			secrets: []string{mockapi.DefaultWixAppSecret, "OAUTH2."}, // as all its tokens begin
+			secrets: []string{mockapi.DefaultWixAppSecret, "OAUTH2."}, // the prefix of all its tokens
 		},
 		"from the environment, as a token": {
 			configuration: fixture(t, "environment"),
@@ -85,7 +85,7 @@ func TestAccCredentialsAreWrittenNowhere(t *testing.T) {
 			printed += w.mustRun(t, "apply", "-no-color", "saved.tfplan")
 			printed += w.mustRun(t, "show", "-json")
 
-			// The search is able to find what is there.
+			// The search can find what is there.
 			if !strings.Contains(printed, "photo.jpg") || !strings.Contains(printed, "[TRACE]") ||
 				!strings.Contains(printed, "Request succeeded") ||
 				!strings.Contains(plan, "photo.jpg") || len(w.contains(t, "photo.jpg")) == 0 {
@@ -106,8 +106,8 @@ func TestAccCredentialsAreWrittenNowhere(t *testing.T) {
 	}
 }
 
-// TestAccEchoedCredentialsAreNotShown has each API send the credential back in every place of a
-// failure, at TF_LOG=TRACE.
+// TestAccEchoedCredentialsAreNotShown has APIs whose errors contain the credential everywhere, with
+// TF_LOG=TRACE.
 func TestAccEchoedCredentialsAreNotShown(t *testing.T) {
 	t.Parallel()
 	echo := func(status int) mockapi.Fault {
@@ -149,8 +149,8 @@ func TestAccEchoedCredentialsAreNotShown(t *testing.T) {
 	}
 }
 
-// TestAccSignedURLsAreOnlyInTheirAttributes follows the signatures of two URLs through a run at
-// TF_LOG=TRACE.
+// TestAccSignedURLsAreOnlyInTheirAttributes searches a run with TF_LOG=TRACE for the signatures of
+// two URLs.
 func TestAccSignedURLsAreOnlyInTheirAttributes(t *testing.T) {
 	t.Parallel()
 	env := newMock(t).env()
@@ -187,8 +187,8 @@ func TestAccSignedURLsAreOnlyInTheirAttributes(t *testing.T) {
 	}
 }
 
-// TestAccEphemeralURLsAreWrittenNowhere passes signed URLs into a provisioner's environment, and
-// searches all that the run leaves behind at TF_LOG=TRACE for the signatures.
+// TestAccEphemeralURLsAreWrittenNowhere passes signed URLs to a provisioner, and searches all files
+// and output of the run with TF_LOG=TRACE for the signatures.
 func TestAccEphemeralURLsAreWrittenNowhere(t *testing.T) {
 	t.Parallel()
 	requireEngine(t, "ephemeral resources", "1.10", "1.11")
@@ -213,7 +213,7 @@ func TestAccEphemeralURLsAreWrittenNowhere(t *testing.T) {
 			t.Errorf("%s was written", url)
 		}
 	}
-	// Not even its unsigned part, which no other answer could have.
+	// Not even the unsigned part, which is in no other response.
 	for _, part := range []string{"cdn.linqapp.com/ephemeral", "download-files.wixmp.com"} {
 		if strings.Contains(plan, part) || len(w.contains(t, part)) > 0 {
 			t.Errorf("%s is in plan or state", part)
@@ -221,7 +221,7 @@ func TestAccEphemeralURLsAreWrittenNowhere(t *testing.T) {
 	}
 }
 
-// walk visits every text of decoded JSON with the name of its field.
+// walk visits every string of decoded JSON with the name of its field.
 func walk(value any, key string, visit func(key, text string)) {
 	switch value := value.(type) {
 	case map[string]any:
@@ -237,7 +237,7 @@ func walk(value any, key string, visit func(key, text string)) {
 	}
 }
 
-// unzip returns what is in a saved plan, all files in one.
+// unzip returns the contents of a saved plan's files.
 func unzip(t *testing.T, path string) string {
 	t.Helper()
 	archive, err := zip.OpenReader(path)

@@ -10,8 +10,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// TestCallsReleaseTheirContexts has every call that Terraform makes for a data source or an
-// ephemeral resource. The framework keeps their contexts.
+// TestCallsReleaseTheirContexts makes every call for data sources and ephemeral resources. The
+// framework keeps the contexts of these calls.
 func TestCallsReleaseTheirContexts(t *testing.T) {
 	t.Parallel()
 	type key struct{}

@@ -9,16 +9,16 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// invalidSecrets are values that no credential, URL or certificate can have. All of their letters
-// and digits are secret.
+// invalidSecrets aren't valid as any credential, URL or certificate. All of their letters and
+// digits are secret.
 var invalidSecrets = []string{
 	"\n", "XK7\n", "XK7\x00QJ9", "XK7\r\nQJ9", "XK7\u00a0QJ9", "XK7 QJ9", "XK7\u200bQJ9",
 	"\ufeffXK7", "XK7\u00e9QJ9", "Bearer XK7 QJ9", "Bearer  XK7QJ9", "Bearer XK7QJ9\n", "Bearer ",
 	"https://XK7:QJ9@example\n", " https://XK7.example/QJ9",
 }
 
-// TestInvalidSecretsHaveNoPathAndAreNeverShown has each setting be each of invalidSecrets, in the
-// configuration, as validated and as configured, and in the environment.
+// TestInvalidSecretsHaveNoPathAndAreNeverShown sets each setting to each of invalidSecrets, in the
+// configuration and in the environment.
 func TestInvalidSecretsHaveNoPathAndAreNeverShown(t *testing.T) {
 	t.Parallel()
 	variables := map[string][]string{}
@@ -63,8 +63,8 @@ func TestInvalidSecretsHaveNoPathAndAreNeverShown(t *testing.T) {
 	}
 }
 
-// configurationProblems returns what is told when the configuration is validated, and when it is
-// configured without that.
+// configurationProblems returns the problems from validation, and from Configure without
+// validation.
 func configurationProblems(t *testing.T, config values) (validated, configured []problem) {
 	t.Helper()
 	server, err := serveProvider(nil)["attachments"]()
@@ -101,7 +101,7 @@ func expectHidden(t *testing.T, name, text string, problems []problem) {
 	}
 }
 
-// TestConflictsHaveNoPath has both kinds of a conflict in one line, which Terraform would print.
+// TestConflictsHaveNoPath has two credentials in one line, which Terraform would print.
 func TestConflictsHaveNoPath(t *testing.T) {
 	t.Parallel()
 	validated, configured := configurationProblems(t,

@@ -100,7 +100,7 @@ func TestConfigurationProblems(t *testing.T) {
 				"The environment variable WIX_SITE_ID" + tokenText + "2 is a line break.", "",
 			}},
 		},
-		"wix base URL in the clear, in the environment": {
+		"wix base URL with http, in the environment": {
 			env:      map[string]string{"WIX_API_KEY": "a", "WIX_BASE_URL": "http://example.com"},
 			typeName: wixContactAttachment.typeName,
 			want: []problem{{

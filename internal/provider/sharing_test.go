@@ -11,8 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 )
 
-// TestAccReadsAfterDependsOnAreFresh has data sources that are read during apply, one after the
-// other, of attachments that differ at each read.
+// TestAccReadsAfterDependsOnAreFresh reads data sources in turn during apply. Their attachments
+// change with each read.
 func TestAccReadsAfterDependsOnAreFresh(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, fixture(t), newMock(t).env())
@@ -23,7 +23,7 @@ func TestAccReadsAfterDependsOnAreFresh(t *testing.T) {
 	}
 }
 
-// TestAccEphemeralOpensAreNotShared has two blocks of one attachment of each API.
+// TestAccEphemeralOpensAreNotShared opens one attachment of each API twice.
 func TestAccEphemeralOpensAreNotShared(t *testing.T) {
 	t.Parallel()
 	requireEngine(t, "ephemeral resources", "1.10", "1.11")
@@ -38,7 +38,7 @@ func TestAccEphemeralOpensAreNotShared(t *testing.T) {
 
 func TestAccTwoHundredReadsShareConnections(t *testing.T) {
 	t.Parallel()
-	const reads, parallelism = 200, 10 // the latter is the engines' default
+	const reads, parallelism = 200, 10 // the latter is Terraform's default
 	api := newMock(t)
 	api.putMany(reads)
 	resource.UnitTest(t, resource.TestCase{
@@ -59,7 +59,7 @@ func TestAccTwoHundredReadsShareConnections(t *testing.T) {
 	if requests < reads {
 		t.Errorf("only %d requests", requests)
 	}
-	// An engine configures the provider anew for each of its commands, which makes a new pool.
+	// Terraform configures the provider again for each command, which makes a new pool.
 	if commands := int64(requests / reads); connections > commands*parallelism {
 		t.Errorf("%d connections for %d commands", connections, commands)
 	}

@@ -17,7 +17,7 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
-// soak is a workspace whose configuration reads so many attachments.
+// soak returns a workspace whose configuration reads a number of attachments.
 func soak(t *testing.T, configuration fs.FS, api *mock, reads int) *workspace {
 	t.Helper()
 	env := api.env()
@@ -34,7 +34,7 @@ func apply(t *testing.T, w *workspace, parallelism int) time.Duration {
 	return time.Since(started)
 }
 
-// TestSoak has one answer in five fail, in every way that is retried.
+// TestSoak has one response in five fail, in every way that is retried.
 //
 //nolint:paralleltest // it measures, with the machine to itself
 func TestSoak(t *testing.T) {
@@ -69,7 +69,7 @@ func TestSoak(t *testing.T) {
 	}
 }
 
-// limited is a mock with a token bucket before it, which counts what it refuses.
+// limited is a mock with a token bucket. It counts refused requests.
 type limited struct {
 	*mock
 	requests, refused atomic.Int64
@@ -114,7 +114,7 @@ func newLimited(t *testing.T, reads, perSecond int) *limited {
 	return l
 }
 
-// TestSoakLimitedAPI has fifty requests a second, as many at once, and refuses the rest.
+// TestSoakLimitedAPI allows fifty requests a second, and fifty at once.
 //
 //nolint:paralleltest // it measures, with the machine to itself
 func TestSoakLimitedAPI(t *testing.T) {

@@ -2,8 +2,8 @@ package provider
 
 import "slices"
 
-// summaries returns the summaries of all diagnostics. Those that tests provoke must be among them,
-// and the troubleshooting guide has an entry for each.
+// summaries returns the summaries of all diagnostics. It must have every summary that a test
+// provokes, and the troubleshooting guide has an entry for each.
 func summaries() []string {
 	all := []string{
 		"Unable to Read Linq Attachment", "Linq Attachment Not Found",

@@ -53,9 +53,9 @@ func TestAccTroubleshootingHasTerraformErrors(t *testing.T) {
 	type foreignError struct {
 		folder  string // in the folder of the test
 		command string
-		host    string  // of the only one that says so; "" for both
-		needs   feature // without a name for nothing
-		// reinstalled has another build installed than the lock file names.
+		host    string  // "" if Terraform and OpenTofu both report it
+		needs   feature // without a name if every version reports it
+		// reinstalled is whether the lock file has the checksum of another build.
 		reinstalled bool
 	}
 	tests := map[string]foreignError{

@@ -22,13 +22,13 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
-// The test binary stands in for the provider's where an engine starts it in one of these roles.
+// Terraform starts the test binary instead of the provider, in one of these roles.
 const (
 	roleVariable = "ATTACHMENTS_TEST_ROLE"
 	tuned        = "tuned"       // the provider as it is
 	untuned      = "untuned"     // the same without silenceUnreadLogs
 	remembering  = "remembering" // says how much memory the provider uses
-	logging      = "logging"     // writes to the standard logger before, while and after it serves
+	logging      = "logging"     // writes to the standard logger before, during and after serving
 
 	logVariable = "ATTACHMENTS_TEST_LOG" // the file for the logs
 )
@@ -54,7 +54,7 @@ func playRole(role string) {
 	}
 }
 
-// serveLogged has a second process serve, and keeps its logs.
+// serveLogged serves in a second process, and keeps its logs.
 func serveLogged(logs string) error {
 	own, err := os.Executable()
 	if err != nil {
@@ -71,8 +71,8 @@ func serveLogged(logs string) error {
 	return provider.Run()
 }
 
-// TestAccLogsAreCompleteIfRequested counts the lines that the provider writes with each variable
-// that an engine or the SDK reads, and compares them with those of one that silences nothing.
+// TestAccLogsAreCompleteIfRequested compares the log with a provider's without silenceUnreadLogs,
+// for each variable that Terraform or the SDK reads.
 func TestAccLogsAreCompleteIfRequested(t *testing.T) {
 	t.Parallel()
 	installation, folder := install(t)
@@ -118,8 +118,7 @@ func serveLogging() error {
 	return err
 }
 
-// TestTheStandardLoggerIsSilentWhileServing has Terraform's own way to debug a provider, in which
-// the provider serves until it is interrupted.
+// TestTheStandardLoggerIsSilentWhileServing serves in debug mode, until it is interrupted.
 func TestTheStandardLoggerIsSilentWhileServing(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {
@@ -190,7 +189,7 @@ func TestMemorySettingsOfTheUserWin(t *testing.T) {
 	}
 }
 
-// install has the engine find the test binary, and returns a folder with a configuration.
+// install installs the test binary for Terraform, and returns a folder with a configuration.
 func install(t *testing.T) (*engine.Installation, string) {
 	t.Helper()
 	mirror := filepath.Join(t.TempDir(), "mirror")
@@ -239,7 +238,7 @@ func logLines(
 		"TF_LOG_PATH=" + filepath.Join(t.TempDir(), "engine.log"),
 		roleVariable + "=" + role,
 		logVariable + "=" + logs,
-		"GORACE=atexit_sleep_ms=0", // engines don't wait for a second
+		"GORACE=atexit_sleep_ms=0", // Terraform doesn't wait for a second
 		setting,
 	}
 	for name, value := range newMock(t).env() {

@@ -14,7 +14,7 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
-// unknownSettings are the provider's settings with the summary that a read gives if one is unknown.
+// unknownSettings has the summary for each unknown setting.
 //
 //nolint:gosec // these are names
 var unknownSettings = map[string]string{
@@ -103,8 +103,8 @@ func TestUnknownSettingsStopOnlyReadsThatNeedThem(t *testing.T) {
 	}
 }
 
-// TestUnknownSettingsAreErrorsOfEphemeralResources has Terraform allow deferral. It accepts no
-// deferred ephemeral resource all the same.
+// TestUnknownSettingsAreErrorsOfEphemeralResources allows deferral, which Terraform still doesn't
+// accept for ephemeral resources.
 func TestUnknownSettingsAreErrorsOfEphemeralResources(t *testing.T) {
 	t.Parallel()
 	for _, argument := range providerArguments(t) {
@@ -131,7 +131,7 @@ func TestUnknownSettingsAreErrorsOfEphemeralResources(t *testing.T) {
 	}
 }
 
-// TestAnUnknownSiteMattersOnlyWithoutSiteID has deferral allowed, and not.
+// TestAnUnknownSiteMattersOnlyWithoutSiteID runs with and without deferral.
 func TestAnUnknownSiteMattersOnlyWithoutSiteID(t *testing.T) {
 	t.Parallel()
 	config := values{"wix": values{"site_id": unknown{}}}
@@ -147,8 +147,8 @@ func TestAnUnknownSiteMattersOnlyWithoutSiteID(t *testing.T) {
 	}
 }
 
-// TestAccReadsThatWaitForUnknownSettingsSucceed has each kind of setting come from a resource that
-// the data sources depend on.
+// TestAccReadsThatWaitForUnknownSettingsSucceed has settings from a resource that the data sources
+// depend on.
 func TestAccReadsThatWaitForUnknownSettingsSucceed(t *testing.T) {
 	t.Parallel()
 	api := newTLSMock(t)

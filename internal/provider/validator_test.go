@@ -9,7 +9,7 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
-// TestBlockArgumentProblems has what is told of a block's arguments before anything is sent.
+// TestBlockArgumentProblems has the diagnostics of arguments, before any request.
 func TestBlockArgumentProblems(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {

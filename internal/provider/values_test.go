@@ -11,7 +11,7 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
-// plain makes texts, whole numbers, maps and lists of a value; null is nil.
+// plain converts a value to strings, integers, maps and lists; null becomes nil.
 func plain(t *testing.T, value tftypes.Value) any {
 	t.Helper()
 	var err error
@@ -49,7 +49,7 @@ func plain(t *testing.T, value tftypes.Value) any {
 	return result
 }
 
-// state is what a data source of the mock's gives for the arguments, those that are null left out.
+// state returns a data source's attributes for the arguments, without nulls.
 func state(t *testing.T, api *mock, typeName string, config values) values {
 	t.Helper()
 	result := read(t, api.env(), nil, typeName, config)
@@ -79,7 +79,8 @@ func TestFieldsThatLinqOmitsAreNull(t *testing.T) {
 	}
 }
 
-// TestLinqAttachmentsValues has ids in another case, of one without a URL, and of none, and no ids.
+// TestLinqAttachmentsValues has IDs in another case, of an attachment without a URL, of no
+// attachment, and no IDs.
 func TestLinqAttachmentsValues(t *testing.T) {
 	t.Parallel()
 	upper, missing := strings.ToUpper(mockapi.LinqPhoto), "00000000-0000-4000-8000-000000000000"
@@ -149,7 +150,7 @@ func TestFieldsThatWixOmitsAreNull(t *testing.T) {
 	}
 }
 
-// TestWixContactAttachmentsValues has an image, a document, media without URLs, and none.
+// TestWixContactAttachmentsValues has an image, a document, media without URLs, and no media.
 func TestWixContactAttachmentsValues(t *testing.T) {
 	t.Parallel()
 	api := newMock(t)

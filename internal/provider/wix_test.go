@@ -10,7 +10,7 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
-// TestWixSitePrecedence looks at which site Wix is sent.
+// TestWixSitePrecedence checks the site ID that Wix gets.
 func TestWixSitePrecedence(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -34,13 +34,13 @@ func TestWixSitePrecedence(t *testing.T) {
 			block:  values{"site_id": "s3"},
 			want:   "s3",
 		},
-		"from the block where the provider's is unknown": {
+		"from the data source if the provider's is unknown": {
 			config: values{"wix": values{"site_id": unknown{}}},
 			env:    map[string]string{"WIX_API_KEY": "a"},
 			block:  values{"site_id": "s3"},
 			want:   "s3",
 		},
-		"from the block where the variable's is invalid": {
+		"from the data source if the variable's is invalid": {
 			env:   map[string]string{"WIX_API_KEY": "a", "WIX_SITE_ID": "s\n"},
 			block: values{"site_id": "s3"},
 			want:  "s3",

@@ -20,7 +20,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 )
 
-// vault is a provider with one resource, which takes a URL as a write-only argument and tells only
+// vault is a provider with one resource. It has a write-only argument for a URL, and reports only
 // whether it got one.
 type vault struct{ received *string }
 

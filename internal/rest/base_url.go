@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// The errors of [ParseBaseURL]. Their texts follow the setting's name in a sentence. They never
-// show the URL, which may contain a password.
+// The errors of [ParseBaseURL]. They follow the setting's name in a sentence, and never show the
+// URL, which may contain a password.
 var (
 	ErrBaseURLSyntax = errors.New("must be an absolute URL such as https://api.example.com")
 	ErrBaseURLScheme = errors.New("must begin with https://; http:// is for the loopback hosts " +

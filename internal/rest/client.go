@@ -150,19 +150,19 @@ func Do[A any](
 	c *Client,
 	request Request,
 	check func(*A) error,
-) (answer *A, size int, err error) {
+) (result *A, size int, err error) {
 	err = c.do(ctx, request, func(response *http.Response, body []byte) error {
-		answer, size = new(A), sizeOf(body)
-		err := decode(body, answer)
+		result, size = new(A), sizeOf(body)
+		err := decode(body, result)
 		if err == nil {
-			err = check(answer)
+			err = check(result)
 		}
 		return c.responseError(response, body, err)
 	})
 	if err != nil {
 		return nil, 0, err
 	}
-	return answer, size, nil
+	return result, size, nil
 }
 
 func sizeOf(body []byte) (size int) {

@@ -17,7 +17,7 @@ func TestDoSendsTheRequest(t *testing.T) {
 	api := serve(t, respond(200, `{"name":"one","count":9007199254740993}`))
 	client, clock := newClient(t, api.URL+"/base/")
 
-	answer, _, err := Do(t.Context(), client, Request{
+	response, _, err := Do(t.Context(), client, Request{
 		Path:   []string{"things", "a/b ?#%é"},
 		Query:  url.Values{"limit": {"5"}},
 		Header: http.Header{"Wix-Site-Id": {"site"}, "Authorization": {"another"}},
@@ -25,8 +25,8 @@ func TestDoSendsTheRequest(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := (thing{"one", 9007199254740993}); *answer != want {
-		t.Errorf("got %v, want %v", answer, want)
+	if want := (thing{"one", 9007199254740993}); *response != want {
+		t.Errorf("got %v, want %v", response, want)
 	}
 	request := api.requests[0]
 	got := []string{

@@ -52,8 +52,8 @@ func (c *Client) authorization(ctx context.Context) (string, error) {
 	return authorization, nil
 }
 
-// reportToCredential tells the credential whether the API accepted it, unless the API failed. It
-// reports whether there may be a replacement for a refused credential.
+// reportToCredential reports to the credential whether the API accepted it, unless the API failed.
+// It reports whether there may be a replacement for a refused credential.
 func (c *Client) reportToCredential(authorization string, err error) bool {
 	var status *StatusError
 	isStatus := errors.As(err, &status)

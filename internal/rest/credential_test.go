@@ -11,7 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// ledger is a credential that notes what it is told, and always has another value.
+// ledger is a credential that records calls, and always has another value.
 type ledger struct {
 	given int
 	told  []string
@@ -31,7 +31,7 @@ func (l *ledger) Refused(authorization string) bool {
 	return true
 }
 
-// TestCredentialLearnsWhetherItWasAccepted has answers that say something of it, and others.
+// TestCredentialLearnsWhetherItWasAccepted has responses that accept or refuse it, and others.
 func TestCredentialLearnsWhetherItWasAccepted(t *testing.T) {
 	t.Parallel()
 	good := fixed(200, `{"name":"one"}`)
@@ -45,13 +45,13 @@ func TestCredentialLearnsWhetherItWasAccepted(t *testing.T) {
 		"a fault":   {inTurn(fixed(500, ""), good), []string{"token-2 accepted"}},
 		"a limit":   {inTurn(fixed(429, ""), good), []string{"token-2 accepted"}},
 		"a broken connection": {inTurn(func(*http.Request) *http.Response {
-			response := answer(200, "")
+			response := newResponse(200, "")
 			response.Body = io.NopCloser(readerFunc(func([]byte) (int, error) {
 				return 0, errors.New("reset")
 			}))
 			return response
 		}, good), []string{"token-2 accepted"}},
-		"no answer of the API's": {inTurn(fixed(200, "<html>")), nil},
+		"another server's response": {inTurn(fixed(200, "<html>")), nil},
 		"refused once": {
 			inTurn(fixed(401, ""), good), []string{"token-1 refused", "token-2 accepted"},
 		},

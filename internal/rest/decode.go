@@ -15,8 +15,8 @@ import (
 const byteOrderMark = "\ufeff"
 
 // decode decodes a JSON document. Keys match only in their exact case. Users see its errors.
-func decode(body []byte, answer any) error {
-	err := json.Unmarshal(body, answer, json.WithUnmarshalers(wholeNumbers),
+func decode(body []byte, target any) error {
+	err := json.Unmarshal(body, target, json.WithUnmarshalers(wholeNumbers),
 		jsontext.AllowInvalidUTF8(true))
 	var syntax *jsontext.SyntacticError
 	var mismatch *json.SemanticError

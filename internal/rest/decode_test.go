@@ -61,14 +61,14 @@ func TestDoRejectsUnexpectedResponses(t *testing.T) {
 	}
 }
 
-// TestDoLimitsTheBody counts what is read of a body without end.
+// TestDoLimitsTheBody counts the bytes that are read of an endless body.
 func TestDoLimitsTheBody(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{http.StatusOK, http.StatusBadRequest} {
 		read := 0
 		client, _ := newClient(t, "https://api.example.com")
 		client.transport = roundTripper(func(*http.Request) (*http.Response, error) {
-			response := answer(status, "")
+			response := newResponse(status, "")
 			response.Body = io.NopCloser(readerFunc(func(p []byte) (int, error) {
 				read += len(p)
 				return len(p), nil
@@ -191,7 +191,8 @@ func TestURLsAreCheckedAndBlankOnesAreNil(t *testing.T) {
 func TestTheSizeOfAResponseCountsWhatControlCharactersBecome(t *testing.T) {
 	t.Parallel()
 	for body, more := range map[string]int{
-		`{"name":"é"}`: 0, "{\t\r\n\"name\":\"x\"}": 0, "{\"name\":\"\x7f\"}": 2, "{\"name\":\"\xff\"}": 2,
+		`{"name":"é"}`: 0, "{\t\r\n\"name\":\"x\"}": 0,
+		"{\"name\":\"\x7f\"}": 2, "{\"name\":\"\xff\"}": 2,
 		"{\"name\":\"\u009b\"}": 1,
 	} {
 		client, _ := newClient(t, "https://api.example.com")

@@ -9,7 +9,8 @@ import (
 	"unicode/utf8"
 )
 
-// FuzzRetryAfter holds that no header makes a wait that is negative but for "none", or endless.
+// FuzzRetryAfter requires that no header leads to a negative wait, except noRetryAfter, or an
+// endless wait.
 func FuzzRetryAfter(f *testing.F) {
 	for _, seed := range []string{
 		"", "0", "45", "-5", "1.5", "NaN", "Inf", "-Inf", "1e400", "0x1p-2", " 2 ", "soon",
@@ -27,8 +28,8 @@ func FuzzRetryAfter(f *testing.F) {
 	})
 }
 
-// FuzzParseBaseURL holds that what is accepted is https or loopback, has only a path besides, reads
-// the same a second time, and leads to its own host.
+// FuzzParseBaseURL requires that an accepted URL is https or loopback, has no part after its path,
+// parses to the same URL again, and leads to its own host.
 func FuzzParseBaseURL(f *testing.F) {
 	for _, seed := range []string{
 		"https://www.wixapis.com", "http://localhost:1/x/", "http://[::1]", "http://127.0.0.1.evil",
@@ -60,7 +61,7 @@ func FuzzParseBaseURL(f *testing.F) {
 	})
 }
 
-// FuzzClean holds that what is shown has no secret, no control character and no end.
+// FuzzClean requires that the result is short and has no secret or control character.
 func FuzzClean(f *testing.F) {
 	for _, seed := range []string{
 		"", secret, "a?b=" + secret, url.QueryEscape(secret), "\x1b[2J", "\xff", "://me:pw@x",

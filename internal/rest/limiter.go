@@ -35,7 +35,7 @@ type limiter struct {
 	slots chan struct{}
 
 	mu      sync.Mutex
-	refusal *StatusError // the last one that led to a pause or a rate; nil if there was none
+	refusal *StatusError // the last refusal that led to a pause or a rate, or nil
 	opens   time.Time    // when the pause ends
 
 	rate    float64   // requests a second; 0 if they aren't paced

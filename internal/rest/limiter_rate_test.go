@@ -13,8 +13,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestOnlyRefusalsStartPacing has a hundred readers and a server that asks for no
-// pause, or for one of nothing.
+// TestOnlyRefusalsStartPacing has a hundred readers, and a server that asks for no pause or for a
+// pause of 0.
 func TestOnlyRefusalsStartPacing(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
@@ -27,7 +27,7 @@ func TestOnlyRefusalsStartPacing(t *testing.T) {
 		{429, []string{"Retry-After", "0.001"}, 16 + 10},
 		{429, nil, 16 + 10},
 		{503, []string{"Retry-After", "0.001"}, 16 + 10},
-		// Not a rate limit, so each reader tries once, and once more after half a second or more.
+		// This isn't a rate limit, so each reader tries once, and again after at least half a second.
 		{500, []string{"Retry-After", "0"}, 200},
 		{503, []string{"Retry-After", "0"}, 200},
 	} {
@@ -42,7 +42,7 @@ func TestOnlyRefusalsStartPacing(t *testing.T) {
 			client.transport = roundTripper(func(*http.Request) (*http.Response, error) {
 				sent.Add(1)
 				time.Sleep(time.Millisecond)
-				return answer(test.status, "", test.header...), nil
+				return newResponse(test.status, "", test.header...), nil
 			})
 			ctx, cancel := context.WithTimeout(t.Context(), time.Second-1)
 			defer cancel()
@@ -64,7 +64,7 @@ func refusal(seconds time.Duration) *StatusError {
 	}
 }
 
-// TestARateThatRefusesIsCut has a request that was sent before the last cut, and later ones.
+// TestARateThatRefusesIsCut has requests from before and after the last cut.
 func TestARateThatRefusesIsCut(t *testing.T) {
 	t.Parallel()
 	clock := newFakeClock()
@@ -112,7 +112,7 @@ func TestPacingEndsAboveAnyLimit(t *testing.T) {
 	}
 }
 
-// TestAShorterPauseDoesNotEndALongerOne has two requests under way that are both refused.
+// TestAShorterPauseDoesNotEndALongerOne has two refused requests in flight.
 func TestAShorterPauseDoesNotEndALongerOne(t *testing.T) {
 	t.Parallel()
 	clock := newFakeClock()
@@ -149,8 +149,7 @@ func TestOnlyA429OrA503WithAWaitIsARateLimit(t *testing.T) {
 	}
 }
 
-// TestTimeThatRunsOutBeforeARequestIsSent has the time of a read run out in each place where it
-// waits.
+// TestTimeThatRunsOutBeforeARequestIsSent runs out of time in each place that waits.
 func TestTimeThatRunsOutBeforeARequestIsSent(t *testing.T) {
 	t.Parallel()
 	limited := fixed(429, "")

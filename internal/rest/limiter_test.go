@@ -14,7 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// bucket is an API that answers perSecond requests a second, and as many at once.
+// bucket is an API that allows perSecond requests a second, and as many at once.
 type bucket struct {
 	perSecond float64
 	latency   time.Duration
@@ -49,12 +49,12 @@ func (b *bucket) RoundTrip(*http.Request) (*http.Response, error) {
 	b.inFlight--
 	b.mu.Unlock()
 	if refused {
-		return answer(http.StatusTooManyRequests, "", "Retry-After", "1"), nil
+		return newResponse(http.StatusTooManyRequests, "", "Retry-After", "1"), nil
 	}
-	return answer(http.StatusOK, `{"name":"one"}`), nil
+	return newResponse(http.StatusOK, `{"name":"one"}`), nil
 }
 
-// readMany reads with so many workers and returns how long that took.
+// readMany reads with a number of workers and returns how long that took.
 func readMany(t *testing.T, client *Client, workers, reads int) time.Duration {
 	t.Helper()
 	started := time.Now()
@@ -77,7 +77,7 @@ func readMany(t *testing.T, client *Client, workers, reads int) time.Duration {
 	return time.Since(started)
 }
 
-// TestALimitedAPIRefusesLittle has a thousand reads against fifty a second, in the bubble's time.
+// TestALimitedAPIRefusesLittle has a thousand reads and an API that allows fifty a second.
 func TestALimitedAPIRefusesLittle(t *testing.T) {
 	t.Parallel()
 	latencies := []time.Duration{time.Millisecond, 50 * time.Millisecond, 200 * time.Millisecond}
@@ -102,7 +102,7 @@ func TestALimitedAPIRefusesLittle(t *testing.T) {
 					}
 					tolerated := 0.05
 					if workers == 64 {
-						tolerated = 0.07 // for all of them can be refused before the first pause
+						tolerated = 0.07 // because all of them can be refused before the first pause
 					}
 					if float64(api.refused) > tolerated*float64(api.requests) {
 						t.Error("too many were refused")
@@ -119,7 +119,7 @@ func TestALimitedAPIRefusesLittle(t *testing.T) {
 	}
 }
 
-// TestRefusalsByChanceDoNotSlowDown has an API that refuses one request in fifty whatever the rate.
+// TestRefusalsByChanceDoNotSlowDown has an API that refuses one request in fifty at any rate.
 func TestRefusalsByChanceDoNotSlowDown(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -131,9 +131,9 @@ func TestRefusalsByChanceDoNotSlowDown(t *testing.T) {
 		client.transport = roundTripper(func(*http.Request) (*http.Response, error) {
 			time.Sleep(10 * time.Millisecond)
 			if requests.Add(1)%50 == 0 {
-				return answer(http.StatusTooManyRequests, "", "Retry-After", "0.05"), nil
+				return newResponse(http.StatusTooManyRequests, "", "Retry-After", "0.05"), nil
 			}
-			return answer(http.StatusOK, `{"name":"one"}`), nil
+			return newResponse(http.StatusOK, `{"name":"one"}`), nil
 		})
 		// Ten at once, ten milliseconds each, would take 5 s.
 		if took := readMany(t, client, 10, 5000); took > 30*time.Second {
@@ -142,8 +142,8 @@ func TestRefusalsByChanceDoNotSlowDown(t *testing.T) {
 	})
 }
 
-// TestARefusalHoldsBackAllRequests has two readers: the second one isn't sent before the pause that
-// the first one was told of is over.
+// TestARefusalHoldsBackAllRequests has two readers. The second sends nothing before the end of the
+// pause that the first was asked for.
 func TestARefusalHoldsBackAllRequests(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -155,9 +155,9 @@ func TestARefusalHoldsBackAllRequests(t *testing.T) {
 		client.transport = roundTripper(func(*http.Request) (*http.Response, error) {
 			sent = append(sent, time.Since(started))
 			if len(sent) == 1 {
-				return answer(http.StatusServiceUnavailable, "", "Retry-After", "7"), nil
+				return newResponse(http.StatusServiceUnavailable, "", "Retry-After", "7"), nil
 			}
-			return answer(http.StatusOK, `{"name":"one"}`), nil
+			return newResponse(http.StatusOK, `{"name":"one"}`), nil
 		})
 		var group sync.WaitGroup
 		for range 2 {
@@ -177,8 +177,8 @@ func TestARefusalHoldsBackAllRequests(t *testing.T) {
 	})
 }
 
-// TestAHeldRequestFailsAtOnceIfThePauseIsTooLong has the second reader's time limit end before
-// the pause that the first one was told of.
+// TestAHeldRequestFailsAtOnceIfThePauseIsTooLong has a second reader whose time limit ends before
+// the pause that the first was asked for.
 func TestAHeldRequestFailsAtOnceIfThePauseIsTooLong(t *testing.T) {
 	t.Parallel()
 	api := serve(t, respond(429, "", "Retry-After", "60"))
@@ -200,7 +200,8 @@ func TestAHeldRequestFailsAtOnceIfThePauseIsTooLong(t *testing.T) {
 	}
 }
 
-// TestAPauseIsReportedEvenIfAllSlotsAreTaken has reads that wait in the pause, and one that can't.
+// TestAPauseIsReportedEvenIfAllSlotsAreTaken has reads that wait for the end of the pause, and a
+// read with too little time.
 func TestAPauseIsReportedEvenIfAllSlotsAreTaken(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -231,8 +232,8 @@ func TestAPauseIsReportedEvenIfAllSlotsAreTaken(t *testing.T) {
 	})
 }
 
-// TestPaceIsFoundAgain has an API that is in trouble once, and one whose readers were slow before
-// they were many.
+// TestPaceIsFoundAgain has an API that fails for a while, and an API whose readers are few at
+// first.
 func TestPaceIsFoundAgain(t *testing.T) {
 	t.Parallel()
 	t.Run("one refusal at the beginning", func(t *testing.T) {
@@ -244,7 +245,7 @@ func TestPaceIsFoundAgain(t *testing.T) {
 			})
 			good := func(*http.Request) *http.Response {
 				time.Sleep(10 * time.Millisecond)
-				return answer(http.StatusOK, `{"name":"one"}`)
+				return newResponse(http.StatusOK, `{"name":"one"}`)
 			}
 			client.transport = inTurn(fixed(503, "", "Retry-After", "1"), good)
 			// Ten at once, ten milliseconds each, would take 5 s.
@@ -253,7 +254,7 @@ func TestPaceIsFoundAgain(t *testing.T) {
 			}
 		})
 	})
-	t.Run("many answers long before", func(t *testing.T) {
+	t.Run("many responses long before", func(t *testing.T) {
 		t.Parallel()
 		synctest.Test(t, func(t *testing.T) {
 			client, _ := newClient(t, "https://api.example.com", func(o *Options) {
@@ -300,7 +301,7 @@ func TestWaitingForASlotEndsWithTheContext(t *testing.T) {
 		release := make(chan struct{})
 		client.transport = roundTripper(func(*http.Request) (*http.Response, error) {
 			<-release
-			return answer(http.StatusOK, `{"name":"one"}`), nil
+			return newResponse(http.StatusOK, `{"name":"one"}`), nil
 		})
 		var group sync.WaitGroup
 		group.Go(func() {

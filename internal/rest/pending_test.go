@@ -11,14 +11,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// pending is a request for what a 404 only says isn't there yet.
+// pending is a request for which a 404 means "not yet".
 var pending = Request{
 	Path:    []string{"things", "1"},
 	Pending: func(err error) bool { return errors.Is(err, ErrNotFound) },
 }
 
-// TestPendingWaitsAtLeastAsLongAsRequested has a server that asks for less than the own pause, and for
-// more.
+// TestPendingWaitsAtLeastAsLongAsRequested has a server that asks for a shorter pause than the
+// client's own, and for a longer one.
 func TestPendingWaitsAtLeastAsLongAsRequested(t *testing.T) {
 	t.Parallel()
 	api := serve(t, respond(404, "", "Retry-After", "0"), respond(404, "", "Retry-After", "1.5"),
@@ -33,8 +33,8 @@ func TestPendingWaitsAtLeastAsLongAsRequested(t *testing.T) {
 	}
 }
 
-// TestPendingIsPolledUntilShortlyBeforeTheDeadline has a limit of 20 s, of which no pause takes
-// more than half of what is left.
+// TestPendingIsPolledUntilShortlyBeforeTheDeadline has a limit of 20 s. No pause takes more than
+// half of the remaining time.
 func TestPendingIsPolledUntilShortlyBeforeTheDeadline(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -45,7 +45,7 @@ func TestPendingIsPolledUntilShortlyBeforeTheDeadline(t *testing.T) {
 		var looks []time.Duration
 		client.transport = roundTripper(func(*http.Request) (*http.Response, error) {
 			looks = append(looks, time.Since(started))
-			return answer(http.StatusNotFound, ""), nil
+			return newResponse(http.StatusNotFound, ""), nil
 		})
 		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 		defer cancel()

@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestDoSendsTheBodyWithEachAttempt has the first one fail.
+// TestDoSendsTheBodyWithEachAttempt has a first attempt that fails.
 func TestDoSendsTheBodyWithEachAttempt(t *testing.T) {
 	t.Parallel()
 	var got []string

@@ -18,7 +18,7 @@ func TestDoReadsABodyOfTheMaximumSize(t *testing.T) {
 	}
 }
 
-// TestAnHTMLPageIsNotNotFound has a 404 of whatever answers in the API's place.
+// TestAnHTMLPageIsNotNotFound has a 404 from another server than the API's.
 func TestAnHTMLPageIsNotNotFound(t *testing.T) {
 	t.Parallel()
 	for header, body := range map[string]string{"text/html; charset=utf-8": "", "text/plain": "<p>"} {

@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-// fakeClock doesn't wait: it notes how long it should have, and moves on.
+// fakeClock records waits instead of waiting.
 type fakeClock struct {
 	mu    sync.Mutex
 	now   time.Time
@@ -43,7 +43,7 @@ func (c *fakeClock) waits() []time.Duration {
 	return slices.Clone(c.slept)
 }
 
-// server answers with the handlers in turn, the last one again and again, and counts.
+// server calls the handlers in turn, repeats the last one, and counts.
 type server struct {
 	*httptest.Server
 	mu       sync.Mutex
@@ -111,7 +111,7 @@ func newClient(t *testing.T, url string, change ...func(*Options)) (*Client, *fa
 	return New(options), clock
 }
 
-// thing is an answer.
+// thing is a response.
 type thing struct {
 	Name  string `json:"name"`
 	Count int64  `json:"count"`
@@ -125,15 +125,15 @@ func (a *thing) check() error {
 }
 
 func get(ctx context.Context, c *Client) (*thing, error) {
-	answer, _, err := Do(ctx, c, Request{Path: []string{"things", "1"}}, (*thing).check)
-	return answer, err
+	got, _, err := Do(ctx, c, Request{Path: []string{"things", "1"}}, (*thing).check)
+	return got, err
 }
 
 type roundTripper func(*http.Request) (*http.Response, error)
 
 func (f roundTripper) RoundTrip(request *http.Request) (*http.Response, error) { return f(request) }
 
-func answer(status int, body string, header ...string) *http.Response {
+func newResponse(status int, body string, header ...string) *http.Response {
 	response := &http.Response{
 		StatusCode: status, Header: http.Header{},
 		Body: io.NopCloser(strings.NewReader(body)),
@@ -146,7 +146,7 @@ func answer(status int, body string, header ...string) *http.Response {
 
 type responder func(*http.Request) *http.Response
 
-// inTurn answers with the functions in turn, the last one again and again.
+// inTurn calls the functions in turn, and repeats the last one.
 func inTurn(functions ...responder) roundTripper {
 	var count atomic.Int64
 	return func(request *http.Request) (*http.Response, error) {
@@ -155,12 +155,12 @@ func inTurn(functions ...responder) roundTripper {
 }
 
 func fixed(status int, body string, header ...string) responder {
-	return func(*http.Request) *http.Response { return answer(status, body, header...) }
+	return func(*http.Request) *http.Response { return newResponse(status, body, header...) }
 }
 
-// stall is an answer whose body never ends before its request does.
+// stall returns a response whose body ends only with its request.
 func stall(request *http.Request) *http.Response {
-	response := answer(http.StatusOK, "")
+	response := newResponse(http.StatusOK, "")
 	response.Body = io.NopCloser(readerFunc(func([]byte) (int, error) {
 		<-request.Context().Done()
 		return 0, request.Context().Err()

@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// TestRetryAfterLengthensABackoff has servers that ask for more than the backoff, and for less or
-// nothing.
+// TestRetryAfterLengthensABackoff has servers that ask for a longer wait than the backoff, for a
+// shorter one, and for none.
 func TestRetryAfterLengthensABackoff(t *testing.T) {
 	t.Parallel()
 	date := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
@@ -50,7 +50,7 @@ func TestRetryAfterLengthensABackoff(t *testing.T) {
 }
 
 // TestRateLimitedRequestsAreRetriedUntilTheDeadline has a limit of five minutes and a server that
-// never says how long to wait.
+// doesn't ask for a wait.
 func TestRateLimitedRequestsAreRetriedUntilTheDeadline(t *testing.T) {
 	t.Parallel()
 	for retries, want := range map[int]error{2: &WaitError{}, 0: ErrRetriesExhausted} {
@@ -80,7 +80,8 @@ func TestRateLimitedRequestsAreRetriedUntilTheDeadline(t *testing.T) {
 	}
 }
 
-// TestRateLimitsDoNotCountAsRetries has more of them than retries, and then a failure more.
+// TestRateLimitsDoNotCountAsRetries has more rate limits than retries, and then one failure too
+// many.
 func TestRateLimitsDoNotCountAsRetries(t *testing.T) {
 	t.Parallel()
 	limited, down := fixed(429, ""), fixed(500, "")

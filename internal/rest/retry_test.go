@@ -52,8 +52,7 @@ func TestDoRetriesTemporaryStatuses(t *testing.T) {
 	}
 }
 
-// TestTimeLimitsOfAttemptAndRead has 10 s for an attempt and 60 s for the read, in the bubble's
-// time.
+// TestTimeLimitsOfAttemptAndRead has 10 s for an attempt and 60 s for the read.
 func TestTimeLimitsOfAttemptAndRead(t *testing.T) {
 	t.Parallel()
 	good := fixed(http.StatusOK, `{"name":"one"}`)
@@ -62,7 +61,7 @@ func TestTimeLimitsOfAttemptAndRead(t *testing.T) {
 		took     time.Duration
 		attempts int
 		want     []error // none for success
-		status   int     // of the answer that the error tells of
+		status   int     // of the response in the error
 	}{
 		"a stalled attempt is retried": {
 			api: inTurn(stall, good), took: 11 * time.Second,
@@ -71,12 +70,12 @@ func TestTimeLimitsOfAttemptAndRead(t *testing.T) {
 			api: inTurn(stall), took: 33 * time.Second, attempts: 3,
 			want: []error{ErrRequestTimeout, ErrRetriesExhausted},
 		},
-		"the read ends while an attempt stalls, and tells of the answer before": {
+		"the read ends while an attempt stalls, and reports the response before": {
 			api:  inTurn(fixed(http.StatusServiceUnavailable, "", "Retry-After", "55"), stall),
 			took: time.Minute, attempts: 2, want: []error{context.DeadlineExceeded},
 			status: http.StatusServiceUnavailable,
 		},
-		"a wait as long as the time that is left isn't begun": {
+		"a wait as long as the remaining time isn't started": {
 			api:  inTurn(fixed(http.StatusServiceUnavailable, "", "Retry-After", "60")),
 			took: 0, attempts: 1, want: []error{&WaitError{time.Minute}},
 			status: http.StatusServiceUnavailable,
@@ -120,7 +119,7 @@ func TestTimeLimitsOfAttemptAndRead(t *testing.T) {
 				var status *StatusError
 				if errors.As(err, &status) != (test.status != 0) ||
 					status != nil && status.StatusCode != test.status {
-					t.Errorf("got %v, which should tell of %d", err, test.status)
+					t.Errorf("got %v, which should report %d", err, test.status)
 				}
 			})
 		})
@@ -152,14 +151,15 @@ func TestAnInterruptEndsEveryWait(t *testing.T) {
 	}
 }
 
-// TestAFinalResponseIsReportedEvenAsTheContextEnds has the answer and the interrupt come together.
+// TestAFinalResponseIsReportedEvenAsTheContextEnds gets the response and the interrupt at the same
+// time.
 func TestAFinalResponseIsReportedEvenAsTheContextEnds(t *testing.T) {
 	t.Parallel()
 	client, _ := newClient(t, "https://api.example.com")
 	ctx, cancel := context.WithCancel(t.Context())
 	client.transport = roundTripper(func(*http.Request) (*http.Response, error) {
 		cancel()
-		return answer(http.StatusNotFound, ""), nil
+		return newResponse(http.StatusNotFound, ""), nil
 	})
 	if _, err := get(ctx, client); !errors.Is(err, ErrNotFound) || !errors.Is(err, ErrFinal) {
 		t.Errorf("got %v", err)
@@ -191,7 +191,7 @@ func TestTemporaryTransportErrorsAreRetried(t *testing.T) {
 		}
 	}
 	if retryable(&ResponseError{}) || retryable(&RedirectError{}) {
-		t.Error("an answer that is of no use is retried")
+		t.Error("an unexpected response is retried")
 	}
 }
 

@@ -24,7 +24,7 @@ type Sharing[K comparable, A any] struct {
 type call[A any] struct {
 	deadline time.Time // zero if there is none
 	done     chan struct{}
-	answer   A
+	response A
 	err      error
 }
 
@@ -45,7 +45,7 @@ func (s *Sharing[K, A]) Do(
 		select {
 		case <-joined.done:
 			if !joined.endedEarly(ctx) {
-				return joined.answer, joined.err
+				return joined.response, joined.err
 			}
 		case <-ctx.Done():
 			var none A
@@ -75,8 +75,8 @@ func (s *Sharing[K, A]) start(
 		s.mu.Unlock()
 		close(started.done)
 	}()
-	started.answer, started.err = fetch(ctx)
-	return started.answer, started.err
+	started.response, started.err = fetch(ctx)
+	return started.response, started.err
 }
 
 // endedEarly reports whether the call was interrupted, or its time ran out, while ctx goes on. A

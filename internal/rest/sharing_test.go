@@ -39,7 +39,7 @@ func (s *sharedFetch) background(ctx context.Context) {
 	synctest.Wait()
 }
 
-// all gets the key so many times at once and returns the different results.
+// all gets the key a number of times at once and returns the distinct results.
 func (s *sharedFetch) all(t *testing.T, times int, key string) map[int]bool {
 	t.Helper()
 	var mu sync.Mutex
@@ -123,7 +123,7 @@ func TestSharing(t *testing.T) {
 				t.Errorf("got %v", got)
 			}
 		},
-		"a little more time is no reason to": func(t *testing.T, s *sharedFetch) {
+		"a little more time doesn't": func(t *testing.T, s *sharedFetch) {
 			short, cancel := context.WithTimeout(t.Context(), time.Second/2)
 			defer cancel()
 			long, end := context.WithTimeout(t.Context(), time.Second/2+minBackoff)

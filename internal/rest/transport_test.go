@@ -19,7 +19,7 @@ import (
 	"time"
 )
 
-// serveTLS is serve over TLS, with the certificate that a client has to trust.
+// serveTLS is serve with TLS. It returns the certificate for the client.
 func serveTLS(t *testing.T, change func(*httptest.Server)) (*server, *x509.CertPool) {
 	t.Helper()
 	api := &server{handlers: []http.HandlerFunc{respond(200, `{"name":"one"}`)}}
@@ -61,7 +61,7 @@ func TestDoSpeaksHTTP2(t *testing.T) {
 func TestDoSpeaksNoTLSBelow12(t *testing.T) {
 	t.Parallel()
 	api, roots := serveTLS(t, func(server *httptest.Server) {
-		//nolint:gosec // a server that speaks nothing newer is what the client has to refuse
+		//nolint:gosec // the client must refuse a server that supports nothing newer
 		server.TLS = &tls.Config{MaxVersion: tls.VersionTLS11, MinVersion: tls.VersionTLS10}
 	})
 	client, clock := newClient(t, api.URL, func(o *Options) { o.RootCAs = roots })
@@ -107,7 +107,7 @@ func TestDoKeepsConnections(t *testing.T) {
 	}
 }
 
-// TestDoKeepsAsManyConnectionsAsThereAreRequests has eight at once, and eight again.
+// TestDoKeepsAsManyConnectionsAsThereAreRequests sends eight requests at once, and eight again.
 func TestDoKeepsAsManyConnectionsAsThereAreRequests(t *testing.T) {
 	t.Parallel()
 	const many = 8
@@ -144,7 +144,7 @@ func TestDoKeepsAsManyConnectionsAsThereAreRequests(t *testing.T) {
 	}
 }
 
-// TestPingsEndBeforeTheAttempt has a sign of life asked for and missed within one attempt.
+// TestPingsEndBeforeTheAttempt requires that a ping is sent and fails within one attempt.
 func TestPingsEndBeforeTheAttempt(t *testing.T) {
 	t.Parallel()
 	for limit, want := range map[time.Duration]time.Duration{
@@ -157,12 +157,12 @@ func TestPingsEndBeforeTheAttempt(t *testing.T) {
 	}
 }
 
-// TestABrokenBodyMattersOnlyIfTheStatusIsGood has the connection fail after the header.
+// TestABrokenBodyMattersOnlyIfTheStatusIsGood has a connection that fails after the header.
 func TestABrokenBodyMattersOnlyIfTheStatusIsGood(t *testing.T) {
 	t.Parallel()
 	broken := func(status int, err error) roundTripper {
 		return inTurn(func(*http.Request) *http.Response {
-			response := answer(status, "")
+			response := newResponse(status, "")
 			response.Body = io.NopCloser(readerFunc(func([]byte) (int, error) { return 0, err }))
 			return response
 		})
@@ -291,7 +291,7 @@ func TestAServerThatClosesEachNewConnection(t *testing.T) {
 	}
 }
 
-// TestDialTriesTheNextAddressSoon has a name whose first addresses never answer.
+// TestDialTriesTheNextAddressSoon has a name whose first addresses don't respond.
 func TestDialTriesTheNextAddressSoon(t *testing.T) {
 	t.Parallel()
 	address, _ := rawServer(t, func(net.Conn) {})

@@ -14,7 +14,7 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
-// clock is one that stands still until it is moved.
+// clock stands still until it is moved.
 type clock struct {
 	mu  sync.Mutex
 	now time.Time
@@ -136,7 +136,8 @@ func TestAppRenewsItsTokenBeforeItExpires(t *testing.T) {
 	}
 }
 
-// TestAppReadsWhenItsTokenExpires has the time as vendors write it at times, and a byte order mark.
+// TestAppReadsWhenItsTokenExpires has the spellings of expires_in that occur, and a byte order
+// mark.
 func TestAppReadsWhenItsTokenExpires(t *testing.T) {
 	t.Parallel()
 	for _, expires := range []string{`14400`, `"14400"`, `14400.0`, `1.44E4`} {
@@ -177,7 +178,7 @@ func TestAppGivesUpIfTheNewTokenIsRefusedToo(t *testing.T) {
 	}
 }
 
-// TestAppWithoutPermissionAsksForTwoTokens has Wix answer 401 whatever the token is.
+// TestAppWithoutPermissionAsksForTwoTokens gets a 401 with each token.
 func TestAppWithoutPermissionAsksForTwoTokens(t *testing.T) {
 	t.Parallel()
 	api, client, _ := newAppMock(t, mockApp)
@@ -194,7 +195,7 @@ func TestAppWithoutPermissionAsksForTwoTokens(t *testing.T) {
 	}
 }
 
-// TestAppRenewsAgainAfterATokenThatWasAccepted has each of two tokens refused after it was used.
+// TestAppRenewsAgainAfterATokenThatWasAccepted has two tokens refused after use.
 func TestAppRenewsAgainAfterATokenThatWasAccepted(t *testing.T) {
 	t.Parallel()
 	api, client, _ := newAppMock(t, mockApp)
@@ -208,7 +209,7 @@ func TestAppRenewsAgainAfterATokenThatWasAccepted(t *testing.T) {
 	}
 }
 
-// TestALateResponseToTheOldTokenChangesNothing has an answer to the old one come late.
+// TestALateResponseToTheOldTokenChangesNothing gets a 401 for the old token after the renewal.
 func TestALateResponseToTheOldTokenChangesNothing(t *testing.T) {
 	t.Parallel()
 	api := mockapi.New(mockapi.Config{})
@@ -233,7 +234,7 @@ func TestALateResponseToTheOldTokenChangesNothing(t *testing.T) {
 	}
 }
 
-// TestAppRenewalIsNotARetry has a token refused, and one answer fail, where one retry is allowed.
+// TestAppRenewalIsNotARetry has a refused token and a failed response, with one retry allowed.
 func TestAppRenewalIsNotARetry(t *testing.T) {
 	t.Parallel()
 	api := mockapi.New(mockapi.Config{})

@@ -16,7 +16,7 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
-// newMock returns a mock and a client of it that never tries again.
+// newMock returns a mock and a client of it that doesn't retry.
 func newMock(t *testing.T, key string) (*mockapi.Server, *Client) {
 	t.Helper()
 	api := mockapi.New(mockapi.Config{})
@@ -24,7 +24,7 @@ func newMock(t *testing.T, key string) (*mockapi.Server, *Client) {
 	return api, New(Identity{Token: key}, rest.Options{BaseURL: base, RequestTimeout: time.Minute})
 }
 
-// newClientOf returns a client of the handler with the mock's key, which never tries again.
+// newClientOf returns a client of the handler with the mock's key, which doesn't retry.
 func newClientOf(t *testing.T, handler http.Handler) *Client {
 	t.Helper()
 	return New(Identity{Token: mockapi.DefaultWixAPIKey},
@@ -148,14 +148,14 @@ func TestGetContactAttachmentRejectsUnexpectedResponses(t *testing.T) {
 		_, err := client.GetContactAttachment(t.Context(), Request{
 			SiteID: mockapi.DefaultWixSiteID, ContactID: mockapi.WixContact, AttachmentID: mockapi.WixImage,
 		})
-		var answer *rest.ResponseError
-		if !errors.As(err, &answer) || !strings.Contains(answer.Reason, test.want) {
+		var response *rest.ResponseError
+		if !errors.As(err, &response) || !strings.Contains(response.Reason, test.want) {
 			t.Errorf("%s: got %v", test.body, err)
 		}
 	}
 }
 
-// TestGetContactAttachmentTreatsBlankAsAbsent has blanks where there is nothing.
+// TestGetContactAttachmentTreatsBlankAsAbsent returns blank URLs and dates.
 func TestGetContactAttachmentTreatsBlankAsAbsent(t *testing.T) {
 	t.Parallel()
 	api, client := newMock(t, mockapi.DefaultWixAPIKey)
@@ -259,7 +259,7 @@ func TestGetContactAttachmentSendsKeyAndSite(t *testing.T) {
 	}
 }
 
-// FuzzDecode holds that no answer makes the client panic, and that what it accepts has an id.
+// FuzzDecode requires that no response makes the client panic, and that accepted ones have an ID.
 func FuzzDecode(f *testing.F) {
 	for _, seed := range []string{
 		`{"attachment":{"id":"1","image":{"height":5}}}`, `{"attachment":null}`, `[]`, `{"`, "\xff",
@@ -268,11 +268,11 @@ func FuzzDecode(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		var answer getAttachmentResponse
-		if json.Unmarshal(data, &answer) == nil && answer.check("1") == nil {
-			answer.Attachment.Download()
-			if answer.Attachment.ID != "1" {
-				t.Errorf("accepted id %q", answer.Attachment.ID)
+		var response getAttachmentResponse
+		if json.Unmarshal(data, &response) == nil && response.check("1") == nil {
+			response.Attachment.Download()
+			if response.Attachment.ID != "1" {
+				t.Errorf("accepted ID %q", response.Attachment.ID)
 			}
 		}
 		readError(&rest.StatusError{}, nil, data)

@@ -15,7 +15,7 @@ import (
 
 const manyContact = "0aa1b2c3-0000-4000-8000-000000000001"
 
-// fill gives a contact so many attachments.
+// fill gives a contact a number of attachments.
 func fill(api *mockapi.Server, contactID string, from, to int) (ids []string) {
 	for i := from; i < to; i++ {
 		id := fmt.Sprintf("00000000-0000-4000-8000-%012d", i)
@@ -64,7 +64,7 @@ func TestListContactAttachmentsOfNoneIsEmpty(t *testing.T) {
 	}
 }
 
-// growing adds attachments to the contact before each of the pages that begin at the offset.
+// growing adds attachments to the contact before each request for the page at the offset.
 func growing(
 	api *mockapi.Server,
 	offset string,
@@ -105,7 +105,7 @@ func TestListContactAttachmentsStartsAgainIfTheListChanges(t *testing.T) {
 	}
 }
 
-// page is a handler's answer with attachments of these numbers.
+// page is a response with attachments of these numbers.
 func page(total string, numbers ...int) string {
 	var attachments []string
 	for _, n := range numbers {
@@ -131,7 +131,7 @@ func TestListContactAttachmentsEndsWhateverThePagesSay(t *testing.T) {
 		return pages
 	}
 	for name, test := range map[string]struct {
-		pages    []string // the last one again and again
+		pages    []string // the last one repeatedly
 		requests int
 		count    int
 		err      error

@@ -65,7 +65,7 @@ func TestFindTakesNothingElseForAnEngine(t *testing.T) {
 	}
 }
 
-// TestCommandSeesNothingOfTheUsers has variables set that engine or provider would read.
+// TestCommandSeesNothingOfTheUsers sets variables that the engine or the provider would read.
 func TestCommandSeesNothingOfTheUsers(t *testing.T) {
 	for _, name := range []string{
 		"TF_LOG", "TF_CLI_CONFIG_FILE", "TOFU_LOG", "WIX_API_KEY", "WIX_SITE_ID", "LINQ_API_KEY",

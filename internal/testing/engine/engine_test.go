@@ -12,10 +12,10 @@ import (
 	"testing"
 )
 
-// versionVariable is what the test's own binary says as an engine's version.
+// versionVariable has the version that the test binary prints as an engine.
 const versionVariable = "TEST_VERSION"
 
-// TestMain has the test's own binary pass for an engine, whose apply ends when it is interrupted.
+// TestMain lets the test binary act as an engine whose apply ends when it is interrupted.
 func TestMain(m *testing.M) {
 	if len(os.Args) != 2 {
 		os.Exit(m.Run())

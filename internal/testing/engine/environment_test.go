@@ -7,7 +7,7 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
-// TestEnvironmentHasNoSettings has the settings of somebody's own accounts in the environment.
+// TestEnvironmentHasNoSettings sets the variables of a user's own accounts.
 //
 //nolint:paralleltest // it sets environment variables
 func TestEnvironmentHasNoSettings(t *testing.T) {
