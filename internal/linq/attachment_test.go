@@ -278,9 +278,9 @@ func FuzzDecode(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		var attachment Attachment
-		if json.Unmarshal(data, &attachment) == nil && attachment.check("1") == nil && attachment.ID != "1" {
-			t.Errorf("accepted ID %q", attachment.ID)
+		var a Attachment
+		if json.Unmarshal(data, &a) == nil && a.check("1") == nil && a.ID != "1" {
+			t.Errorf("accepted ID %q", a.ID)
 		}
 		readError(&rest.StatusError{StatusCode: http.StatusNotFound}, http.Header{}, data)
 	})

@@ -61,7 +61,7 @@ func TestParseCertificates(t *testing.T) {
 		"small letters":      strings.ReplaceAll(certificate, "CERTIFICATE", "certificate"),
 	} {
 		texts := []string{text}
-		if name != "empty" && name != "a path" && name != "DER" { // these are valid text around a certificate
+		if name != "empty" && name != "a path" && name != "DER" { // valid text around a certificate
 			texts = append(texts, certificate+text, text+"\n"+certificate, certificate+text+"\n"+certificate)
 		}
 		for _, text := range texts {

@@ -66,8 +66,8 @@ var backoffs = []time.Duration{time.Second, 2 * time.Second, 4 * time.Second, 8 
 
 // faultTable returns all rows of TestFaults.
 func faultTable() []fault {
-	return slices.Concat(retriedFaults(), finalFaults(), pauses(), unexpectedResponses(), oddResponses(),
-		wixFaults())
+	return slices.Concat(retriedFaults(), finalFaults(), pauses(), unexpectedResponses(),
+		oddResponses(), wixFaults())
 }
 
 // TestFaults has the outcome of each fault, the number of requests, and the waits between them.
