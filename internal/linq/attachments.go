@@ -20,7 +20,7 @@ const (
 	maxReaders = 512
 )
 
-// AttachmentError is an error with the attachment that it is about.
+// AttachmentError is the error of one attachment.
 type AttachmentError struct {
 	AttachmentID string
 	Err          error
@@ -71,7 +71,7 @@ func isMissing(err error) bool {
 // GetAttachments reads attachments concurrently, and each of them once even if its ID is repeated.
 // It omits attachments that the account doesn't have. Any other error stops all reads.
 //
-// Errors are an [AttachmentErrors] of what [Client.GetAttachment] returns, and [rest.ErrTooLarge].
+// The error is an [AttachmentErrors] of errors from [Client.GetAttachment], or [rest.ErrTooLarge].
 func (c *Client) GetAttachments(
 	ctx context.Context,
 	ids []string,

@@ -9,8 +9,8 @@ import (
 )
 
 var (
-	// ErrNotReady is the error of an attachment that Linq hasn't finished processing. It is the kind
-	// of a 404 with code 2007.
+	// ErrNotReady is the error of an attachment that Linq hasn't finished processing. It is also the
+	// [rest.StatusError.Kind] of a 404 with code 2007.
 	ErrNotReady = errors.New("it isn't ready")
 	// ErrFailed is the error of an attachment that Linq couldn't process.
 	ErrFailed = errors.New(`its "status" is "failed" and it has no "download_url"`)
@@ -37,8 +37,8 @@ type errorDocument struct {
 	TraceID string `json:"trace_id"`
 }
 
-// readError implements [rest.Options.ReadError]. The header x-should-retry has the last word, as in
-// Linq's own SDKs.
+// readError implements [rest.Options.ReadError]. As in Linq's SDKs, the header x-should-retry
+// overrides the status.
 func readError(e *rest.StatusError, header http.Header, body []byte) {
 	var document errorDocument
 	// If the body isn't the document, its fields stay empty.

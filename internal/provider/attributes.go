@@ -52,9 +52,8 @@ func ephemeralAttributes(
 	return converted
 }
 
-// withoutURLs returns the attributes that a data source of one thing computes, except the sensitive
-// ones, for the elements of a data source of many. A sensitive attribute in each of many objects
-// makes Terraform's own work quadratic.
+// withoutURLs returns the computed attributes that aren't sensitive, for the elements of a plural
+// data source. A sensitive attribute in each of many objects makes Terraform's own work quadratic.
 func withoutURLs(attributes map[string]schema.Attribute) map[string]schema.Attribute {
 	remaining := map[string]schema.Attribute{}
 	for name, attribute := range attributes {

@@ -33,13 +33,13 @@ type providerModel struct {
 	CACertPEM             types.String `tfsdk:"ca_cert_pem"`
 }
 
-// clients are what Configure hands to every data source and ephemeral resource.
+// clients are passed from Configure to every data source and ephemeral resource.
 type clients struct {
 	linq account[*linq.Client]
 	wix  wixAccount
 }
 
-// account is the client of one API, or the problems that prevent one.
+// account is the client of one API, or the reasons why there is none.
 type account[C any] struct {
 	client C
 	// credentialSource is the argument or the variables that the client's credential came from.
@@ -133,8 +133,8 @@ type resolver struct {
 	problems diag.Diagnostics
 }
 
-// readProblem is a problem that the first read of an API reports, not Configure: the environment is
-// wrong, or a setting is missing or unknown.
+// readProblem is a problem that the first read from an API reports instead of Configure: an invalid
+// environment variable, or a missing or unknown setting.
 type readProblem struct {
 	diag.ErrorDiagnostic
 	isUnknown bool

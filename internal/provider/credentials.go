@@ -16,8 +16,8 @@ type credentialKind struct {
 
 // credential is a credential that is set, at least in part.
 type credential struct {
-	argument string   // of its kind
-	values   []string // of the kind's settings
+	argument string   // the kind's
+	values   []string // the values of the kind's settings
 	sources  []string // the argument, or the variables that are set
 	missing  []string // the variables that aren't set, or the arguments
 	unknown  string   // the argument that is unknown, if there is one
@@ -25,9 +25,8 @@ type credential struct {
 
 func (c credential) source() string { return strings.Join(c.sources, ", ") }
 
-// findCredential returns the one credential that is set, from the configured values of each kind's
-// settings. If any is configured, the environment isn't consulted: it may have another account's.
-// The result is valid only if there are no problems.
+// findCredential returns the credential that is set. If one is configured, it ignores the
+// environment, which may have another account's. The result is valid only if there are no problems.
 func (r *resolver) findCredential(v vendor, configured ...[]types.String) credential {
 	var found []credential
 	for i, kind := range configured {

@@ -22,13 +22,13 @@ type vendor struct {
 	api         string // as in "Missing Wix Credentials"
 	argument    string // of the provider, such as "wix"
 	baseURL     setting
-	credentials []credentialKind // that the API takes, of which one must be set
+	credentials []credentialKind // kinds, of which one must be set
 	whereToSet  string           // the credentials' arguments and variables
 	credential  string           // the name of a credential, such as "API token"
 	requestID   string           // the name of a response's ID
 
 	unauthorized, forbidden, notFound string // advice for a 401, a 403 and a 404
-	appRefused                        string // and for an app that gets no access token
+	appRefused                        string // advice for an app that gets no access token
 }
 
 // target is the thing that a read requests from an API.
@@ -247,7 +247,7 @@ func count(attempts int) string {
 	return fmt.Sprintf("%d attempts", attempts)
 }
 
-// facts returns what the API said, as lines to search for or to send to the vendor's support.
+// facts returns the API's response as lines, to search for or to send to support.
 func (t target) facts(err error) []string {
 	var (
 		status   *rest.StatusError

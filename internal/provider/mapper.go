@@ -13,7 +13,7 @@ import (
 )
 
 // The mapper does the work of the framework's Config.Get and State.Set for this package's models.
-// The framework compiles a regular expression for each field at each read, which is a fifth of the
+// The framework compiles a regular expression for each field in each read, a fifth of the
 // provider's work. Remove the mapper when terraform-plugin-framework issue 725 is fixed.
 
 var errNoField = errors.New("there is no field for")

@@ -23,7 +23,7 @@ type entity[M model] struct {
 	typeName    string
 	description string // Markdown
 	attributes  func() map[string]schema.Attribute
-	// read fills in the model for the arguments that it has, or adds errors.
+	// read sets the computed fields of the model, or adds errors.
 	read func(context.Context, *reading, *M)
 }
 

@@ -19,7 +19,7 @@ import (
 type setting struct {
 	argument string // such as "linq.api_key"
 	name     string // as in "Invalid Linq API Key"
-	// variables of the environment stand in for the argument: the first that isn't empty wins.
+	// variables are used if the argument is unset. The first that isn't empty wins.
 	variables []string
 	// check returns an error whose text follows the argument or variable in a sentence. It never shows
 	// the value, which may be a secret.
@@ -37,7 +37,7 @@ var (
 	}
 )
 
-// value is what a setting is set to.
+// value is the value of a setting.
 type value struct {
 	text      string
 	source    string // the argument or variable that text is from; "" if neither is set
@@ -90,7 +90,7 @@ const (
 	maxRequestTimeout = 10 * time.Minute
 )
 
-// checked makes a check of a function that parses.
+// checked turns a parser into a check.
 func checked[T any](parse func(string) (T, error)) func(string) error {
 	return func(text string) error {
 		_, err := parse(text)

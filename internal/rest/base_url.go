@@ -16,7 +16,7 @@ var (
 	ErrBaseURLParts = errors.New("must have no user info, query or fragment")
 )
 
-// ParseBaseURL reads the URL that request paths are appended to. A trailing slash is dropped.
+// ParseBaseURL parses a base URL, without its trailing slashes.
 func ParseBaseURL(text string) (*url.URL, error) {
 	base, err := url.Parse(strings.TrimRight(text, "/"))
 	if err != nil || base.Hostname() == "" || strings.TrimSpace(text) != text {

@@ -46,7 +46,7 @@ type Options struct {
 	Credential Credential
 	// Secrets are strings that no error may show. The values from Credential are always secrets.
 	Secrets []string
-	// UserAgent is the value of that header.
+	// UserAgent is the value of the User-Agent header.
 	UserAgent string
 	// Proxy returns the proxy for a request, as in [http.Transport]; nil means the environment's.
 	Proxy func(*http.Request) (*url.URL, error)
@@ -54,15 +54,15 @@ type Options struct {
 	RootCAs *x509.CertPool
 	// RequestTimeout bounds one attempt, from the connection to the last byte of the body.
 	RequestTimeout time.Duration
-	// MaxRetries is the number of attempts after the first one. Those that are rate limited don't
-	// count, but with 0 nothing is retried.
+	// MaxRetries is the maximum number of retries. Rate-limited requests don't count, but with 0
+	// nothing is retried.
 	MaxRetries int
 	// MaxConcurrentRequests is the number of requests under way at once, at least 1.
 	MaxConcurrentRequests int
 	// RequestIDHeader is the response header with the ID for the vendor's support.
 	RequestIDHeader string
-	// ReadError completes an error from the vendor's own error document in body, which can be
-	// anything. It may change [StatusError.Kind] and [StatusError.Retryable].
+	// ReadError completes an error from the API's error document. The body can be anything else.
+	// ReadError may change [StatusError.Kind] and [StatusError.Retryable].
 	ReadError func(e *StatusError, header http.Header, body []byte)
 	// Transport sends the requests; nil means that the client uses a connection pool of its own.
 	Transport http.RoundTripper
@@ -82,7 +82,7 @@ type Client struct {
 	transport http.RoundTripper
 	limiter   *limiter
 	redact    *redactor
-	timedOut  error // of an attempt
+	timedOut  error // the cause of an attempt that times out
 }
 
 // New returns a client.
@@ -244,8 +244,7 @@ func (r Request) pending(err error) bool {
 	return err != nil && r.Pending != nil && r.Pending(err)
 }
 
-// attempt sends the request once and reads the response. Its errors are those that [Error.Err]
-// lists.
+// attempt sends the request once and reads the response. [Error.Err] lists its errors.
 func (c *Client) attempt(
 	ctx context.Context,
 	target string,
@@ -286,7 +285,7 @@ func (c *Client) attempt(
 	}
 	defer response.Body.Close()
 	if response.StatusCode < http.StatusOK {
-		// After a 101 the body is the connection itself, which no context closes.
+		// After a 101, the body is the connection itself, which the end of the context doesn't close.
 		return c.transportError(ctx, fmt.Errorf("%w: %s", errNotFinal, statusText(response.StatusCode)))
 	}
 	maxSize := cmp.Or(r.MaxResponseSize, MaxResponseSize)

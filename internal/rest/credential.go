@@ -7,9 +7,9 @@ import (
 	"net/http"
 )
 
-// Credential is what a [Client] authenticates with.
+// Credential authenticates the requests of a [Client].
 type Credential interface {
-	// Authorization returns the value of that header.
+	// Authorization returns the value of the Authorization header.
 	Authorization(ctx context.Context) (string, error)
 	// Accepted is called when the API accepted the value.
 	Accepted(authorization string)

@@ -29,18 +29,16 @@ var (
 	errNotFinal = errors.New("the server responded with a status that can't end a request")
 )
 
-// Error is a request that ended without a usable response. [errors.Is] and [errors.As] see both its
-// Stopped and its Err.
+// Error is the error of a request without a usable response. It wraps both Stopped and Err.
 type Error struct {
 	// Attempts is the number of requests that were sent.
 	Attempts int
 	// Stopped is why no further attempt was made: [ErrFinal], [ErrRetriesExhausted],
 	// [context.Canceled], [context.DeadlineExceeded] or a [*WaitError].
 	Stopped error
-	// Err is how the last attempt that the context didn't cut off ended: a [*StatusError],
-	// [*RedirectError], [*ResponseError] or [*TransportError]. If there was no attempt, it is
-	// [ErrQueued], [ErrShared], or the [*StatusError] of another request, whose pause or rate limit
-	// held this one back.
+	// Err is the error of the last attempt that the context didn't interrupt: a [*StatusError],
+	// [*RedirectError], [*ResponseError] or [*TransportError]. Without an attempt, it is [ErrQueued],
+	// [ErrShared], or the [*StatusError] of another request whose rate limit delayed this request.
 	Err error
 }
 
@@ -73,7 +71,7 @@ type StatusError struct {
 	RetryAfter time.Duration
 	// Retryable is whether another attempt can help.
 	Retryable bool
-	// HTML is whether the body looks like an HTML page, as from a wrong base URL or a proxy.
+	// HTML is whether the body looks like an HTML page, for example from a proxy.
 	HTML bool
 	// Kind is a sentinel such as [ErrNotFound], or nil.
 	Kind error
@@ -93,8 +91,7 @@ func (e *StatusError) Error() string {
 // Unwrap returns the Kind.
 func (e *StatusError) Unwrap() error { return e.Kind }
 
-// RedirectError is a response that points elsewhere. Redirects are never followed: the credential
-// would be sent along.
+// RedirectError is a redirect. The client follows none, because the credential would be sent along.
 type RedirectError struct {
 	StatusCode int
 	Host       string // of the target, with its port; "" if it names none

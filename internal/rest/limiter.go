@@ -17,8 +17,8 @@ const (
 	firstRate = 10.0   // after the first refusal
 	minRate   = 1.0    // that refusals can lead to
 	maxRate   = 1000.0 // above which nothing is paced
-	// searchGrowth and rateGrowth are what the rate is multiplied by each second, before and after
-	// the API's limit was first met, and rateCut what it is multiplied by then.
+	// The rate is multiplied by searchGrowth each second until a refusal shows that it is above the
+	// API's limit. Then it is multiplied by rateCut, and by rateGrowth each second.
 	searchGrowth = 1.5
 	rateGrowth   = 1.03
 	rateCut      = 0.6
@@ -26,10 +26,10 @@ const (
 	toleratedRefusals = 0.03
 )
 
-// limiter lets requests through to one API: a limited number at once, none while the API has asked
-// for a pause, and at a limited rate once it has refused requests because of their rate. Without
-// that rate, all requests that waited for the end of a pause would be sent at once, and refused
-// again.
+// limiter limits the requests to one API: their number at once and, after the API has refused
+// requests because of their rate, their rate. It lets none through while the API asks for a pause.
+// Without that rate, all requests that waited for the end of a pause would be sent at once, and
+// refused again.
 type limiter struct {
 	clock Clock
 	slots chan struct{}
@@ -59,8 +59,8 @@ func newLimiter(clock Clock, slots int) *limiter {
 	return &limiter{clock: clock, slots: make(chan struct{}, max(slots, 1))}
 }
 
-// acquire waits until a request may be sent, and returns when that was. Each success needs one call
-// of release.
+// acquire waits until a request may be sent, and returns the time. After each success, call release
+// once.
 func (l *limiter) acquire(ctx context.Context) (time.Time, *limitError) {
 	// Wait for a pause without a slot, so that a request with less time fails at once.
 	if err := l.wait(ctx, l.pause); err != nil {
@@ -133,7 +133,7 @@ func (l *limiter) turn(now time.Time) time.Duration {
 	return 0
 }
 
-// release ends a request that was sent at a time and ended with err.
+// release records that the request sent at that time ended with err.
 func (l *limiter) release(sent time.Time, err error) {
 	<-l.slots
 	l.mu.Lock()

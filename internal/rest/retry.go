@@ -20,13 +20,13 @@ const (
 	maxPendingWait = 10 * time.Second
 )
 
-// maxRetryAfter caps the waits that servers ask for. No read lasts that long.
+// maxRetryAfter caps the waits that servers ask for. It is longer than any read.
 const maxRetryAfter = 365 * 24 * time.Hour
 
 // noRetryAfter is the [StatusError.RetryAfter] of a server that asked for no wait.
 const noRetryAfter = -1
 
-// Clock is the time as the client sees it.
+// Clock is the client's source of time.
 type Clock interface {
 	Now() time.Time
 	// Sleep waits, and returns the context's error as soon as it is done.
@@ -117,7 +117,7 @@ func (c *Client) pendingWait(ctx context.Context, wait time.Duration) time.Durat
 	return wait
 }
 
-// notSent is the error of a request that the limiter held back with err.
+// notSent returns the error of a request that the limiter didn't let through.
 func (r *retries) notSent(err *limitError) error {
 	failed := &Error{Attempts: r.attempts, Stopped: err.stopped, Err: r.last}
 	if failed.Err == nil {
@@ -135,8 +135,8 @@ func checkWait(ctx context.Context, clock Clock, wait time.Duration) error {
 	return nil
 }
 
-// backoff spreads the wait evenly between minBackoff and a ceiling that doubles with each attempt,
-// from 1 s to maxBackoff.
+// backoff returns a random wait between minBackoff and a ceiling. The ceiling doubles with each
+// attempt, from 1 s to maxBackoff.
 func backoff(attempt int, random float64) time.Duration {
 	ceiling := maxBackoff
 	if attempt < 6 {
@@ -216,7 +216,7 @@ func duration(text string, unit time.Duration) time.Duration {
 	return Seconds(number * unit.Seconds())
 }
 
-// Seconds is a wait that a server asked for: 0 if number is negative, and never longer than a year.
+// Seconds converts a server's number of seconds to a wait from 0 to maxRetryAfter.
 func Seconds(number float64) time.Duration {
 	return time.Duration(min(max(number, 0)*float64(time.Second), float64(maxRetryAfter)))
 }

@@ -35,7 +35,7 @@ func IsSOCKSRefusal(err error) bool {
 }
 
 const (
-	// maxHeaderSize is the number of bytes of a response's header that are read.
+	// maxHeaderSize is the maximum size of a response's header in bytes.
 	maxHeaderSize = 1 << 18
 	// maxPingTime is how long an HTTP/2 connection may be idle before a ping, and how long the ping
 	// may take.
@@ -47,8 +47,8 @@ const (
 	dialDelay = 300 * time.Millisecond
 )
 
-// newTransport clones [http.DefaultTransport], with its timeouts for connections, and keeps as many
-// connections as there are requests at once.
+// newTransport clones [http.DefaultTransport], and keeps as many idle connections as there are
+// concurrent requests.
 func newTransport(options Options) http.RoundTripper {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.MaxIdleConns = 0

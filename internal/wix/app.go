@@ -12,15 +12,14 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
 )
 
-// App is the identity of a Wix app on the one site that it is installed on as InstanceID, as
-// "Create Access Token" documents it.
+// App is a Wix app and its installation on one site, as "Create Access Token" documents them.
 type App struct {
 	ID         string // a GUID
 	Secret     string
 	InstanceID string // a GUID
 }
 
-// maxRenewal is the longest time before its expiration at which a token is renewed.
+// maxRenewal caps how long before its expiration a token is renewed.
 const maxRenewal = 5 * time.Minute
 
 // appCredential exchanges an app's identity for access tokens, as "Create Access Token" documents

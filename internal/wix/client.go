@@ -20,7 +20,7 @@ type Client struct {
 	lists       rest.Sharing[Request, []*ContactAttachment]
 }
 
-// Identity is what a client authenticates with: one of its fields.
+// Identity authenticates a client. Exactly one field is set.
 type Identity struct {
 	// Token is an API key or an access token. It is sent unchanged: Wix takes an API key without
 	// "Bearer", and an access token with or without it.

@@ -24,7 +24,7 @@ const (
 )
 
 var (
-	// ErrListChanged is the error of a list that changed each time it was read.
+	// ErrListChanged is the error of a list that changed during each read.
 	ErrListChanged = errors.New("the list changed while it was read")
 	// ErrTooLong is the error of a list with more than 25,000 attachments or 500 pages.
 	ErrTooLong = errors.New("the list is too long")
@@ -114,7 +114,7 @@ func (c *Client) listPage(
 	}, func(r *listAttachmentsResponse) error { return r.check(offset == 0) })
 }
 
-// listAttachmentsResponse is a page, as "List Attachments" documents it.
+// listAttachmentsResponse is one page of "List Attachments".
 type listAttachmentsResponse struct {
 	Attachments []*ContactAttachment `json:"attachments"`
 	Metadata    struct {

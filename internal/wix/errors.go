@@ -8,8 +8,8 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
 )
 
-// errorDocument is the body of an error, as "About Errors" documents it: one of the two kinds of
-// details, or neither.
+// errorDocument is the body of an error, as "About Errors" documents it. It has at most one kind of
+// details.
 type errorDocument struct {
 	Message string `json:"message"`
 	Details struct {
