@@ -23,7 +23,7 @@ type Client struct {
 // to Linq.
 func New(apiToken string, options rest.Options) *Client {
 	options.BaseURL = trimVersion(options.BaseURL)
-	options.Credential = rest.StaticCredential("Bearer " + apiToken)
+	options.Authorization = "Bearer " + apiToken
 	options.RequestIDHeader = "X-Trace-ID"
 	options.ReadError = readError
 	return &Client{rest: rest.New(options)}

@@ -42,9 +42,11 @@ var errManyConnections = errors.New("the server closed each new connection")
 type Options struct {
 	// BaseURL precedes the path of every request; see [ParseBaseURL].
 	BaseURL *url.URL
-	// Credential authenticates the requests; nil sends them without.
+	// Authorization is the value of that header; "" sends requests without it.
+	Authorization string
+	// Credential, if set, returns the value of that header instead.
 	Credential Credential
-	// Secrets are strings that no error may show. The values from Credential are always secrets.
+	// Secrets are strings that no error may show, besides the values of that header.
 	Secrets []string
 	// UserAgent is the value of the User-Agent header.
 	UserAgent string
@@ -102,7 +104,7 @@ func New(options Options) *Client {
 		base:      strings.TrimRight(options.BaseURL.String(), "/"),
 		transport: options.Transport,
 		limiter:   newLimiter(options.Clock, options.MaxConcurrentRequests),
-		redact:    newRedactor(options.Secrets),
+		redact:    newRedactor(append(options.Secrets, options.Authorization)),
 		timedOut:  fmt.Errorf("%w of %s", ErrRequestTimeout, options.RequestTimeout),
 	}
 }
@@ -190,7 +192,8 @@ func (c *Client) do(ctx context.Context, request Request, read reader) error {
 		}
 		sent, held := c.limiter.acquire(ctx)
 		if held != nil {
-			return r.notSent(held)
+			held.Attempts, held.Err = r.attempts, cmp.Or(r.last, held.Err)
+			return held
 		}
 		err = c.attempt(ctx, target, request, authorization, read)
 		c.limiter.release(sent, err)

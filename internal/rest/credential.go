@@ -7,7 +7,7 @@ import (
 	"net/http"
 )
 
-// Credential authenticates the requests of a [Client].
+// Credential authenticates the requests of a [Client] with values that can change.
 type Credential interface {
 	// Authorization returns the value of the Authorization header.
 	Authorization(ctx context.Context) (string, error)
@@ -17,18 +17,6 @@ type Credential interface {
 	// another value.
 	Refused(authorization string) bool
 }
-
-// StaticCredential is a value of the Authorization header that never changes.
-type StaticCredential string
-
-// Authorization implements [Credential].
-func (s StaticCredential) Authorization(context.Context) (string, error) { return string(s), nil }
-
-// Accepted implements [Credential].
-func (StaticCredential) Accepted(string) {}
-
-// Refused implements [Credential].
-func (StaticCredential) Refused(string) bool { return false }
 
 // CredentialError is the error of a request that has no credential.
 type CredentialError struct {
@@ -42,7 +30,7 @@ func (e *CredentialError) Unwrap() error { return e.Err }
 
 func (c *Client) authorization(ctx context.Context) (string, error) {
 	if c.options.Credential == nil {
-		return "", nil
+		return c.options.Authorization, nil
 	}
 	authorization, err := c.options.Credential.Authorization(ctx)
 	if err != nil {

@@ -28,7 +28,7 @@ func decode(body []byte, target any) error {
 	case errors.Is(err, jsontext.ErrDuplicateName) && errors.As(err, &syntax):
 		return fmt.Errorf("it has the field %q twice", field(syntax.JSONPointer))
 	case errors.Is(err, io.ErrUnexpectedEOF):
-		return fmt.Errorf("it ends in the middle of its JSON: %w", err)
+		return errors.New("it ends in the middle of its JSON")
 	case errors.As(err, &mismatch) && mismatch.JSONPointer != "":
 		return fmt.Errorf("its field %q is %s", field(mismatch.JSONPointer), kind(mismatch))
 	case errors.As(err, &mismatch):
@@ -40,28 +40,17 @@ func decode(body []byte, target any) error {
 }
 
 func field(pointer jsontext.Pointer) string {
-	var tokens []string
-	for token := range pointer.Tokens() {
-		tokens = append(tokens, token)
-	}
-	return strings.Join(tokens, ".")
+	return strings.ReplaceAll(strings.TrimPrefix(string(pointer), "/"), "/", ".")
 }
 
 // kind names what was found instead of the documented type.
 func kind(e *json.SemanticError) string {
-	switch e.JSONKind {
-	case '0':
+	if e.JSONKind == '0' {
 		return strings.TrimSpace("a number " + string(e.JSONValue))
-	case '"':
-		return "a string"
-	case '{':
-		return "an object"
-	case '[':
-		return "a list"
-	case 'n':
-		return "null"
 	}
-	return "true or false"
+	return map[jsontext.Kind]string{
+		'"': "a string", '{': "an object", '[': "a list", 't': "true", 'f': "false", 'n': "null",
+	}[e.JSONKind]
 }
 
 var errNotWhole = errors.New("not a whole number of 64 bits")

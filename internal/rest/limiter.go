@@ -47,21 +47,13 @@ type limiter struct {
 	refused float64   // of those
 }
 
-// limitError is why a request wasn't sent.
-type limitError struct {
-	stopped error // of the context, or a [*WaitError]
-	cause   error // the refusal that is waited out, or ErrQueued
-}
-
-func (e *limitError) Error() string { return e.stopped.Error() }
-
 func newLimiter(clock Clock, slots int) *limiter {
 	return &limiter{clock: clock, slots: make(chan struct{}, max(slots, 1))}
 }
 
 // acquire waits until a request may be sent, and returns the time. After each success, call release
 // once.
-func (l *limiter) acquire(ctx context.Context) (time.Time, *limitError) {
+func (l *limiter) acquire(ctx context.Context) (time.Time, *Error) {
 	// Wait for a pause without a slot, so that a request with less time fails at once.
 	if err := l.wait(ctx, l.pause); err != nil {
 		return time.Time{}, err
@@ -79,7 +71,7 @@ func (l *limiter) acquire(ctx context.Context) (time.Time, *limitError) {
 }
 
 // wait sleeps until remaining, which it calls with the lock held, returns 0.
-func (l *limiter) wait(ctx context.Context, remaining func(time.Time) time.Duration) *limitError {
+func (l *limiter) wait(ctx context.Context, remaining func(time.Time) time.Duration) *Error {
 	for {
 		if err := ctx.Err(); err != nil {
 			return l.stop(err)
@@ -100,13 +92,13 @@ func (l *limiter) wait(ctx context.Context, remaining func(time.Time) time.Durat
 	}
 }
 
-func (l *limiter) stop(err error) *limitError {
+func (l *limiter) stop(err error) *Error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.refusal != nil && (l.rate > 0 || l.clock.Now().Before(l.opens)) {
-		return &limitError{err, l.refusal}
+		return &Error{Stopped: err, Err: l.refusal}
 	}
-	return &limitError{err, ErrQueued}
+	return &Error{Stopped: err, Err: ErrQueued}
 }
 
 // pause returns the rest of the pause.

@@ -95,7 +95,7 @@ func newClient(t *testing.T, url string, change ...func(*Options)) (*Client, *fa
 	clock := newFakeClock()
 	options := Options{
 		BaseURL:         base,
-		Credential:      StaticCredential(secret),
+		Authorization:   secret,
 		Secrets:         []string{secret},
 		UserAgent:       "test/1",
 		RequestTimeout:  10 * time.Second,

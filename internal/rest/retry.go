@@ -117,15 +117,6 @@ func (c *Client) pendingWait(ctx context.Context, wait time.Duration) time.Durat
 	return wait
 }
 
-// notSent returns the error of a request that the limiter didn't let through.
-func (r *retries) notSent(err *limitError) error {
-	failed := &Error{Attempts: r.attempts, Stopped: err.stopped, Err: r.last}
-	if failed.Err == nil {
-		failed.Err = err.cause
-	}
-	return failed
-}
-
 // checkWait returns a [*WaitError] for a wait that would outlast the context's deadline.
 func checkWait(ctx context.Context, clock Clock, wait time.Duration) error {
 	deadline, ok := ctx.Deadline()

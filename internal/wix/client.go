@@ -36,7 +36,7 @@ func New(identity Identity, options rest.Options) *Client {
 		options.Credential = newAppCredential(*identity.App, options)
 		options.Secrets = []string{identity.App.Secret}
 	} else {
-		options.Credential = rest.StaticCredential(identity.Token)
+		options.Authorization = identity.Token
 	}
 	return &Client{rest: rest.New(options)}
 }
