@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -12,6 +14,9 @@ import (
 // Source: "Get attachment metadata" and "Error codes" of Linq's API reference.
 
 const linqTraceID = "X-Trace-ID" // a header
+
+// linqRefused are content types of files that Linq doesn't take.
+var linqRefused = []string{"audio/flac", "audio/ogg"}
 
 var linqAPI = api{
 	prefix:     LinqPath + "/",
@@ -51,7 +56,8 @@ func linqError(w http.ResponseWriter, status int, code, message string) {
 	}))
 }
 
-func (s *Server) linqGet(w http.ResponseWriter, r *http.Request) {
+// linqAttachment returns or deletes an attachment.
+func (s *Server) linqAttachment(w http.ResponseWriter, r *http.Request) {
 	id := strings.ToLower(r.PathValue("id"))
 	if !s.linqAuthorized(w, r) {
 		return
@@ -62,12 +68,18 @@ func (s *Server) linqGet(w http.ResponseWriter, r *http.Request) {
 	}
 	s.mu.Lock()
 	document, ok := s.linq[id]
-	s.mu.Unlock()
-	if !ok {
-		Status(http.StatusNotFound)(w, r)
-		return
+	if r.Method == http.MethodDelete {
+		delete(s.linq, id)
 	}
-	writeJSON(w, http.StatusOK, sign(document))
+	s.mu.Unlock()
+	switch {
+	case !ok:
+		Status(http.StatusNotFound)(w, r)
+	case r.Method == http.MethodDelete:
+		w.WriteHeader(http.StatusNoContent)
+	default:
+		writeJSON(w, http.StatusOK, sign(document))
+	}
 }
 
 // linqPost announces an attachment, which stays pending until its bytes are put to upload_url.
@@ -84,6 +96,10 @@ func (s *Server) linqPost(w http.ResponseWriter, r *http.Request) {
 	if err != nil || body.Filename == "" || body.ContentType == "" || body.SizeBytes <= 0 {
 		linqError(w, http.StatusBadRequest, "1001",
 			"filename, content_type and size_bytes are required")
+		return
+	}
+	if body.SizeBytes > 100<<20 || slices.Contains(linqRefused, body.ContentType) {
+		linqError(w, http.StatusBadRequest, "1001", "The file is too large or of a wrong type")
 		return
 	}
 
@@ -123,7 +139,8 @@ func (s *Server) linqUpload(w http.ResponseWriter, r *http.Request) {
 }
 
 func linqDownloadURL(id, filename string) string {
-	return "https://cdn.linqapp.com/attachments/" + id + "/" + filename
+	name := strings.ReplaceAll(url.PathEscape(filename), "&", "%26") // which JSON would escape
+	return "https://cdn.linqapp.com/attachments/" + id + "/" + name
 }
 
 func (s *Server) linqAuthorized(w http.ResponseWriter, r *http.Request) bool {

@@ -123,7 +123,8 @@ func New(config Config) *Server {
 	}
 	s.wix[WixEmptyContact] = nil
 
-	s.mux.HandleFunc("GET "+LinqPath+"/v3/attachments/{id}", s.linqGet)
+	s.mux.HandleFunc("GET "+LinqPath+"/v3/attachments/{id}", s.linqAttachment)
+	s.mux.HandleFunc("DELETE "+LinqPath+"/v3/attachments/{id}", s.linqAttachment)
 	s.mux.HandleFunc("POST "+LinqPath+"/v3/attachments", s.linqPost)
 	s.mux.HandleFunc("PUT "+LinqPath+"/uploads/{id}", s.linqUpload)
 	s.mux.HandleFunc("GET /contacts/v4/attachments/{contactId}/{attachmentId}", s.wixGet)

@@ -117,15 +117,22 @@ func TestLinqUploadMakesAnAttachmentReady(t *testing.T) {
 	_, url := start(t)
 	authorization := []string{"Authorization", "Bearer " + DefaultLinqAPIKey}
 	path := LinqPath + "/v3/attachments"
+	var got []int
 
 	if response, _ := call(t, url, "POST", path, `{}`); response.status != 401 {
 		t.Errorf("without a key: %d", response.status)
 	}
-	if response, _ := call(t, url, "POST", path, `{}`, authorization...); response.status != 400 {
-		t.Errorf("without a name: %d", response.status)
+	for name, body := range map[string]string{
+		"without a name": `{}`,
+		"too large":      `{"filename":"a.png","content_type":"image/png","size_bytes":104857601}`,
+		"a wrong type":   `{"filename":"a.flac","content_type":"audio/flac","size_bytes":5}`,
+	} {
+		if response, _ := call(t, url, "POST", path, body, authorization...); response.status != 400 {
+			t.Errorf("%s: %d", name, response.status)
+		}
 	}
 	_, created := call(t, url, "POST", path,
-		`{"filename":"a.png","content_type":"image/png","size_bytes":5}`, authorization...)
+		`{"filename":"März & ?.png","content_type":"image/png","size_bytes":104857600}`, authorization...)
 	id, _ := created["attachment_id"].(string)
 	_, before := call(t, url, "GET", path+"/"+id, "", authorization...)
 	if before["status"] != "pending" || before["download_url"] != nil {
@@ -136,11 +143,19 @@ func TestLinqUploadMakesAnAttachmentReady(t *testing.T) {
 		t.Errorf("upload: %d", response.status)
 	}
 	_, after := call(t, url, "GET", path+"/"+id, "", authorization...)
-	if after["status"] != "complete" || after["download_url"] != created["download_url"] {
+	if after["status"] != "complete" || after["download_url"] != created["download_url"] ||
+		!strings.HasSuffix(after["download_url"].(string), id+"/M%C3%A4rz%20%26%20%3F.png") {
 		t.Errorf("after the upload: %v", after)
 	}
 	if response, _ := call(t, url, "PUT", LinqPath+"/uploads/x", ""); response.status != 403 {
 		t.Errorf("upload of nothing: %d", response.status)
+	}
+	for range 2 {
+		response, _ := call(t, url, "DELETE", path+"/"+id, "", authorization...)
+		got = append(got, response.status)
+	}
+	if want := []int{204, 404}; !slices.Equal(got, want) {
+		t.Errorf("deleted twice: %v", got)
 	}
 }
 
