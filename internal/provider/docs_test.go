@@ -171,7 +171,7 @@ func runExample(t *testing.T, folder string, e exampleRun) {
 }
 
 // exampleWorkspace copies a folder of examples/. Terraform finds there the mock's credentials and
-// fakes of the commands that provisioners run.
+// fakes of the AWS CLI and kubectl, and downloads files from the mock.
 func exampleWorkspace(t *testing.T, folder string, api *mock) *workspace {
 	t.Helper()
 	source, err := fs.Sub(repository, path.Join("examples", folder))
@@ -182,7 +182,9 @@ func exampleWorkspace(t *testing.T, folder string, api *mock) *workspace {
 	if err != nil {
 		t.Fatal(err)
 	}
+	api.ServeFiles()
 	env := api.env()
+	env["no_proxy"] = "127.0.0.1" // curl, unlike Go, sends requests to loopback through a proxy
 	env["PATH"] = commands + string(os.PathListSeparator) + os.Getenv("PATH")
 	env["TF_VAR_archive_linq_api_key"] = mockapi.DefaultLinqAPIKey
 	w := newWorkspace(t, source, env)

@@ -78,7 +78,7 @@ func (s *Server) linqAttachment(w http.ResponseWriter, r *http.Request) {
 	case r.Method == http.MethodDelete:
 		w.WriteHeader(http.StatusNoContent)
 	default:
-		writeJSON(w, http.StatusOK, sign(document))
+		writeJSON(w, http.StatusOK, s.render(r, document))
 	}
 }
 
@@ -113,14 +113,14 @@ func (s *Server) linqPost(w http.ResponseWriter, r *http.Request) {
 		"status":       "pending",
 		"created_at":   time.Now().UTC().Format(time.RFC3339),
 	}))
-	writeJSON(w, http.StatusOK, marshal(map[string]any{
+	writeJSON(w, http.StatusOK, s.render(r, marshal(map[string]any{
 		"attachment_id":    id,
 		"upload_url":       "http://" + r.Host + LinqPath + "/uploads/" + id,
 		"http_method":      http.MethodPut,
 		"required_headers": map[string]string{"Content-Type": body.ContentType},
 		"expires_at":       time.Now().UTC().Add(15 * time.Minute).Format(time.RFC3339),
 		"download_url":     linqDownloadURL(id, body.Filename),
-	}))
+	})))
 }
 
 func (s *Server) linqUpload(w http.ResponseWriter, r *http.Request) {

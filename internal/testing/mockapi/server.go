@@ -6,6 +6,7 @@
 package mockapi
 
 import (
+	"cmp"
 	"crypto/rand"
 	"encoding/hex"
 	"encoding/json"
@@ -82,6 +83,8 @@ type Server struct {
 	cycle    []Fault
 	since    int // the requests since it began
 	requests []Request
+
+	signatures map[string]bool // that were given out; nil unless the server serves files
 }
 
 // Request is what a server keeps of a request that it has received.
@@ -94,20 +97,13 @@ type Request struct {
 
 // New returns a server that has the fixtures.
 func New(config Config) *Server {
-	for field, value := range map[*string]string{
-		&config.LinqAPIKey: DefaultLinqAPIKey,
-		&config.WixAPIKey:  DefaultWixAPIKey,
-		&config.WixSiteID:  DefaultWixSiteID,
-
-		&config.WixAccessToken:   DefaultWixAccessToken,
-		&config.WixAppID:         DefaultWixAppID,
-		&config.WixAppSecret:     DefaultWixAppSecret,
-		&config.WixAppInstanceID: DefaultWixAppInstanceID,
-	} {
-		if *field == "" {
-			*field = value
-		}
-	}
+	config.LinqAPIKey = cmp.Or(config.LinqAPIKey, DefaultLinqAPIKey)
+	config.WixAPIKey = cmp.Or(config.WixAPIKey, DefaultWixAPIKey)
+	config.WixSiteID = cmp.Or(config.WixSiteID, DefaultWixSiteID)
+	config.WixAccessToken = cmp.Or(config.WixAccessToken, DefaultWixAccessToken)
+	config.WixAppID = cmp.Or(config.WixAppID, DefaultWixAppID)
+	config.WixAppSecret = cmp.Or(config.WixAppSecret, DefaultWixAppSecret)
+	config.WixAppInstanceID = cmp.Or(config.WixAppInstanceID, DefaultWixAppInstanceID)
 	s := &Server{
 		config: config,
 		mux:    http.NewServeMux(),
@@ -169,6 +165,9 @@ func (s *Server) Requests() []Request {
 
 // ServeHTTP implements [http.Handler].
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if s.serveFile(w, r) {
+		return
+	}
 	s.mu.Lock()
 	s.requests = append(s.requests,
 		Request{r.Method, r.URL.EscapedPath(), r.URL.Query(), r.Header.Clone()})
@@ -197,15 +196,10 @@ func documentID(document string) string {
 	return strings.ToLower(object.ID)
 }
 
-// sign puts a fresh signature into each signed URL of the document.
-func sign(document string) string {
-	return strings.ReplaceAll(document, signaturePlaceholder, randomHex(16))
-}
-
 func writeJSON(w http.ResponseWriter, status int, document string) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
-	_, _ = w.Write([]byte(document))
+	_, _ = w.Write([]byte(document)) //nolint:gosec // the Host header in JSON isn't HTML
 }
 
 func marshal(value any) string {

@@ -31,7 +31,7 @@ func (s *Server) wixGet(w http.ResponseWriter, r *http.Request) {
 	}
 	for _, document := range documents {
 		if documentID(document) == attachmentID {
-			writeJSON(w, http.StatusOK, `{"attachment":`+sign(document)+`}`)
+			writeJSON(w, http.StatusOK, `{"attachment":`+s.render(r, document)+`}`)
 			return
 		}
 	}
@@ -56,7 +56,7 @@ func (s *Server) wixList(w http.ResponseWriter, r *http.Request) {
 	last := min(first+limit, len(documents))
 	page := []json.RawMessage{}
 	for _, document := range documents[first:last] {
-		page = append(page, json.RawMessage(sign(document)))
+		page = append(page, json.RawMessage(s.render(r, document)))
 	}
 	writeJSON(w, http.StatusOK, marshal(map[string]any{
 		"attachments": page,

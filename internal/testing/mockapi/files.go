@@ -1,0 +1,80 @@
+package mockapi
+
+import (
+	"io"
+	"maps"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// filesPath begins the paths of files. A vendor's host and path follow it.
+const filesPath = "/files/"
+
+// These match in a document: fileURL the name of a field, the host and path of a file, and a query.
+var (
+	fileURL  = regexp.MustCompile(`("(?:download_)?url":\s*")https://([^"?]*)(\?[^"]*)?`)
+	fileType = regexp.MustCompile(`"(?:content_type|mimeType)":\s*"([^"]*)`)
+)
+
+// ServeFiles makes the server replace the vendors' URLs in its responses by URLs of its own, which
+// serve a few bytes. Downloads don't count as requests, and get no faults.
+func (s *Server) ServeFiles() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.signatures = map[string]bool{}
+}
+
+// render returns the document with a new signature in each signed URL.
+func (s *Server) render(r *http.Request, document string) string {
+	signature := randomHex(16)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.signatures != nil {
+		s.signatures[signature] = true
+		document = fileURL.ReplaceAllString(document, "${1}http://"+r.Host+filesPath+"$2$3")
+	}
+	return strings.ReplaceAll(document, signaturePlaceholder, signature)
+}
+
+// serveFile reports whether the request is for a file. Like the vendors' hosts, it needs no
+// credentials, but a signature if the URL has one.
+func (s *Server) serveFile(w http.ResponseWriter, r *http.Request) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	path, ok := strings.CutPrefix(r.URL.EscapedPath(), filesPath)
+	if !ok || s.signatures == nil {
+		return false
+	}
+	query, contentType, ok := s.findFile(path)
+	before, _, signed := strings.Cut(query, signaturePlaceholder)
+	signature, matches := strings.CutPrefix("?"+r.URL.RawQuery, before)
+	switch {
+	case !ok:
+		http.NotFound(w, r)
+	case signed && (!matches || !s.signatures[signature]):
+		http.Error(w, "The signature is missing or wrong.", http.StatusForbidden)
+	default:
+		w.Header().Set("Content-Type", contentType)
+		_, _ = io.WriteString(w, "These bytes come from the mock.\n")
+	}
+	return true
+}
+
+// findFile returns the query and the type of the file with this host and path.
+func (s *Server) findFile(path string) (query, contentType string, ok bool) {
+	documents := slices.Collect(maps.Values(s.linq))
+	for _, own := range s.wix {
+		documents = append(documents, own...)
+	}
+	for _, document := range documents {
+		for _, match := range fileURL.FindAllStringSubmatch(document, -1) {
+			if match[2] == path {
+				found := append(fileType.FindStringSubmatch(document), "", "")
+				return match[3], found[1], true
+			}
+		}
+	}
+	return "", "", false
+}
