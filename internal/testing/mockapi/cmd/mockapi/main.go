@@ -1,5 +1,5 @@
-// Command mockapi serves the APIs on loopback until it is interrupted, and prints what a provider
-// needs to be pointed at it.
+// Command mockapi serves the mock of both APIs until it is interrupted. It prints the commands that
+// point the provider to it.
 package main
 
 import (
@@ -15,28 +15,34 @@ import (
 	"os"
 	"os/signal"
 	"slices"
+	"strings"
 	"syscall"
 	"time"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
+const defaultAddress = "127.0.0.1:8765"
+
 func main() {
-	address := flag.String("address", "127.0.0.1:0", "host and port; port 0 picks a free one")
-	faults := flag.String("faults", "", "what the first requests get, one each: a comma-separated "+
-		"list of drop, truncate, stall, html and statuses, as 503, 429 and 404/2007")
+	address := flag.String("address", defaultAddress, "the `host:port` to listen on; if the default "+
+		"port is taken, the mock uses a free one")
+	faults := flag.String("faults", "", "a comma-separated `list` of failures, one for each of the "+
+		"first requests: drop, truncate, stall, html, or a status such as 503, 429 and 404/2007")
 	flag.Parse()
 
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	err := serve(ctx, os.Stdout, *address, *faults)
+	err := serve(ctx, os.Stdout, os.Stderr, *address, *faults)
 	stop()
 	if err != nil {
 		log.Fatal(err)
 	}
 }
 
-func serve(ctx context.Context, output io.Writer, address, faults string) error {
+// serve prints only commands to output, so that a shell can source it. The rest goes to notes.
+func serve(ctx context.Context, output, notes io.Writer, address, faults string) error {
 	api := mockapi.New(mockapi.Config{})
+	api.ServeFiles()
 	script, err := mockapi.ParseFaults(faults)
 	if err != nil {
 		return err
@@ -45,21 +51,30 @@ func serve(ctx context.Context, output io.Writer, address, faults string) error 
 
 	var config net.ListenConfig
 	listener, err := config.Listen(ctx, "tcp", address)
+	if err != nil && address == defaultAddress {
+		_, _ = fmt.Fprintf(notes, "%s is taken: the mock uses a free port instead.\n", address)
+		listener, err = config.Listen(ctx, "tcp", "127.0.0.1:0")
+	}
 	if err != nil {
 		return err
 	}
-	env := mockapi.Env("http://" + listener.Addr().String())
-	for _, name := range slices.Sorted(maps.Keys(env)) {
+	url := "http://" + listener.Addr().String()
+	_, _ = fmt.Fprintf(notes, "The mock serves %s until you press Ctrl+C. Paste this into another "+
+		"terminal:\n\n", url)
+	env := mockapi.Env(url)
+	names := slices.Sorted(maps.Keys(env))
+	for _, name := range names {
 		_, _ = fmt.Fprintf(output, "export %s=%s\n", name, env[name])
 	}
-	_, _ = fmt.Fprintf(output, "# In place of WIX_API_KEY:\n#   WIX_ACCESS_TOKEN=%s\n"+
-		"#   WIX_APP_ID=%s WIX_APP_SECRET=%s WIX_APP_INSTANCE_ID=%s\n",
+	_, _ = fmt.Fprintf(notes, "\nTo undo it, run this there:\n\nunset %s\n\nInstead of WIX_API_KEY, "+
+		"you can set WIX_ACCESS_TOKEN=%s, or all of\nWIX_APP_ID=%s WIX_APP_SECRET=%s "+
+		"WIX_APP_INSTANCE_ID=%s\n\nRequests:\n", strings.Join(names, " "),
 		mockapi.DefaultWixAccessToken, mockapi.DefaultWixAppID, mockapi.DefaultWixAppSecret,
 		mockapi.DefaultWixAppInstanceID)
 
+	requests := log.New(notes, "", log.Ltime)
 	logged := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		//nolint:gosec // a method is a token and the path is escaped: neither has a line break
-		log.Printf("%s %s", r.Method, r.URL.EscapedPath())
+		requests.Printf("%s %s", r.Method, r.URL.EscapedPath()) // which contain no line break
 		api.ServeHTTP(w, r)
 	})
 	server := &http.Server{Handler: logged, ReadHeaderTimeout: 10 * time.Second}

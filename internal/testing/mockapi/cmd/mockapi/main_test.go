@@ -21,16 +21,16 @@ func TestServePrintsSettingsAndAnswersByThem(t *testing.T) {
 	output, printed := io.Pipe()
 	ended := make(chan error, 1)
 	go func() {
-		err := serve(ctx, printed, "127.0.0.1:0", "503")
+		err := serve(ctx, printed, io.Discard, "127.0.0.1:0", "503")
 		_ = printed.CloseWithError(err)
 		ended <- err
 	}()
 
 	var lines []string
-	for scanner := bufio.NewScanner(output); len(lines) < 8 && scanner.Scan(); {
+	for scanner := bufio.NewScanner(output); len(lines) < 5 && scanner.Scan(); {
 		lines = append(lines, scanner.Text())
 	}
-	if len(lines) != 8 {
+	if len(lines) != 5 {
 		t.Fatalf("got %q and %v", lines, <-ended)
 	}
 	_, url, _ := strings.Cut(lines[3], "WIX_BASE_URL=")
@@ -40,10 +40,6 @@ func TestServePrintsSettingsAndAnswersByThem(t *testing.T) {
 		"export WIX_API_KEY=IST.wix-mock-key",
 		"export WIX_BASE_URL=" + url,
 		"export WIX_SITE_ID=7f3c3bb1-5c8b-4d8e-9a39-0a4f7ad9d3a1",
-		"# In place of WIX_API_KEY:",
-		"#   WIX_ACCESS_TOKEN=OAUTH2.wix-mock-token",
-		"#   WIX_APP_ID=0d9ca5b4-6c5f-4f6c-8d86-b1e7f3a2c940 WIX_APP_SECRET=wix-mock-app-secret " +
-			"WIX_APP_INSTANCE_ID=c5e2f1a8-93b7-4d06-b5f4-7e8a9c0d1b26",
 	}, lines); diff != "" {
 		t.Error(diff)
 	}
@@ -76,13 +72,31 @@ func ask(t *testing.T, url string) int {
 	return response.StatusCode
 }
 
+// TestServeTakesAFreePort takes the default port itself, unless another process has it.
+func TestServeTakesAFreePort(t *testing.T) {
+	t.Parallel()
+	var config net.ListenConfig
+	if taken, err := config.Listen(t.Context(), "tcp", defaultAddress); err == nil {
+		defer func() { _ = taken.Close() }()
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	var notes strings.Builder
+	if err := serve(ctx, io.Discard, &notes, defaultAddress, ""); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasPrefix(notes.String(), defaultAddress+" is taken") {
+		t.Errorf("got %s", notes.String())
+	}
+}
+
 func TestServeRefusesWhatItCannotServe(t *testing.T) {
 	t.Parallel()
-	err := serve(t.Context(), io.Discard, "127.0.0.1:0", "sometimes")
+	err := serve(t.Context(), io.Discard, io.Discard, "127.0.0.1:0", "sometimes")
 	if !errors.Is(err, mockapi.ErrUnknownFault) {
 		t.Errorf("an unknown fault: got %v", err)
 	}
-	err = serve(t.Context(), io.Discard, "127.0.0.1", "")
+	err = serve(t.Context(), io.Discard, io.Discard, "127.0.0.1", "")
 	var address *net.AddrError
 	if !errors.As(err, &address) {
 		t.Errorf("an address without a port: got %v", err)
