@@ -34,8 +34,8 @@ const (
 	emptyText  = " must not be empty: remove it if you don't want to set it."
 	tokenText  = " must have only visible ASCII characters, but character "
 	headerText = " must have no line break or other control character."
-	schemeText = " must begin with https://, since http:// sends the credentials in plaintext. It is " +
-		"only for the loopback hosts localhost, 127.0.0.0/8 and [::1]."
+	schemeText = " must begin with https://, since http:// sends the credentials in plaintext. It " +
+		"is only for the loopback hosts localhost, 127.0.0.0/8 and [::1]."
 	partsText  = " must have no user info, query or fragment."
 	syntaxText = " must be an absolute URL such as https://api.example.com."
 	rangeText  = " must be between 1s and 10m."
