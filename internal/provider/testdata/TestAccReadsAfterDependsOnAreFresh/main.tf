@@ -54,17 +54,19 @@ resource "terraform_data" "two" {
 }
 
 output "linq" {
-  value = length(nonsensitive(toset([
+  sensitive = true
+  value = length(toset([
     data.linq_attachment.one.download_url,
     data.linq_attachment.two.download_url,
     data.linq_attachments.two.download_urls[local.signed],
-  ])))
+  ]))
 }
 
 output "wix" {
-  value = length(nonsensitive(toset([
+  sensitive = true
+  value = length(toset([
     data.wix_contact_attachment.one.download_url,
     data.wix_contact_attachment.two.download_url,
     data.wix_contact_attachments.two.download_urls[local.pdf],
-  ])))
+  ]))
 }
