@@ -144,7 +144,9 @@ func TestGetAttachmentsStopsAtTheFirstError(t *testing.T) {
 
 func TestGetAttachmentsTreatsNoOtherErrorAsMissing(t *testing.T) {
 	t.Parallel()
-	for _, body := range []string{"", `{"detail":"Not Found"}`, "<html>"} {
+	for _, body := range []string{
+		"", `{"detail":"Not Found"}`, "<html>", `{"error":{"code":404,"status":"NOT_FOUND"}}`,
+	} {
 		api, client := newConcurrentMock(t, 4, func(next http.Handler) http.Handler { return next })
 		api.FailEvery(1, mockapi.Respond(http.StatusNotFound, body))
 		if _, err := client.GetAttachments(t.Context(), many(api, 2), false); err == nil {

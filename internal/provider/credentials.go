@@ -20,7 +20,7 @@ type credential struct {
 	values   []string // the values of the kind's settings
 	sources  []string // the argument, or the variables that are set
 	missing  []string // the variables that aren't set, or the arguments
-	unknown  string   // the argument that is unknown, if there is one
+	unknown  []string // the arguments that are unknown
 }
 
 func (c credential) source() string { return strings.Join(c.sources, ", ") }
@@ -44,13 +44,15 @@ func (r *resolver) findCredential(v vendor, configured ...[]types.String) creden
 		}
 	}
 
+	hasUnknown := false
 	for _, c := range found {
-		if c.unknown != "" { // it can become null, so this isn't a conflict yet
-			r.addUnknown(v.api+" Credentials", c.unknown)
-			return c
+		for _, argument := range c.unknown {
+			hasUnknown = true
+			r.addUnknown(v.api+" Credentials", argument)
 		}
 	}
 	switch {
+	case hasUnknown: // it can become null, so this isn't a conflict yet
 	case len(found) == 0:
 		r.addReadProblem("Missing "+v.api+" Credentials", fmt.Sprintf("Set %s.\n\n"+
 			"If it is set, check for:\n"+
@@ -63,15 +65,23 @@ func (r *resolver) findCredential(v vendor, configured ...[]types.String) creden
 	case len(found) > 1:
 		r.addConflict(v, isConfigured, found[0].sources[0], found[1].sources[0])
 	case len(found[0].missing) > 0:
-		verb := "isn't"
-		if len(found[0].missing) > 1 {
-			verb = "aren't"
-		}
-		r.addReadProblem("Incomplete "+v.api+" Credentials", fmt.Sprintf(
-			"%s %s set. Set all three variables, or none.",
-			strings.Join(found[0].missing, " and "), verb))
+		r.addIncomplete(v, isConfigured, found[0].missing)
 	}
 	return found[0]
+}
+
+func (r *resolver) addIncomplete(v vendor, isConfigured bool, missing []string) {
+	verb := "isn't"
+	if len(missing) > 1 {
+		verb = "aren't"
+	}
+	summary := "Incomplete " + v.api + " Credentials"
+	detail := fmt.Sprintf("%s %s set.", strings.Join(missing, " and "), verb)
+	if isConfigured {
+		r.problems.AddError(summary, detail)
+	} else {
+		r.addReadProblem(summary, detail+" Set all three variables, or none.")
+	}
 }
 
 func (r *resolver) addConflict(v vendor, isConfigured bool, first, second string) {
@@ -92,7 +102,6 @@ func (r *resolver) resolveKind(kind credentialKind, configured []types.String) c
 	if isConfigured {
 		c.sources = []string{kind.argument}
 	}
-	var unknown []string
 	for i, s := range kind.settings {
 		if isConfigured {
 			s.variables = nil
@@ -102,7 +111,7 @@ func (r *resolver) resolveKind(kind credentialKind, configured []types.String) c
 		c.values = append(c.values, v.text)
 		switch {
 		case v.isUnknown:
-			unknown = append(unknown, s.argument)
+			c.unknown = append(c.unknown, s.argument)
 		case v.source == "" && isConfigured:
 			c.missing = append(c.missing, s.argument)
 		case v.source == "":
@@ -111,12 +120,8 @@ func (r *resolver) resolveKind(kind credentialKind, configured []types.String) c
 			c.sources = append(c.sources, v.source)
 		}
 	}
-	switch len(unknown) {
-	case 0:
-	case len(kind.settings):
-		c.unknown = kind.argument
-	default:
-		c.unknown = unknown[0]
+	if len(c.unknown) == len(kind.settings) {
+		c.unknown = []string{kind.argument}
 	}
 	return c
 }

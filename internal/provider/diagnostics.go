@@ -93,7 +93,7 @@ func (t target) explainError(err error) explanation {
 
 	switch {
 	case errors.Is(err, rest.ErrQueued):
-		e.what = fmt.Sprintf("Time ran out before %s could be requested.", t.name)
+		e.what = fmt.Sprintf("Time ran out before the next request for %s could be sent.", t.name)
 		e.advice = "If many reads wait for each other, raise max_concurrent_requests in the provider " +
 			"configuration."
 	case errors.Is(err, rest.ErrShared):
@@ -106,8 +106,8 @@ func (t target) explainError(err error) explanation {
 		e.what, e.advice = t.explainStatus(status)
 		switch {
 		case failed.Attempts == 0:
-			e.what = fmt.Sprintf("%s limits the rate of requests, so %s couldn't be requested in time. "+
-				"The response below is for an earlier request.", t.api, t.name)
+			e.what = fmt.Sprintf("%s limits the rate of requests, so the next request for %s couldn't be "+
+				"sent in time. The response below is for an earlier request.", t.api, t.name)
 		case status.HTML:
 			e.advice = "The response is an HTML page. " + checkBaseURL
 		case errors.Is(err, rest.ErrNotFound) && status.Code == "":
@@ -191,7 +191,8 @@ func adviseOnTransport(err error, checkBaseURL string) string {
 		operation   *net.OpError
 	)
 	switch {
-	case errors.As(err, &proxy), rest.IsSOCKSRefusal(err):
+	case errors.As(err, &proxy), rest.IsSOCKSRefusal(err),
+		errors.As(err, &operation) && operation.Op == "proxyconnect":
 		return "Check HTTPS_PROXY and NO_PROXY in the environment: the proxy's address, user and " +
 			"password, and whether it allows connections to this host."
 	case errors.As(err, &hostname):
@@ -222,12 +223,9 @@ func (r *reading) attempts(err error) string {
 	var wait *rest.WaitError
 	switch {
 	case errors.As(failed.Stopped, &wait):
-		next := fmt.Sprintf("the next one is due in %s, past the time limit of %s. %s",
-			wait.Wait.Round(time.Millisecond), r.timeout, raise)
-		if failed.Attempts == 0 {
-			return "There was no attempt: " + next
-		}
-		return fmt.Sprintf("After %s, %s", count(failed.Attempts), next)
+		limit := fmt.Sprintf("the time limit of %s leaves no time for the next one, %s later. %s",
+			r.timeout, wait.Wait.Round(time.Millisecond), raise)
+		return fmt.Sprintf("After %s, %s", count(failed.Attempts), limit)
 	case errors.Is(failed.Stopped, context.DeadlineExceeded) && failed.Attempts == 0:
 		return fmt.Sprintf("The time limit is %s. %s", r.timeout, raise)
 	case errors.Is(failed.Stopped, context.DeadlineExceeded):
@@ -241,7 +239,10 @@ func (r *reading) attempts(err error) string {
 }
 
 func count(attempts int) string {
-	if attempts == 1 {
+	switch attempts {
+	case 0:
+		return "an earlier request"
+	case 1:
 		return "1 attempt"
 	}
 	return fmt.Sprintf("%d attempts", attempts)

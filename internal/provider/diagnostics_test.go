@@ -94,8 +94,8 @@ func TestReadDiagnostics(t *testing.T) {
 			summary: "Unable to Read Linq Attachment",
 			detail: "Linq rate-limited the request for " + photo + " and asked for a pause of 1h0m0s." +
 				"\n\nRun Terraform again later, or lower max_concurrent_requests in the provider " +
-				"configuration.\n\nAfter 1 attempt, the next one is due in 1h0m0s, past the time limit " +
-				"of 5m0s. Raise timeouts.read to wait longer.\n\n" +
+				"configuration.\n\nAfter 1 attempt, the time limit of 5m0s leaves no time for the " +
+				"next one, 1h0m0s later. Raise timeouts.read to wait longer.\n\n" +
 				"Status: 429 Too Many Requests\nCode: 1007\nMessage: Rate limited. Try again later.\n" +
 				"Documentation: https://docs.linqapp.com/error/codes/1xxx/1007/\nTrace ID: ID",
 		},
@@ -151,8 +151,8 @@ func TestReadDiagnostics(t *testing.T) {
 			summary:  "Unable to Read Wix Contact Attachment",
 			detail: "Wix rejected the credentials from WIX_API_KEY while reading " + image + ".\n\n" +
 				"Check that they are valid and have the permission " + wixScope + ". An API key must " +
-				"be set without \"Bearer\", and an access token expires after some hours. Set " +
-				wixWhereToSet + ".\n\nStatus: 401 Unauthorized\nRequest ID: ID",
+				"be set without \"Bearer\", and an access token expires after some " +
+				"hours.\n\nStatus: 401 Unauthorized\nRequest ID: ID",
 		},
 		"wix 403": {
 			typeName: wixContactAttachment.typeName,
@@ -274,7 +274,7 @@ func TestReadDiagnosticOfAWaitThatLastsTooLong(t *testing.T) {
 		}
 		result := read(t, api.env(), nil, linqAttachment.typeName, pending)
 		want := "Linq hasn't finished processing attachment " + mockapi.LinqPending + test.want +
-			"\n\nAfter 1 attempt, the next one is due in "
+			"\n\nAfter 1 attempt, the time limit of 500ms leaves no time for the next one, "
 		if len(result.problems) != 1 || result.problems[0].Summary != "Linq Attachment Not Ready" ||
 			!strings.HasPrefix(result.problems[0].Detail, want) {
 			t.Errorf("%s: got %v", name, result.problems)

@@ -63,7 +63,7 @@ func TestErrorsThatNoMockCauses(t *testing.T) {
 		},
 		"never sent": {
 			&rest.Error{Stopped: context.DeadlineExceeded, Err: rest.ErrQueued},
-			"Time ran out before thing 1 could be requested.\n\nIf many reads wait for each other, " +
+			"Time ran out before the next request for thing 1 could be sent.\n\nIf many reads wait for each other, " +
 				"raise max_concurrent_requests in the provider configuration.\n\n" +
 				"The time limit is 1m0s. Raise timeouts.read to wait longer.",
 		},
@@ -74,10 +74,10 @@ func TestErrorsThatNoMockCauses(t *testing.T) {
 		},
 		"held back by the rate limit": {
 			&rest.Error{Stopped: &rest.WaitError{Wait: 2*time.Minute + 345}, Err: refused},
-			"Wix limits the rate of requests, so thing 1 couldn't be requested in time. The response " +
-				"below is for an earlier request.\n\nRun Terraform again later.\n\n" +
-				"There was no attempt: the next one is due in 2m0s, past the time limit of 1m0s. " +
-				"Raise timeouts.read to wait longer.\n\nStatus: 503 Service Unavailable",
+			"Wix limits the rate of requests, so the next request for thing 1 couldn't be sent in " +
+				"time. The response below is for an earlier request.\n\nRun Terraform again later.\n\n" +
+				"After an earlier request, the time limit of 1m0s leaves no time for the next one, 2m0s " +
+				"later. Raise timeouts.read to wait longer.\n\nStatus: 503 Service Unavailable",
 		},
 		"a list that changes": {
 			wix.ErrListChanged,
@@ -85,9 +85,8 @@ func TestErrorsThatNoMockCauses(t *testing.T) {
 				"is being added or removed.",
 		},
 		"a list without an end": {
-			wix.ErrTooLong,
-			"The list of thing 1 is too long: it has more than 25,000 attachments, 500 pages, or " +
-				"32 MiB.\n\nRead the " +
+			wix.ErrTooManyPages,
+			"The thing 1 can't be read together: the list has more than 500 pages.\n\nRead the " +
 				"attachments that you need with wix_contact_attachment.",
 		},
 		"no token": {
@@ -262,6 +261,7 @@ func TestForbiddenSaysWhatTheSiteIs(t *testing.T) {
 	}
 	got := []string{
 		advice(app, site, http.StatusForbidden),
+		advice(app, value{}, http.StatusForbidden),
 		advice(key, site, http.StatusForbidden),
 		advice(key, value{}, http.StatusForbidden),
 		advice(key, site, http.StatusPreconditionRequired),
@@ -269,7 +269,11 @@ func TestForbiddenSaysWhatTheSiteIs(t *testing.T) {
 	want := []string{
 		"The app must have the permission " + wixScope + ". Its tokens are for the site of its " +
 			"instance_id: remove wix.site_id.",
-		otherSite, noSite, noSite,
+		"The app must have the permission " + wixScope + " on the site of its instance_id.",
+		otherSite,
+		wixAccess + " An API key also needs a site ID: set site_id on the data source, wix.site_id in " +
+			"the provider configuration, or WIX_SITE_ID in the environment.",
+		noSite,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)

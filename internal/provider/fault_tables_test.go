@@ -134,7 +134,7 @@ func pauses() []fault {
 		},
 		{
 			name: "429 until the time limit", faults: times(4, fail(429)), limit: "10s", summary: cantRead,
-			waits: backoffs[:3], detail: "After 4 attempts, the next one is due in 8s",
+			waits: backoffs[:3], detail: "leaves no time for the next one, 8s later",
 		},
 	}
 	for value, wait := range map[string]time.Duration{
@@ -157,12 +157,12 @@ func pauses() []fault {
 		fault{
 			name: "Retry-After beyond the time limit", faults: times(1, fail(429, "Retry-After", "120")),
 			limit: "1m", summary: cantRead,
-			detail: "After 1 attempt, the next one is due in 2m0s, past the time limit of 1m0s. Raise " +
-				"timeouts.read to wait longer.",
+			detail: "After 1 attempt, the time limit of 1m0s leaves no time for the next one, 2m0s " +
+				"later. Raise timeouts.read to wait longer.",
 		},
 		fault{
 			name: "Retry-After of an age", faults: times(1, fail(503, "Retry-After", "1e300")),
-			summary: cantRead, detail: "the next one is due in 8760h0m0s",
+			summary: cantRead, detail: "leaves no time for the next one, 8760h0m0s later",
 		},
 		fault{
 			name: "backoff beyond the time limit", faults: times(2, fail(500)), limit: "2s",

@@ -19,7 +19,7 @@ var (
 		argument:  "linq.api_key",
 		name:      "Linq API Key",
 		variables: []string{"LINQ_API_V3_API_KEY", "LINQ_API_KEY"},
-		check:     rest.CheckToken,
+		check:     checkAPIKey,
 	}
 	linqBaseURL = setting{
 		argument:  "linq.base_url",

@@ -7,12 +7,13 @@ import (
 	"net/netip"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"golang.org/x/net/http/httpproxy"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
 )
 
 // proxySetting is only in the environment. HTTP_PROXY isn't read, because http is allowed only for
@@ -57,7 +58,7 @@ func parseProxy(text string) (*url.URL, error) {
 	proxy, err := url.Parse(text)
 	if err != nil ||
 		!slices.Contains([]string{"http", "https", "socks5", "socks5h"}, proxy.Scheme) ||
-		!isHost(proxy.Hostname()) || !isPort(proxy.Port()) ||
+		!isHost(proxy.Hostname()) || !rest.IsPort(proxy.Port()) ||
 		strings.Contains(proxy.Path+proxy.RawQuery+proxy.Fragment, "@") {
 		return nil, errProxy
 	}
@@ -71,9 +72,4 @@ func isHost(host string) bool {
 	return host != "" && !strings.ContainsFunc(host, func(c rune) bool {
 		return c != '.' && c != '-' && c != '_' && !unicode.IsLetter(c) && !unicode.IsDigit(c)
 	})
-}
-
-func isPort(port string) bool {
-	number, err := strconv.ParseUint(port, 10, 16)
-	return port == "" || err == nil && number > 0
 }

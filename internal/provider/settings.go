@@ -105,6 +105,15 @@ func checkHeaderValue(text string) error {
 	return nil
 }
 
+// checkAPIKey has a hint for a key that was pasted with its authentication scheme.
+func checkAPIKey(text string) error {
+	err := rest.CheckToken(text)
+	if scheme, _, ok := strings.Cut(text, " "); ok && strings.EqualFold(scheme, "Bearer") {
+		err = fmt.Errorf("%w. Remove the word before the key", err)
+	}
+	return err
+}
+
 // checkAccessToken allows "Bearer " before a token, as Wix's own tools write it.
 func checkAccessToken(text string) error {
 	if token, ok := strings.CutPrefix(text, "Bearer "); ok && token != "" {

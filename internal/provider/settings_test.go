@@ -25,9 +25,10 @@ func missing(whereToSet, argument string) string {
 var (
 	missingLinq = missing("linq.api_key in the provider configuration, or LINQ_API_V3_API_KEY or "+
 		"LINQ_API_KEY in the environment", "linq")
-	missingWix = missing("wix.api_key, wix.access_token or wix.app in the provider configuration, "+
-		"or WIX_API_KEY, WIX_ACCESS_TOKEN, or WIX_APP_ID with WIX_APP_SECRET and "+
-		"WIX_APP_INSTANCE_ID in the environment", "wix")
+	missingWix = missing("wix.api_key and wix.site_id in the provider configuration, or WIX_API_KEY "+
+		"and WIX_SITE_ID in the environment. Instead of an API key, you can set wix.access_token or "+
+		"wix.app, or WIX_ACCESS_TOKEN, or WIX_APP_ID with WIX_APP_SECRET and WIX_APP_INSTANCE_ID",
+		"wix")
 )
 
 const (

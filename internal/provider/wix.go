@@ -21,7 +21,7 @@ var (
 		argument:  "wix.api_key",
 		name:      "Wix API Key",
 		variables: []string{"WIX_API_KEY"},
-		check:     rest.CheckToken,
+		check:     checkAPIKey,
 	}
 	wixAccessToken = setting{
 		argument:  "wix.access_token",
@@ -66,9 +66,9 @@ const (
 
 	wixPermission = "the permission Manage Contact Attachments " +
 		"(SCOPE.DC-CONTACTS.MANAGE-CONTACT-ATTACHMENTS)"
-	wixWhereToSet = "wix.api_key, wix.access_token or wix.app in the provider configuration, or " +
-		"WIX_API_KEY, WIX_ACCESS_TOKEN, or WIX_APP_ID with WIX_APP_SECRET and WIX_APP_INSTANCE_ID in " +
-		"the environment"
+	wixWhereToSet = "wix.api_key and wix.site_id in the provider configuration, or WIX_API_KEY and " +
+		"WIX_SITE_ID in the environment. Instead of an API key, you can set wix.access_token or " +
+		"wix.app, or WIX_ACCESS_TOKEN, or WIX_APP_ID with WIX_APP_SECRET and WIX_APP_INSTANCE_ID"
 )
 
 var wixVendor = vendor{
@@ -84,7 +84,7 @@ var wixVendor = vendor{
 	credential: "credentials",
 	requestID:  "Request ID",
 	unauthorized: "Check that they are valid and have " + wixPermission + ". An API key must be set " +
-		`without "Bearer", and an access token expires after some hours. Set ` + wixWhereToSet + ".",
+		`without "Bearer", and an access token expires after some hours.`,
 	forbidden: "The credentials must have access to the site, and " + wixPermission + ".",
 	notFound: "Check the IDs and the site: Wix responds in the same way for another site's " +
 		"contacts.",
@@ -132,18 +132,18 @@ func wixAttribute() schema.Attribute {
 				Optional: true,
 				Attributes: map[string]schema.Attribute{
 					"id": schema.StringAttribute{
-						MarkdownDescription: "App ID (`client_id`).",
-						Required:            true,
+						MarkdownDescription: "App ID (`client_id`). Required.",
+						Optional:            true,
 					},
 					"secret": schema.StringAttribute{
-						MarkdownDescription: "App secret key (`client_secret`).",
-						Required:            true,
+						MarkdownDescription: "App secret key (`client_secret`). Required.",
+						Optional:            true,
 						Sensitive:           true,
 					},
 					"instance_id": schema.StringAttribute{
 						MarkdownDescription: "ID of the app's installation on the site to read from " +
-							"(`instance_id`).",
-						Required: true,
+							"(`instance_id`). Required.",
+						Optional: true,
 					},
 				},
 			},
@@ -238,11 +238,16 @@ func (a *wixAccount) target(entity, name string, site value) target {
 		name:             name,
 	}
 	switch {
-	case a.siteIsImplied:
+	case a.siteIsImplied && site.text != "":
 		t.forbidden = "The app must have " + wixPermission + ". Its tokens are for the site of its " +
 			"instance_id: remove wix.site_id."
+	case a.siteIsImplied:
+		t.forbidden = "The app must have " + wixPermission + " on the site of its instance_id."
 	case site.text != "":
 		t.forbidden = fmt.Sprintf("The site ID was %q, from %s. ", site.text, site.source) + t.forbidden
+	default:
+		t.forbidden += " An API key also needs a site ID: set site_id on the data source, " +
+			wixSiteID.whereToSet() + "."
 	}
 	t.explain = func(err error) *explanation {
 		var status *rest.StatusError
@@ -252,13 +257,13 @@ func (a *wixAccount) target(entity, name string, site value) target {
 				what:   fmt.Sprintf("The list of %s changed each time it was read.", t.name),
 				advice: "Run Terraform again when nothing is being added or removed.",
 			}
-		case errors.Is(err, wix.ErrTooLong), errors.Is(err, rest.ErrTooLarge):
+		case errors.Is(err, wix.ErrTooManyAttachments), errors.Is(err, wix.ErrTooManyPages),
+			errors.Is(err, rest.ErrTooLarge):
 			return &explanation{
-				what: fmt.Sprintf("The list of %s is too long: it has more than 25,000 attachments, 500 "+
-					"pages, or 32 MiB.", t.name),
+				what:   fmt.Sprintf("The %s can't be read together: %s.", t.name, err),
 				advice: "Read the attachments that you need with wix_contact_attachment.",
 			}
-		case errors.As(err, &status) && !a.siteIsImplied && needsSite(status, site):
+		case errors.As(err, &status) && status.StatusCode == http.StatusPreconditionRequired:
 			return &explanation{
 				what: fmt.Sprintf("Wix needs a site ID to read %s.", t.name),
 				advice: "Set site_id on the data source, " + wixSiteID.whereToSet() + ". " +
@@ -268,11 +273,4 @@ func (a *wixAccount) target(entity, name string, site value) target {
 		return nil
 	}
 	return t
-}
-
-// needsSite reports whether Wix denied access because there was no site ID. Its documentation says
-// 403, and its staff has seen 428.
-func needsSite(status *rest.StatusError, site value) bool {
-	return status.StatusCode == http.StatusPreconditionRequired ||
-		status.StatusCode == http.StatusForbidden && site.text == ""
 }

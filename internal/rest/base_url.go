@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/netip"
 	"net/url"
+	"strconv"
 	"strings"
 )
 
@@ -19,7 +20,7 @@ var (
 // ParseBaseURL parses a base URL, without its trailing slashes.
 func ParseBaseURL(text string) (*url.URL, error) {
 	base, err := url.Parse(strings.TrimRight(text, "/"))
-	if err != nil || base.Hostname() == "" || strings.TrimSpace(text) != text {
+	if err != nil || base.Hostname() == "" || !IsPort(base.Port()) || strings.TrimSpace(text) != text {
 		return nil, ErrBaseURLSyntax
 	}
 	// net/url accepts zones of IPv6 addresses that it can't parse again.
@@ -33,6 +34,12 @@ func ParseBaseURL(text string) (*url.URL, error) {
 		return nil, ErrBaseURLScheme
 	}
 	return base, nil
+}
+
+// IsPort reports whether the port of a URL is empty or from 1 to 65535.
+func IsPort(port string) bool {
+	number, err := strconv.ParseUint(port, 10, 16)
+	return port == "" || err == nil && number > 0
 }
 
 // isLoopback doesn't resolve the host: a name that resolves to loopback now may resolve to another

@@ -289,20 +289,23 @@ func (c *Client) attempt(
 	defer response.Body.Close()
 	if response.StatusCode < http.StatusOK {
 		// After a 101, the body is the connection itself, which the end of the context doesn't close.
-		return c.transportError(ctx, fmt.Errorf("%w: %s", errNotFinal, statusText(response.StatusCode)))
+		return c.transportError(ctx, fmt.Errorf("%w: %s", errInvalidStatus, statusText(response.StatusCode)))
 	}
 	maxSize := cmp.Or(r.MaxResponseSize, MaxResponseSize)
 	body, err := io.ReadAll(io.LimitReader(response.Body, int64(maxSize)+1))
+	isLarge := len(body) > maxSize
 	body = bytes.TrimPrefix(body, []byte(byteOrderMark))
 
 	switch {
+	case response.StatusCode == http.StatusNotFound && err != nil:
+		return c.transportError(ctx, err) // the code in the body says whether to retry
 	case response.StatusCode >= http.StatusBadRequest:
 		return c.statusError(response, body) // as far as it could be read
 	case response.StatusCode >= http.StatusMultipleChoices:
 		return c.redirectError(response)
 	case err != nil:
 		return c.transportError(ctx, err)
-	case len(body) > maxSize:
+	case isLarge:
 		return c.responseError(response, body, fmt.Errorf("it has more than %d bytes", maxSize))
 	}
 	return read(response, body)

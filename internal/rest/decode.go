@@ -14,6 +14,10 @@ import (
 
 const byteOrderMark = "\ufeff"
 
+// maxNumber is the number of characters that an integer may be spelled with. To parse a number takes
+// time that grows with the square of its length: 4 MiB take half a minute.
+const maxNumber = 1000
+
 // decode decodes a JSON document. Keys match only in their exact case. Users see its errors.
 func decode(body []byte, target any) error {
 	err := json.Unmarshal(body, target, json.WithUnmarshalers(wholeNumbers),
@@ -74,11 +78,14 @@ var wholeNumbers = json.UnmarshalFromFunc(func(decoder *jsontext.Decoder, n *int
 
 // parseWhole parses a JSON number.
 func parseWhole(text string) (number int64, ok bool) {
-	// This precision is enough for all digits, so that no number is rounded to an integer.
-	precision := uint(64 + 4*len(text))
-	value, _, err := big.ParseFloat(text, 10, precision, big.ToNearestEven)
-	if err != nil {
+	if len(text) > maxNumber {
 		return 0, false
+	}
+	// This precision is enough for all digits, so that no number is rounded to an integer.
+	value, _, err := big.ParseFloat(text, 10, uint(64+4*len(text)), big.ToNearestEven)
+	mantissa, _, _ := strings.Cut(strings.ToLower(text), "e")
+	if err != nil || value.Sign() == 0 && strings.ContainsAny(mantissa, "123456789") {
+		return 0, false // too small even for a big.Float
 	}
 	number, accuracy := value.Int64()
 	return number, accuracy == big.Exact

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -142,6 +143,24 @@ func TestDecode(t *testing.T) {
 		} else if diff := cmp.Diff(test.want, any(got)); diff != "" {
 			t.Errorf("%.40s: %s", test.text, diff)
 		}
+	}
+}
+
+// TestALongNumberTakesNoTime has one that takes half a minute to parse.
+func TestALongNumberTakesNoTime(t *testing.T) {
+	t.Parallel()
+	started := time.Now()
+	digits := strings.Repeat("7", 4<<20)
+	for _, text := range []string{digits, "0." + digits, "1e-1000000000", "0.1e-1000000000"} {
+		if number, ok := parseWhole(text); ok {
+			t.Errorf("%.20s: %d", text, number)
+		}
+	}
+	if took := time.Since(started); took > 5*time.Second {
+		t.Errorf("took %s", took)
+	}
+	if number, ok := parseWhole("0e-1000000000"); !ok || number != 0 {
+		t.Errorf("got %d, %t", number, ok)
 	}
 }
 

@@ -24,9 +24,9 @@ var (
 	// ErrRetriesExhausted is an [Error.Stopped]: [Options.MaxRetries] is reached.
 	ErrRetriesExhausted = errors.New("no retries are left")
 	// ErrTooLarge is the error of responses that exceed [MaxTotalSize] in total.
-	ErrTooLarge = errors.New("the responses are too large in total")
+	ErrTooLarge = errors.New("the responses have more than 32 MiB in total")
 
-	errNotFinal = errors.New("the server responded with a status that can't end a request")
+	errInvalidStatus = errors.New("the server responded with a status below 200")
 )
 
 // Error is the error of a request without a usable response. It wraps both Stopped and Err.

@@ -22,7 +22,8 @@ const (
 	searchGrowth = 1.5
 	rateGrowth   = 1.03
 	rateCut      = 0.6
-	// toleratedRefusals is the share of refused requests that, with one more, doesn't cut the rate.
+	// toleratedRefusals is the share of requests since the last cut that may be refused, besides one,
+	// without another cut.
 	toleratedRefusals = 0.03
 )
 
@@ -42,9 +43,9 @@ type limiter struct {
 	growth  float64   // of the rate, each second; 0 before the first refusal
 	grown   time.Time // when the rate was last brought up to date
 	next    time.Time // when the next paced request may be sent
-	since   time.Time // when the rate was last cut
-	sent    float64   // requests since then that have ended
-	refused float64   // of those
+	lastCut time.Time // of the rate
+	ended   float64   // requests sent after lastCut that have ended
+	refused float64   // how many of these were refused
 }
 
 func newLimiter(clock Clock, slots int) *limiter {
@@ -112,10 +113,11 @@ func (l *limiter) turn(now time.Time) time.Duration {
 	if l.rate == 0 {
 		return 0
 	}
-	l.rate *= math.Pow(l.growth, now.Sub(l.grown).Seconds())
+	// A rate that no request has tried for a while doesn't grow.
+	l.rate *= math.Pow(l.growth, min(now.Sub(l.grown).Seconds(), 1))
 	l.grown = now
 	if l.rate > maxRate {
-		l.rate, l.since, l.sent, l.refused = 0, now, 0, 0
+		l.rate, l.lastCut, l.ended, l.refused = 0, now, 0, 0
 		return 0
 	}
 	if wait := l.next.Sub(now); wait > 0 {
@@ -136,14 +138,15 @@ func (l *limiter) release(sent time.Time, err error) {
 	if refused {
 		l.refusal = refusal
 		l.opens = latest(l.opens, now.Add(refusal.RetryAfter))
+		l.grown = latest(l.grown, l.opens)
 	}
-	if !sent.After(l.since) {
+	if !sent.After(l.lastCut) {
 		return // it was sent at an earlier rate
 	}
-	l.sent++
+	l.ended++
 	if refused {
 		l.refused++
-		if isFirst := l.growth == 0; isFirst || l.refused > 1+toleratedRefusals*l.sent {
+		if isFirst := l.growth == 0; isFirst || l.refused > 1+toleratedRefusals*l.ended {
 			l.slowDown(now)
 		}
 	}
@@ -157,7 +160,7 @@ func (l *limiter) slowDown(now time.Time) {
 	}
 	l.grown = latest(l.opens, now)
 	l.next = latest(l.next, l.grown)
-	l.since, l.sent, l.refused = now, 0, 0
+	l.lastCut, l.ended, l.refused = now, 0, 0
 }
 
 func latest(a, b time.Time) time.Time {

@@ -102,13 +102,13 @@ func TestPacingEndsAboveAnyLimit(t *testing.T) {
 	clock := newFakeClock()
 	l := newLimiter(clock, 1)
 	l.rate, l.growth, l.grown = maxRate, rateGrowth, clock.Now()
-	l.next, l.sent, l.refused = clock.Now().Add(time.Minute), 1000, 1
+	l.next, l.ended, l.refused = clock.Now().Add(time.Minute), 1000, 1
 	if wait := l.turn(clock.Now()); wait != time.Minute || l.rate != maxRate {
 		t.Errorf("at the highest: waits %s at %g", wait, l.rate)
 	}
 	_ = clock.Sleep(t.Context(), time.Second)
-	if wait := l.turn(clock.Now()); wait != 0 || l.rate != 0 || l.sent+l.refused != 0 {
-		t.Errorf("above: waits %s at %g, %g counted", wait, l.rate, l.sent+l.refused)
+	if wait := l.turn(clock.Now()); wait != 0 || l.rate != 0 || l.ended+l.refused != 0 {
+		t.Errorf("above: waits %s at %g, %g counted", wait, l.rate, l.ended+l.refused)
 	}
 }
 

@@ -98,11 +98,11 @@ func (r *retries) next(
 	}
 
 	wait = backoff(r.attempts, r.client.options.Random())
-	switch {
-	case isStatus && status.RetryAfter > 0:
-		wait = max(wait, status.RetryAfter)
-	case pending:
+	if pending {
 		wait = r.client.pendingWait(ctx, wait)
+	}
+	if isStatus {
+		wait = max(wait, status.RetryAfter)
 	}
 	return wait, checkWait(ctx, r.client.options.Clock, wait)
 }
@@ -185,7 +185,7 @@ func isTLSRefusal(err error) bool {
 // (RFC 9110, section 10.2.3). A date is relative to the response's Date, if there is one. If it is
 // past, the wait is 0. Without a valid header, retryAfter returns noRetryAfter.
 func retryAfter(header http.Header, now time.Time) time.Duration {
-	if wait := duration(header.Get("Retry-After-Ms"), time.Millisecond); wait >= 0 {
+	if wait := duration(header.Get("Retry-After-Ms"), time.Millisecond); wait > 0 {
 		return wait
 	}
 	value := header.Get("Retry-After")
@@ -200,7 +200,11 @@ func retryAfter(header http.Header, now time.Time) time.Duration {
 
 // duration parses a number of units. It returns noRetryAfter if text isn't a number.
 func duration(text string, unit time.Duration) time.Duration {
-	number, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
+	first, _, _ := strings.Cut(text, ",") // of repeated headers that a proxy has merged
+	number, err := strconv.ParseFloat(strings.TrimSpace(first), 64)
+	if errors.Is(err, strconv.ErrRange) && number > 0 {
+		return maxRetryAfter
+	}
 	if err != nil || math.IsNaN(number) || math.IsInf(number, 0) {
 		return noRetryAfter
 	}

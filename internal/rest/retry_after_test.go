@@ -25,7 +25,8 @@ func TestRetryAfterLengthensABackoff(t *testing.T) {
 		"0":               {[]string{"Retry-After", "0"}, time.Second},
 		"negative":        {[]string{"Retry-After", "-1"}, time.Second},
 		"a millisecond":   {[]string{"Retry-After", "0.001"}, time.Second},
-		"no milliseconds": {[]string{"Retry-After-Ms", "0", "Retry-After", "9"}, time.Second},
+		"no milliseconds": {[]string{"Retry-After-Ms", "0", "Retry-After", "9"}, 9 * time.Second},
+		"merged headers":  {[]string{"Retry-After", "7, 7"}, 7 * time.Second},
 		"milliseconds":    {[]string{"Retry-After-Ms", "1250"}, 1250 * time.Millisecond},
 		"a past date":     {[]string{"Retry-After", at(-time.Hour), "Date", at(0)}, time.Second},
 		"a date":          {[]string{"Retry-After", at(5e9), "Date", at(0)}, 5 * time.Second},
@@ -114,6 +115,9 @@ func TestRetryAfterAcceptsSecondsAndDates(t *testing.T) {
 		" 2 ":                           2 * time.Second,
 		"0.25":                          250 * time.Millisecond,
 		"1e300":                         maxRetryAfter,
+		"1e400":                         maxRetryAfter,
+		"-1e400":                        noRetryAfter,
+		"60, 60":                        time.Minute,
 		"Inf":                           noRetryAfter,
 		"Fri, 01 May 2026 12:00:30 GMT": 30 * time.Second,
 		"Fri, 01 May 2026 11:00:00 GMT": 0,
@@ -142,7 +146,7 @@ func TestRetryAfterGoesByTheServersClock(t *testing.T) {
 func TestRetryAfterMilliseconds(t *testing.T) {
 	t.Parallel()
 	for value, want := range map[string]time.Duration{
-		"1500": 1500 * time.Millisecond, "0": 0, "soon": 7 * time.Second, "": 7 * time.Second,
+		"1500": 1500 * time.Millisecond, "0": 7 * time.Second, "soon": 7 * time.Second, "": 7 * time.Second,
 	} {
 		header := http.Header{"Retry-After-Ms": {value}, "Retry-After": {"7"}}
 		if got := retryAfter(header, time.Now()); got != want {

@@ -81,8 +81,8 @@ type connection struct {
 	err error
 }
 
-// dial tries the addresses of a name concurrently, each dialDelay after the one before, and returns
-// the first connection. A [net.Dialer] tries the addresses of a family in turn, each for at least 2
+// dial tries the addresses of a name concurrently and returns the first connection. Each attempt
+// starts dialDelay after the one before, or as soon as one fails. A [net.Dialer] tries the addresses of a family in turn, each for at least 2
 // s. If the first address is dead, it would use up a short RequestTimeout.
 func dial(
 	ctx context.Context,
@@ -132,7 +132,7 @@ func dial(
 			waiting--
 			next.Reset(0)
 		case <-ctx.Done():
-			return nil, cmp.Or(failed, ctx.Err())
+			return nil, cmp.Or(failed, fmt.Errorf("dial %s: %w", address, ctx.Err()))
 		}
 	}
 	return nil, failed

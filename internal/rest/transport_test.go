@@ -172,9 +172,10 @@ func TestABrokenBodyMattersOnlyIfTheStatusIsGood(t *testing.T) {
 		api  roundTripper
 		want string
 	}{
-		"closed":   {broken(200, io.ErrUnexpectedEOF), closed},
-		"reset":    {broken(200, errors.New("reset")), "reset"},
-		"an error": {broken(404, io.ErrUnexpectedEOF), "404 Not Found"},
+		"closed":      {broken(200, io.ErrUnexpectedEOF), closed},
+		"reset":       {broken(200, errors.New("reset")), "reset"},
+		"an error":    {broken(403, io.ErrUnexpectedEOF), "403 Forbidden"},
+		"a not found": {broken(404, io.ErrUnexpectedEOF), closed},
 		"no header": {func(*http.Request) (*http.Response, error) {
 			return nil, io.EOF
 		}, closed},

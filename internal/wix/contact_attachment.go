@@ -1,6 +1,7 @@
 package wix
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -117,16 +118,19 @@ func (r *getAttachmentResponse) check(id string) error {
 
 // check returns an error if a URL can't be used. The prefix precedes the names of fields in it.
 func (a *ContactAttachment) check(prefix string) error {
-	var errs []error
 	if a.Document != nil {
 		rest.NilIfBlank(&a.Document.URLExpirationDate)
-		errs = append(errs, rest.CheckURL(prefix+"document.url", &a.Document.URL))
-	}
-	for name, image := range map[string]*Image{"image": a.Image, "previewImage": a.PreviewImage} {
-		if image != nil {
-			rest.NilIfBlank(&image.URLExpirationDate)
-			errs = append(errs, rest.CheckURL(prefix+name+".url", &image.URL))
+		if err := rest.CheckURL(prefix+"document.url", &a.Document.URL); err != nil {
+			return err
 		}
 	}
-	return errors.Join(errs...)
+	return cmp.Or(a.Image.check(prefix+"image.url"), a.PreviewImage.check(prefix+"previewImage.url"))
+}
+
+func (i *Image) check(field string) error {
+	if i == nil {
+		return nil
+	}
+	rest.NilIfBlank(&i.URLExpirationDate)
+	return rest.CheckURL(field, &i.URL)
 }

@@ -26,15 +26,18 @@ const (
 var (
 	// ErrListChanged is the error of a list that changed during each read.
 	ErrListChanged = errors.New("the list changed while it was read")
-	// ErrTooLong is the error of a list with more than 25,000 attachments or 500 pages.
-	ErrTooLong = errors.New("the list is too long")
+	// ErrTooManyAttachments is the error of a list with more than 25,000 attachments.
+	ErrTooManyAttachments = fmt.Errorf("the list has more than %d attachments", maxAttachments)
+	// ErrTooManyPages is the error of a list with more than 500 pages.
+	ErrTooManyPages = fmt.Errorf("the list has more than %d pages", maxPages)
 )
 
 // ListContactAttachments reads all attachments of a contact, page by page, in Wix's order. A list
 // that changes meanwhile is read again, at most twice. Concurrent calls with the same request share
 // one list.
 //
-// Errors are those of [rest.Do], [ErrListChanged], [ErrTooLong] and [rest.ErrTooLarge].
+// Errors are those of [rest.Do], [ErrListChanged], [ErrTooManyAttachments], [ErrTooManyPages] and
+// [rest.ErrTooLarge].
 func (c *Client) ListContactAttachments(
 	ctx context.Context,
 	siteID, contactID string,
@@ -72,7 +75,7 @@ func (c *Client) listOnce(
 			return nil, rest.ErrTooLarge
 		}
 		if len(all)+len(page.Attachments) > maxAttachments {
-			return nil, ErrTooLong
+			return nil, ErrTooManyAttachments
 		}
 		for _, attachment := range page.Attachments {
 			id := strings.ToLower(attachment.ID)
@@ -95,7 +98,7 @@ func (c *Client) listOnce(
 			return nil, ErrListChanged
 		}
 	}
-	return nil, ErrTooLong
+	return nil, ErrTooManyPages
 }
 
 func (c *Client) listPage(

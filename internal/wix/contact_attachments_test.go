@@ -197,8 +197,8 @@ func TestListContactAttachmentsIsBounded(t *testing.T) {
 		requests int
 		err      error
 	}{
-		"too many pages":       {"x", 1, maxPages, ErrTooLong},
-		"too many attachments": {"x", 2500, maxAttachments/2500 + 1, ErrTooLong},
+		"too many pages":       {"x", 1, maxPages, ErrTooManyPages},
+		"too many attachments": {"x", 2500, maxAttachments/2500 + 1, ErrTooManyAttachments},
 		"too large":            {strings.Repeat("x", 40<<10), 100, 9, rest.ErrTooLarge},
 	} {
 		sent, next := 0, 0
