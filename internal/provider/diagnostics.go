@@ -169,8 +169,8 @@ func (t target) explainStatus(status *rest.StatusError) (what, advice string) {
 
 // explainToken explains why an app got no access token.
 func (t target) explainToken(err error) explanation {
-	var status *rest.StatusError
-	if errors.As(err, &status) && !status.Retryable && !status.HTML {
+	status, ok := errors.AsType[*rest.StatusError](err)
+	if ok && !status.Retryable && !status.HTML {
 		return explanation{
 			summary: "Unable to Read " + t.entity,
 			what: fmt.Sprintf("%s issued no access token for the app from %s, which is needed to read "+
@@ -215,8 +215,8 @@ func adviseOnTransport(err error, checkBaseURL string) string {
 
 // attempts returns how the attempts went, if more attempts were possible.
 func (r *reading) attempts(err error) string {
-	var failed *rest.Error
-	if !errors.As(err, &failed) {
+	failed, ok := errors.AsType[*rest.Error](err)
+	if !ok {
 		return ""
 	}
 	raise := fmt.Sprintf("Raise %s to wait longer.", r.argument)
@@ -255,28 +255,27 @@ func (t target) facts(err error) []string {
 		redirect *rest.RedirectError
 		response *rest.ResponseError
 	)
-	var lines []string
-	add := func(name, value string) {
-		if value != "" {
-			lines = append(lines, name+": "+value)
-		}
-	}
-	addStatus := func(code int) {
-		add("Status", strings.TrimSpace(fmt.Sprintf("%d %s", code, http.StatusText(code))))
-	}
+	var code int
+	var requestID string
+	var more [][2]string
 	switch {
 	case errors.As(err, &status):
-		addStatus(status.StatusCode)
-		add("Code", status.Code)
-		add("Message", status.Message)
-		add("Documentation", status.DocURL)
-		add(t.requestID, status.RequestID)
+		code, requestID = status.StatusCode, status.RequestID
+		more = [][2]string{
+			{"Code", status.Code}, {"Message", status.Message}, {"Documentation", status.DocURL},
+		}
 	case errors.As(err, &redirect):
-		addStatus(redirect.StatusCode)
-		add(t.requestID, redirect.RequestID)
+		code, requestID = redirect.StatusCode, redirect.RequestID
 	case errors.As(err, &response):
-		addStatus(response.StatusCode)
-		add(t.requestID, response.RequestID)
+		code, requestID = response.StatusCode, response.RequestID
+	default:
+		return nil
+	}
+	lines := []string{strings.TrimSpace(fmt.Sprintf("Status: %d %s", code, http.StatusText(code)))}
+	for _, fact := range append(more, [2]string{t.requestID, requestID}) {
+		if fact[1] != "" {
+			lines = append(lines, fact[0]+": "+fact[1])
+		}
 	}
 	return lines
 }

@@ -63,8 +63,8 @@ func TestErrorsThatNoMockCauses(t *testing.T) {
 		},
 		"never sent": {
 			&rest.Error{Stopped: context.DeadlineExceeded, Err: rest.ErrQueued},
-			"Time ran out before the next request for thing 1 could be sent.\n\nIf many reads wait for each other, " +
-				"raise max_concurrent_requests in the provider configuration.\n\n" +
+			"Time ran out before the next request for thing 1 could be sent.\n\nIf many reads wait for " +
+				"each other, raise max_concurrent_requests in the provider configuration.\n\n" +
 				"The time limit is 1m0s. Raise timeouts.read to wait longer.",
 		},
 		"waiting for another's response": {

@@ -101,7 +101,6 @@ func linqAttachmentTarget(account account[*linq.Client], request linq.Request) t
 		name:             "attachment " + request.AttachmentID,
 	}
 	t.explain = func(err error) *explanation {
-		var response *rest.ResponseError
 		switch {
 		case errors.Is(err, linq.ErrFailed):
 			return &explanation{
@@ -118,7 +117,7 @@ func linqAttachmentTarget(account account[*linq.Client], request linq.Request) t
 			summary: t.entity + " Not Ready",
 			what:    fmt.Sprintf("Linq hasn't finished processing %s.", t.name),
 		}
-		if errors.As(err, &response) {
+		if response, ok := errors.AsType[*rest.ResponseError](err); ok {
 			e.what = fmt.Sprintf("Linq hasn't finished processing %s: in the last response, %s.",
 				t.name, response.Reason)
 		}

@@ -67,33 +67,29 @@ func (e entity[M]) run(
 	clients *clients,
 	operation string,
 ) (tftypes.Value, diag.Diagnostics) {
-	var model M
-	if err := decode(ctx, config, &model); err != nil {
-		return config.Raw, diag.Diagnostics{modelBug(err)}
-	}
+	var m M
+	err := decode(ctx, config, &m)
 	r := &reading{
 		clients:  clients,
 		fresh:    operation == "open",
-		timeout:  model.timeout(operation),
+		timeout:  m.timeout(operation),
 		argument: "timeouts." + operation,
 	}
 	ctx, cancel := context.WithTimeout(ctx, r.timeout)
 	defer cancel()
-	e.read(ctx, r, &model)
-	if r.diagnostics.HasError() {
+	value := config.Raw
+	if err == nil {
+		e.read(ctx, r, &m)
+	}
+	if err == nil && !r.diagnostics.HasError() {
+		value, err = encode(ctx, &m, config.Raw.Type())
+	}
+	if err != nil {
+		r.diagnostics.AddError("Unexpected Value", fmt.Sprintf("The provider's model and schema "+
+			"differ: %s.\n\nThis is a bug in the provider. Please report it.", err))
 		return config.Raw, r.diagnostics
 	}
-	value, err := encode(ctx, &model, config.Raw.Type())
-	if err != nil {
-		return config.Raw, diag.Diagnostics{modelBug(err)}
-	}
 	return value, r.diagnostics
-}
-
-func modelBug(err error) diag.Diagnostic {
-	return diag.NewErrorDiagnostic("Unexpected Value", fmt.Sprintf(
-		"The provider's model and schema differ: %s.\n\nThis is a bug in the provider. Please "+
-			"report it.", err))
 }
 
 // receive returns the clients from the provider's Configure, or nil while Terraform only validates.

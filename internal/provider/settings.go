@@ -85,11 +85,6 @@ var (
 		"550e8400-e29b-41d4-a716-446655440000")
 )
 
-const (
-	minRequestTimeout = time.Second
-	maxRequestTimeout = 10 * time.Minute
-)
-
 // checked turns a parser into a check.
 func checked[T any](parse func(string) (T, error)) func(string) error {
 	return func(text string) error {
@@ -143,7 +138,7 @@ func parseTimeLimit(text string) (time.Duration, error) {
 
 func parseRequestTimeout(text string) (time.Duration, error) {
 	limit, err := parseTimeLimit(text)
-	if err == nil && (limit < minRequestTimeout || limit > maxRequestTimeout) {
+	if err == nil && (limit < time.Second || limit > 10*time.Minute) {
 		err = errRange
 	}
 	return limit, err
@@ -159,7 +154,7 @@ func parseCertificates(text string) (*x509.CertPool, error) {
 	if err != nil {
 		return nil, fmt.Errorf("can't be added to the system's certificates: %w", err)
 	}
-	data := []byte(strings.TrimPrefix(text, "\ufeff"))
+	data := []byte(strings.ReplaceAll(text, "\ufeff", ""))
 	markers := len(pemMarker.FindAll(data, -1))
 	if markers == 0 {
 		return nil, errCertificates

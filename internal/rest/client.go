@@ -89,9 +89,7 @@ type Client struct {
 
 // New returns a client.
 func New(options Options) *Client {
-	if options.Clock == nil {
-		options.Clock = SystemClock
-	}
+	options.Clock = cmp.Or(options.Clock, SystemClock)
 	if options.Random == nil {
 		options.Random = rand.Float64
 	}
@@ -289,7 +287,8 @@ func (c *Client) attempt(
 	defer response.Body.Close()
 	if response.StatusCode < http.StatusOK {
 		// After a 101, the body is the connection itself, which the end of the context doesn't close.
-		return c.transportError(ctx, fmt.Errorf("%w: %s", errInvalidStatus, statusText(response.StatusCode)))
+		return c.transportError(ctx,
+			fmt.Errorf("%w: %s", errInvalidStatus, statusText(response.StatusCode)))
 	}
 	maxSize := cmp.Or(r.MaxResponseSize, MaxResponseSize)
 	body, err := io.ReadAll(io.LimitReader(response.Body, int64(maxSize)+1))

@@ -43,8 +43,7 @@ func (c *Client) authorization(ctx context.Context) (string, error) {
 // reportToCredential reports to the credential whether the API accepted it, unless the API failed.
 // It reports whether there may be a replacement for a refused credential.
 func (c *Client) reportToCredential(authorization string, err error) bool {
-	var status *StatusError
-	isStatus := errors.As(err, &status)
+	status, isStatus := errors.AsType[*StatusError](err)
 	switch {
 	case c.options.Credential == nil:
 	case isStatus && status.StatusCode == http.StatusUnauthorized:

@@ -14,8 +14,8 @@ import (
 
 const byteOrderMark = "\ufeff"
 
-// maxNumber is the number of characters that an integer may be spelled with. To parse a number takes
-// time that grows with the square of its length: 4 MiB take half a minute.
+// maxNumber is the number of characters that an integer may have. The time to parse a number grows
+// with the square of its length: 4 MiB take half a minute.
 const maxNumber = 1000
 
 // decode decodes a JSON document. Keys match only in their exact case. Users see its errors.
@@ -57,8 +57,6 @@ func kind(e *json.SemanticError) string {
 	}[e.JSONKind]
 }
 
-var errNotWhole = errors.New("not a whole number of 64 bits")
-
 // wholeNumbers decodes integers in any spelling, such as 1024.0 or 1.024E3.
 var wholeNumbers = json.UnmarshalFromFunc(func(decoder *jsontext.Decoder, n *int64) error {
 	if decoder.PeekKind() != '0' {
@@ -70,7 +68,7 @@ var wholeNumbers = json.UnmarshalFromFunc(func(decoder *jsontext.Decoder, n *int
 	}
 	number, ok := parseWhole(string(value))
 	if !ok {
-		return &json.SemanticError{JSONKind: '0', JSONValue: value.Clone(), Err: errNotWhole}
+		return &json.SemanticError{JSONKind: '0', JSONValue: value.Clone()}
 	}
 	*n = number
 	return nil

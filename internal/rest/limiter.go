@@ -132,8 +132,8 @@ func (l *limiter) release(sent time.Time, err error) {
 	<-l.slots
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	var refusal *StatusError
-	refused := errors.As(err, &refusal) && refusal.isRateLimit()
+	refusal, refused := errors.AsType[*StatusError](err)
+	refused = refused && refusal.isRateLimit()
 	now := l.clock.Now()
 	if refused {
 		l.refusal = refusal

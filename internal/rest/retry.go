@@ -73,8 +73,7 @@ func (r *retries) next(
 		r.last = err
 	}
 	mayRenew := r.client.reportToCredential(authorization, err)
-	var status *StatusError
-	isStatus := errors.As(err, &status)
+	status, isStatus := errors.AsType[*StatusError](err)
 	pending := r.request.pending(err)
 	switch {
 	case err == nil:

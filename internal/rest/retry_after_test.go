@@ -146,7 +146,8 @@ func TestRetryAfterGoesByTheServersClock(t *testing.T) {
 func TestRetryAfterMilliseconds(t *testing.T) {
 	t.Parallel()
 	for value, want := range map[string]time.Duration{
-		"1500": 1500 * time.Millisecond, "0": 7 * time.Second, "soon": 7 * time.Second, "": 7 * time.Second,
+		"1500": 1500 * time.Millisecond, "0": 7 * time.Second, "soon": 7 * time.Second,
+		"": 7 * time.Second,
 	} {
 		header := http.Header{"Retry-After-Ms": {value}, "Retry-After": {"7"}}
 		if got := retryAfter(header, time.Now()); got != want {

@@ -82,12 +82,12 @@ func (s *Sharing[K, A]) start(
 // endedEarly reports whether the call was interrupted, or its time ran out, while ctx goes on. A
 // difference of up to minBackoff doesn't count: calls that started together end together.
 func (c *call[A]) endedEarly(ctx context.Context) bool {
-	var failed *Error
-	if ctx.Err() != nil || !errors.As(c.err, &failed) {
+	failed, ok := errors.AsType[*Error](c.err)
+	if ctx.Err() != nil || !ok {
 		return false
 	}
-	var wait *WaitError
-	if errors.Is(failed.Stopped, context.DeadlineExceeded) || errors.As(failed.Stopped, &wait) {
+	_, waits := errors.AsType[*WaitError](failed.Stopped)
+	if waits || errors.Is(failed.Stopped, context.DeadlineExceeded) {
 		deadline, ok := ctx.Deadline()
 		return !ok || deadline.Sub(c.deadline) > minBackoff
 	}

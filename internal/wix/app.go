@@ -1,6 +1,7 @@
 package wix
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -39,22 +40,16 @@ type appCredential struct {
 func newAppCredential(app App, options rest.Options) *appCredential {
 	options.Credential = nil
 	options.Secrets = []string{app.Secret}
-	clock := options.Clock
-	if clock == nil {
-		clock = rest.SystemClock
-	}
+	clock := cmp.Or(options.Clock, rest.SystemClock)
 	return &appCredential{app: app, rest: rest.New(options), clock: clock}
 }
 
 // Authorization returns the current token, or gets one if there is none or it is about to expire.
 // Concurrent calls share one request.
 func (c *appCredential) Authorization(ctx context.Context) (string, error) {
-	if token := c.current(); token != "" {
-		return token, nil
-	}
 	return c.create.Do(ctx, struct{}{}, func(ctx context.Context) (string, error) {
 		if token := c.current(); token != "" {
-			return token, nil // another call has renewed it meanwhile
+			return token, nil
 		}
 		return c.createToken(ctx)
 	})
