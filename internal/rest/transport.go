@@ -82,7 +82,7 @@ type connection struct {
 }
 
 // dial tries the addresses of a name concurrently and returns the first connection. Each attempt
-// starts dialDelay after the one before, or as soon as one fails. A [net.Dialer] tries the addresses
+// starts dialDelay after the one before, or when one fails. A [net.Dialer] tries the addresses
 // of a family in turn, each for at least 2 s, so that a dead one uses up a short RequestTimeout.
 func dial(
 	ctx context.Context,

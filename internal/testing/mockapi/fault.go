@@ -9,14 +9,14 @@ import (
 	"strings"
 )
 
-// Fault answers one request in place of the API.
+// Fault responds to one request instead of the API.
 type Fault func(w http.ResponseWriter, r *http.Request)
 
-// anyID is the key of the faults that aren't bound to an id.
+// anyID is the key of faults for any ID.
 const anyID = ""
 
-// Fail has the next requests for the id, the last element of the path, answered by these faults,
-// one each and in this order. With an empty id they are for whatever comes.
+// Fail makes the next requests for the ID, which is the last element of the path, fail with one of
+// these faults each, in this order. An empty ID stands for any request.
 func (s *Server) Fail(id string, faults ...Fault) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -24,8 +24,8 @@ func (s *Server) Fail(id string, faults ...Fault) {
 	s.faults[id] = append(s.faults[id], faults...)
 }
 
-// FailEvery has every nth request from now on answered by one of the faults, in turn, where none of
-// [Server.Fail] is left for it.
+// FailEvery makes every nth request fail with one of the faults, in turn. Those of [Server.Fail] come
+// first.
 func (s *Server) FailEvery(n int, faults ...Fault) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -51,7 +51,7 @@ func (s *Server) nextFault(r *http.Request) Fault {
 	return s.cycle[s.since/s.every%len(s.cycle)]
 }
 
-// Respond answers with the given status and body. The header is given as names and values in turn.
+// Respond returns a fault with this status and body. Names and values of the header alternate.
 func Respond(status int, body string, header ...string) Fault {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		for i := 0; i+1 < len(header); i += 2 {
@@ -62,8 +62,8 @@ func Respond(status int, body string, header ...string) Fault {
 	}
 }
 
-// Error answers in the documented shape of the API that is asked. The header is given as names and
-// values in turn.
+// Error returns a fault in the documented form of the API that the request is for. Names and values
+// of the header alternate.
 func Error(status int, code, message string, header ...string) Fault {
 	return func(w http.ResponseWriter, r *http.Request) {
 		for i := 0; i+1 < len(header); i += 2 {
@@ -73,8 +73,7 @@ func Error(status int, code, message string, header ...string) Fault {
 	}
 }
 
-// Status answers with the status as the asked API does: with the code and message of its documents,
-// else with neither.
+// Status returns a fault with the code and message that the API documents for the status, if any.
 func Status(status int, header ...string) Fault {
 	return func(w http.ResponseWriter, r *http.Request) {
 		told := apiOf(r).errors[status]
@@ -82,12 +81,12 @@ func Status(status int, header ...string) Fault {
 	}
 }
 
-// RateLimit answers 429 and asks for a pause of so many seconds.
+// RateLimit returns a 429 that asks for a pause of so many seconds.
 func RateLimit(seconds int) Fault {
 	return Status(http.StatusTooManyRequests, "Retry-After", strconv.Itoa(seconds))
 }
 
-// Drop closes the connection without an answer.
+// Drop closes the connection without a response.
 func Drop(http.ResponseWriter, *http.Request) {
 	panic(http.ErrAbortHandler)
 }
@@ -101,7 +100,7 @@ func Truncate(w http.ResponseWriter, _ *http.Request) {
 	panic(http.ErrAbortHandler)
 }
 
-// Stall sends the headers and nothing more until the client goes away.
+// Stall sends the headers, and then nothing until the client disconnects.
 func Stall(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Length", "1000")
 	w.WriteHeader(http.StatusOK)
@@ -113,8 +112,8 @@ func Stall(w http.ResponseWriter, r *http.Request) {
 var ErrUnknownFault = errors.New("not one of drop, truncate, stall, html, and a status " +
 	"from 300 to 599 with or without a code, as 503 and 404/2007")
 
-// ParseFaults reads a comma-separated list: drop, truncate, stall, html, a status, or a status and
-// the vendor's code as 404/2007.
+// ParseFaults parses a comma-separated list: drop, truncate, stall, html, a status, or a status and
+// the vendor's code such as 404/2007.
 func ParseFaults(text string) ([]Fault, error) {
 	named := map[string]Fault{
 		"drop":     Drop,

@@ -12,7 +12,7 @@ const (
 	LinqSigned   = "93d7a0f4-6c1e-4b59-87e2-f4b0c5d8a175" // ephemeral tier: signed anew at every read
 )
 
-// The contacts of the Wix site, and the attachments of the first of them, in the API's order.
+// The contacts of the Wix site, and the attachments of WixContact in the API's order.
 const (
 	WixContact      = "513c1bfc-61b6-427d-a7f8-ceeedb1eb763"
 	WixEmptyContact = "8046df3c-7575-4098-a5ab-c91ad8f33c47"
@@ -25,7 +25,7 @@ const (
 	WixUnknown = "d8c1a5e6-7b40-4d92-a3fe-58e0b6c4f73a" // of unknown type, with neither kind of media
 )
 
-// signaturePlaceholder stands in a fixture where each answer has another signature.
+// signaturePlaceholder is replaced by a new signature in each response.
 const signaturePlaceholder = "FRESH_SIGNATURE"
 
 var linqFixtures = []string{

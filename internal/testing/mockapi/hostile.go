@@ -10,14 +10,14 @@ import (
 	"time"
 )
 
-// These faults are what no API sends on purpose.
+// No API sends these faults on purpose.
 
-// Hang never answers. It ends when the client goes away.
+// Hang never responds. It ends when the client disconnects.
 func Hang(_ http.ResponseWriter, r *http.Request) {
 	<-r.Context().Done()
 }
 
-// Reset breaks the connection with a reset in place of an orderly end.
+// Reset resets the connection.
 func Reset(w http.ResponseWriter, _ *http.Request) {
 	connection := hijack(w)
 	if tcp, ok := connection.(*net.TCPConn); ok {
@@ -26,14 +26,14 @@ func Reset(w http.ResponseWriter, _ *http.Request) {
 	_ = connection.Close()
 }
 
-// Garbage answers with bytes that are no HTTP.
+// Garbage sends bytes that aren't HTTP.
 func Garbage(w http.ResponseWriter, _ *http.Request) {
 	connection := hijack(w)
 	_, _ = io.WriteString(connection, "\x00\xff\x1b[2J nonsense\r\n\r\n")
 	_ = connection.Close()
 }
 
-// HugeHeader answers with more header than a client should keep.
+// HugeHeader sends a header of 32 MiB.
 func HugeHeader(w http.ResponseWriter, _ *http.Request) {
 	connection := hijack(w)
 	_, _ = io.WriteString(connection, "HTTP/1.1 200 OK\r\n")
@@ -46,7 +46,7 @@ func HugeHeader(w http.ResponseWriter, _ *http.Request) {
 	_ = connection.Close()
 }
 
-// hijack takes the connection over. Over HTTP/2 there is none to take.
+// hijack takes over the connection, which HTTP/2 doesn't allow.
 func hijack(w http.ResponseWriter) net.Conn {
 	connection, _, err := http.NewResponseController(w).Hijack()
 	if err != nil {
@@ -55,7 +55,7 @@ func hijack(w http.ResponseWriter) net.Conn {
 	return connection
 }
 
-// Endless answers with a JSON text of so many bytes.
+// Endless returns a fault with so many bytes of JSON.
 func Endless(bytes int64) Fault {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
@@ -64,7 +64,7 @@ func Endless(bytes int64) Fault {
 	}
 }
 
-// GzipBomb answers with a small compressed body that has so many bytes when it is read.
+// GzipBomb returns a fault with a small compressed body that expands to so many bytes.
 func GzipBomb(size int64) Fault {
 	var compressed bytes.Buffer
 	writer := gzip.NewWriter(&compressed)
@@ -77,7 +77,7 @@ func GzipBomb(size int64) Fault {
 	}
 }
 
-// Drip sends a body byte by byte, with a pause after each, until the client goes away.
+// Drip sends a body byte by byte, with a pause after each, until the client disconnects.
 func Drip(pause time.Duration) Fault {
 	return func(w http.ResponseWriter, r *http.Request) {
 		for r.Context().Err() == nil {

@@ -15,7 +15,7 @@ import (
 
 const linqTraceID = "X-Trace-ID" // a header
 
-// linqRefused are content types of files that Linq doesn't take.
+// linqRefused are content types that Linq refuses.
 var linqRefused = []string{"audio/flac", "audio/ogg"}
 
 var linqAPI = api{
@@ -38,7 +38,7 @@ var linqErrors = map[int]apiError{
 	504: {"3005", "Timed out"},
 }
 
-// linqError has a number as its code, and the trace id of the header again.
+// linqError writes an error document. Its code is a number, and it repeats the trace ID.
 func linqError(w http.ResponseWriter, status int, code, message string) {
 	object := map[string]any{"status": status, "message": message}
 	if number, err := strconv.Atoi(code); err == nil {
@@ -82,7 +82,7 @@ func (s *Server) linqAttachment(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// linqPost announces an attachment, which stays pending until its bytes are put to upload_url.
+// linqPost creates an attachment, which is pending until its bytes are sent to upload_url.
 func (s *Server) linqPost(w http.ResponseWriter, r *http.Request) {
 	if !s.linqAuthorized(w, r) {
 		return

@@ -1,8 +1,7 @@
-// Package mockapi stands in for Linq's and Wix's APIs: one [http.Handler] that checks requests and
-// answers them as the vendors' documents say, from a few fixtures, with faults on demand.
+// Package mockapi is a mock of Linq's and Wix's APIs: an [http.Handler] that checks requests and
+// responds to them as the vendors document, with a few fixtures and faults on demand.
 //
-// It is written from those documents and shares nothing with this project's clients, so that a
-// misreading can't hide on both sides.
+// It shares no code with this project's clients, so that they can't misread an API in the same way.
 package mockapi
 
 import (
@@ -17,12 +16,12 @@ import (
 	"sync"
 )
 
-// LinqPath is the path of Linq's base URL; that of Wix is empty.
+// LinqPath is the path of Linq's base URL. Wix's base URL has no path.
 const LinqPath = "/api/partner"
 
-// What a [Server] accepts where its [Config] leaves a field empty.
+// The defaults of a [Config].
 //
-//nolint:gosec // these are made up, and accepted by nobody else
+//nolint:gosec // only this mock accepts them
 const (
 	DefaultLinqAPIKey = "linq-mock-key"
 	DefaultWixAPIKey  = "IST.wix-mock-key"
@@ -34,7 +33,7 @@ const (
 	DefaultWixAppInstanceID = "c5e2f1a8-93b7-4d06-b5f4-7e8a9c0d1b26"
 )
 
-// Config names the credentials that are accepted.
+// Config has the credentials that a [Server] accepts.
 type Config struct {
 	LinqAPIKey string
 	WixAPIKey  string
@@ -46,20 +45,20 @@ type Config struct {
 	WixAppInstanceID string
 }
 
-// api is what the answers of one API have in common, whatever was asked.
+// api is what all responses of one API have in common.
 type api struct {
 	prefix    string        // of its paths
-	requestID string        // the header with the id of an answer; "" where there is none
-	newID     func() string // makes such an id
+	requestID string        // the header with the ID of a response
+	newID     func() string // makes such an ID
 	errors    map[int]apiError
-	// writeError answers in the shape of the API's error document.
+	// writeError writes the API's error document.
 	writeError func(w http.ResponseWriter, status int, code, message string)
 }
 
-// apiError is what an API says with a status, where its documents tell.
+// apiError is what an API documents for a status.
 type apiError struct{ code, message string }
 
-// apiOf returns the API that is asked: Wix's paths have no prefix in common.
+// apiOf returns the API that the request is for. Wix's paths have no common prefix.
 func apiOf(r *http.Request) api {
 	for _, a := range []api{linqAPI} {
 		if strings.HasPrefix(r.URL.Path, a.prefix) {
@@ -69,25 +68,25 @@ func apiOf(r *http.Request) api {
 	return wixAPI
 }
 
-// Server is the APIs with an account each. Every server has state of its own.
+// Server is the APIs with one account each.
 type Server struct {
 	config Config
 	mux    *http.ServeMux
 
 	mu       sync.Mutex
-	linq     map[string]string   // a JSON document by lower-case id
-	wix      map[string][]string // JSON documents by lower-case contact id, in the API's order
-	appToken string              // the one that was given last; "" where there is none
-	faults   map[string][]Fault  // by lower-case id, or anyID
-	every    int                 // which requests the cycle is for
+	linq     map[string]string   // JSON documents by lower-case ID
+	wix      map[string][]string // JSON documents by lower-case contact ID, in the API's order
+	appToken string              // the last one; "" if there is none
+	faults   map[string][]Fault  // by lower-case ID, or anyID
+	every    int                 // the cycle is for every so many requests
 	cycle    []Fault
-	since    int // the requests since it began
+	since    int // requests since the cycle was set
 	requests []Request
 
 	signatures map[string]bool // that were given out; nil unless the server serves files
 }
 
-// Request is what a server keeps of a request that it has received.
+// Request is a request that a server has received.
 type Request struct {
 	Method string
 	Path   string // escaped, as sent
@@ -95,7 +94,7 @@ type Request struct {
 	Header http.Header
 }
 
-// New returns a server that has the fixtures.
+// New returns a server with the fixtures.
 func New(config Config) *Server {
 	config.LinqAPIKey = cmp.Or(config.LinqAPIKey, DefaultLinqAPIKey)
 	config.WixAPIKey = cmp.Or(config.WixAPIKey, DefaultWixAPIKey)
@@ -130,7 +129,7 @@ func New(config Config) *Server {
 	return s
 }
 
-// Env is what has a provider read with an API key from a server at this URL, which has no path.
+// Env returns the environment variables for a server at this URL, which has no path.
 func Env(url string) map[string]string {
 	return map[string]string{
 		"LINQ_API_V3_API_KEY":  DefaultLinqAPIKey,
@@ -141,14 +140,14 @@ func Env(url string) map[string]string {
 	}
 }
 
-// PutLinq adds or replaces the attachment that document, a JSON object with an id, describes.
+// PutLinq adds or replaces an attachment, which is a JSON object with an "id".
 func (s *Server) PutLinq(document string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.linq[documentID(document)] = document
 }
 
-// PutWix adds the attachment that document, a JSON object with an id, describes to a contact.
+// PutWix adds an attachment, which is a JSON object with an "id", to a contact.
 func (s *Server) PutWix(contactID, document string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -156,7 +155,7 @@ func (s *Server) PutWix(contactID, document string) {
 	s.wix[contactID] = append(s.wix[contactID], document)
 }
 
-// Requests returns what has been received so far, in order.
+// Requests returns the received requests in order.
 func (s *Server) Requests() []Request {
 	s.mu.Lock()
 	defer s.mu.Unlock()

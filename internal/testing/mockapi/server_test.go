@@ -10,18 +10,18 @@ import (
 	"testing"
 )
 
-// answer is what came back beside the body.
-type answer struct {
+// reply is a response without its body.
+type reply struct {
 	status int
 	header http.Header
 }
 
-// call sends a request to the server and returns its answer, with the body decoded.
+// call sends a request to the server and returns its response and its decoded body.
 func call(
 	t *testing.T,
 	url, method, path, body string,
 	header ...string,
-) (answer, map[string]any) {
+) (reply, map[string]any) {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), method, url+path, strings.NewReader(body))
 	if err != nil {
@@ -45,7 +45,7 @@ func call(
 			t.Fatalf("%s: %v", data, err)
 		}
 	}
-	return answer{response.StatusCode, response.Header}, decoded
+	return reply{response.StatusCode, response.Header}, decoded
 }
 
 func start(t *testing.T) (*Server, string) {
@@ -65,7 +65,7 @@ func at(value any, keys ...string) any {
 	return value
 }
 
-func TestLinqAnswersAsDocumented(t *testing.T) {
+func TestLinqRespondsAsDocumented(t *testing.T) {
 	t.Parallel()
 	_, url := start(t)
 	const bearer = "Bearer " + DefaultLinqAPIKey
@@ -98,7 +98,7 @@ func TestLinqAnswersAsDocumented(t *testing.T) {
 	}
 }
 
-func TestLinqSignsAnewAtEveryRead(t *testing.T) {
+func TestLinqSignsEachResponse(t *testing.T) {
 	t.Parallel()
 	_, url := start(t)
 	seen := map[any]bool{}
@@ -159,7 +159,7 @@ func TestLinqUploadMakesAnAttachmentReady(t *testing.T) {
 	}
 }
 
-func TestWixAnswersAsDocumented(t *testing.T) {
+func TestWixRespondsAsDocumented(t *testing.T) {
 	t.Parallel()
 	_, url := start(t)
 	key, site := DefaultWixAPIKey, DefaultWixSiteID
@@ -207,7 +207,7 @@ func TestWixAnswersAsDocumented(t *testing.T) {
 	}
 }
 
-func TestWixTakesNoSiteBesideAnAccount(t *testing.T) {
+func TestWixRefusesASiteWithAnAccount(t *testing.T) {
 	t.Parallel()
 	_, url := start(t)
 	response, _ := call(t, url, "GET", "/contacts/v4/attachments/"+WixContact+"/"+WixImage, "",
@@ -252,7 +252,7 @@ func TestFaultsComeInOrderAndOnce(t *testing.T) {
 	api, url := start(t)
 	api.Fail(LinqPhoto, Error(503, "4004", "down"), RateLimit(45))
 	api.Fail("", Respond(500, `{}`))
-	get := func(id string) (answer, map[string]any) {
+	get := func(id string) (reply, map[string]any) {
 		return call(t, url, "GET", LinqPath+"/v3/attachments/"+id, "",
 			"Authorization", "Bearer "+DefaultLinqAPIKey)
 	}

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestWixTokensAreForTheAppAndEnd(t *testing.T) {
+func TestWixTokensAreForTheAppAndExpire(t *testing.T) {
 	t.Parallel()
 	api, url := start(t)
 	read := func(authorization string) int {
@@ -38,8 +38,8 @@ func TestWixTokensAreForTheAppAndEnd(t *testing.T) {
 	}
 }
 
-// askToken sends the grant type, and the id, the secret and the instance of an app.
-func askToken(t *testing.T, url string, values [4]string) (answer, string) {
+// askToken sends a grant type, and the ID, the secret and the instance ID of an app.
+func askToken(t *testing.T, url string, values [4]string) (reply, string) {
 	t.Helper()
 	response, body := call(t, url, "POST", "/oauth2/token", marshal(map[string]string{
 		"grant_type": values[0], "client_id": values[1], "client_secret": values[2],

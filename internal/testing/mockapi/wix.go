@@ -17,8 +17,8 @@ var wixAPI = api{
 	writeError: wixError,
 }
 
-// wixGet takes the ids from the path. Wix's JavaScript SDK repeats them in the query, which is as
-// good as not being there.
+// wixGet reads the IDs from the path, and ignores that Wix's JavaScript SDK repeats them in the
+// query.
 func (s *Server) wixGet(w http.ResponseWriter, r *http.Request) {
 	attachmentID := strings.ToLower(r.PathValue("attachmentId"))
 	documents, ok := s.wixContact(w, r)
@@ -69,8 +69,7 @@ func (s *Server) wixList(w http.ResponseWriter, r *http.Request) {
 	}))
 }
 
-// wixContact checks the request as far as it is the same for every endpoint, and returns the
-// attachments of its contact.
+// wixContact checks what is common to all requests, and returns the contact's attachments.
 func (s *Server) wixContact(w http.ResponseWriter, r *http.Request) ([]string, bool) {
 	contactID := strings.ToLower(r.PathValue("contactId"))
 	site := r.Header.Get("wix-site-id")
@@ -99,8 +98,8 @@ func (s *Server) wixContact(w http.ResponseWriter, r *http.Request) ([]string, b
 	return nil, false
 }
 
-// wixIdentity tells whether the value of the Authorization header is accepted, and whether it is
-// for one site: an API key isn't, and has no "Bearer".
+// wixIdentity reports whether the Authorization header is accepted, and whether it implies a site.
+// An API key doesn't, and has no "Bearer".
 func (s *Server) wixIdentity(authorization string) (known, siteImplied bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -114,8 +113,8 @@ func (s *Server) wixIdentity(authorization string) (known, siteImplied bool) {
 	return false, false
 }
 
-// wixToken gives out access tokens as "Create Access Token" documents it. A new one ends the one
-// before.
+// wixToken creates access tokens, as "Create Access Token" documents. A new token revokes the last
+// one.
 func (s *Server) wixToken(w http.ResponseWriter, r *http.Request) {
 	var body struct {
 		GrantType  string `json:"grant_type"`
@@ -141,7 +140,7 @@ func (s *Server) wixToken(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// RevokeWixTokens ends the token that the app was given last.
+// RevokeWixTokens revokes the app's token.
 func (s *Server) RevokeWixTokens() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -179,7 +178,7 @@ func writeViolation(w http.ResponseWriter, field string) {
 	}))
 }
 
-// wixError has an application error where there is a code.
+// wixError writes an error document, with an application error if there is a code.
 func wixError(w http.ResponseWriter, status int, code, message string) {
 	details := map[string]any{}
 	if code != "" {

@@ -15,7 +15,7 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
-func TestServePrintsSettingsAndAnswersByThem(t *testing.T) {
+func TestServePrintsSettingsThatWork(t *testing.T) {
 	t.Parallel()
 	ctx, stop := context.WithCancel(t.Context())
 	output, printed := io.Pipe()
