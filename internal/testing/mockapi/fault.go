@@ -24,8 +24,8 @@ func (s *Server) Fail(id string, faults ...Fault) {
 	s.faults[id] = append(s.faults[id], faults...)
 }
 
-// FailEvery makes every nth request fail with one of the faults, in turn. Those of [Server.Fail] come
-// first.
+// FailEvery makes every nth request fail with one of the faults, in turn. Faults of [Server.Fail]
+// come first.
 func (s *Server) FailEvery(n int, faults ...Fault) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
