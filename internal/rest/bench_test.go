@@ -3,6 +3,7 @@ package rest
 import (
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 )
@@ -54,5 +55,22 @@ func BenchmarkDo(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// BenchmarkClean redacts the strings of a server that take the longest, and an ordinary message.
+func BenchmarkClean(b *testing.B) {
+	r := newRedactor([]string{strings.Repeat("a", 1000) + "b", strings.Repeat("\\%", 500)})
+	for name, text := range map[string]string{
+		"message":  "Attachment 550e8400-e29b-41d4-a716-446655440000 not found",
+		"escapes":  strings.Repeat("%25", 1<<16),
+		"prefixes": strings.Repeat("a", 1<<17),
+		"queries":  strings.Repeat("?a=\n", 1<<15),
+	} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				r.clean(text)
+			}
+		})
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -146,21 +145,17 @@ func TestDecode(t *testing.T) {
 	}
 }
 
-// TestALongNumberTakesNoTime has one that takes half a minute to parse.
-func TestALongNumberTakesNoTime(t *testing.T) {
+// TestLongNumbersAreNotParsed, because that takes up to half a minute.
+func TestLongNumbersAreNotParsed(t *testing.T) {
 	t.Parallel()
-	started := time.Now()
-	digits := strings.Repeat("7", 4<<20)
-	for _, text := range []string{digits, "0." + digits, "1e-1000000000", "0.1e-1000000000"} {
-		if number, ok := parseWhole(text); ok {
-			t.Errorf("%.20s: %d", text, number)
+	for text, want := range map[string]bool{
+		"1." + strings.Repeat("0", 998): true, "1." + strings.Repeat("0", 999): false,
+		strings.Repeat("7", 4<<20): false, "0." + strings.Repeat("7", 4<<20): false,
+		"1e-1000000000": false, "0.1e-1000000000": false, "0e-1000000000": true,
+	} {
+		if number, ok := parseWhole(text); ok != want {
+			t.Errorf("%.20s: %d, %t", text, number, ok)
 		}
-	}
-	if took := time.Since(started); took > 5*time.Second {
-		t.Errorf("took %s", took)
-	}
-	if number, ok := parseWhole("0e-1000000000"); !ok || number != 0 {
-		t.Errorf("got %d, %t", number, ok)
 	}
 }
 

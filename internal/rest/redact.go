@@ -56,7 +56,7 @@ var (
 	unprintable = regexp.MustCompile(`[^\pL\pM\pN\pP\pS \x{200c}\x{200d}]`)
 )
 
-// redactor makes texts that come from outside fit to be shown.
+// redactor removes secrets from strings of servers and of errors.
 type redactor struct {
 	mu    sync.Mutex
 	forms []string // of the secrets: as they are and encoded

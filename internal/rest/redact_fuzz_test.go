@@ -14,7 +14,7 @@ import (
 	"unicode/utf8"
 )
 
-// TestCleanRedactsSecretsInEveryForm wraps each form in characters that have to stay.
+// TestCleanRedactsSecretsInEveryForm wraps each form in characters that must stay.
 func TestCleanRedactsSecretsInEveryForm(t *testing.T) {
 	t.Parallel()
 	each := func(format string) func(string) string {

@@ -11,7 +11,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 	"unicode/utf8"
 )
 
@@ -172,22 +171,6 @@ func TestCleanCutsNoSecretInTwo(t *testing.T) {
 					}
 				}
 			}
-		}
-	}
-}
-
-// TestCleanStaysFast has the texts that take the longest.
-func TestCleanStaysFast(t *testing.T) {
-	t.Parallel()
-	r := newRedactor([]string{strings.Repeat("a", 1000) + "b", strings.Repeat("\\%", 500)})
-	for _, text := range []string{
-		"a", "a ", "%", "%25", "&", "&a", "&amp;", `\`, `\u`, "/?=", "://a:", "token=\"", "bearer ",
-		"?a=\n", "\n &a", " ",
-	} {
-		start := time.Now()
-		r.clean("%&" + strings.Repeat(text, 1<<17/len(text)))
-		if took := time.Since(start); took > 5*time.Second {
-			t.Errorf("%q: took %s", text, took)
 		}
 	}
 }

@@ -5,11 +5,11 @@ const (
 	LinqPhoto    = "550e8400-e29b-41d4-a716-446655440000" // the example of Linq's reference
 	LinqPDF      = "6f1b8a52-8d0e-4c07-9b52-3b1f0c6f2a10"
 	LinqVideo    = "c2a9d1de-4f6b-4b1c-8a9e-7d52b60e1f33" // larger than 2^31 bytes
-	LinqNoStatus = "0d4c3e9a-71b5-4f0a-b0b4-9d2f5a7c8e21" // as the API will answer once status is gone
+	LinqNoStatus = "0d4c3e9a-71b5-4f0a-b0b4-9d2f5a7c8e21" // without the deprecated status
 	LinqPending  = "a84e0c77-2f53-4d6e-9c0b-5e1d7b3f6a42" // without a URL
 	LinqFailed   = "e7b5f2c1-9a3d-4e68-8f17-2c6a0d9b4e53"
 	LinqNull     = "1f9e6d3c-5b2a-4870-a1d4-c8e7f0b3a964" // every optional field null
-	LinqSigned   = "93d7a0f4-6c1e-4b59-87e2-f4b0c5d8a175" // ephemeral tier: signed anew at every read
+	LinqSigned   = "93d7a0f4-6c1e-4b59-87e2-f4b0c5d8a175" // ephemeral storage tier: signed at every read
 )
 
 // The contacts of the Wix site, and the attachments of WixContact in the API's order.

@@ -140,14 +140,14 @@ func Env(url string) map[string]string {
 	}
 }
 
-// PutLinq adds or replaces an attachment, which is a JSON object with an "id".
+// PutLinq adds or replaces an attachment, which is a JSON object with its ID.
 func (s *Server) PutLinq(document string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.linq[documentID(document)] = document
 }
 
-// PutWix adds an attachment, which is a JSON object with an "id", to a contact.
+// PutWix adds an attachment, which is a JSON object with its ID, to a contact.
 func (s *Server) PutWix(contactID, document string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
