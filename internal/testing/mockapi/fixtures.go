@@ -9,7 +9,7 @@ const (
 	LinqPending  = "a84e0c77-2f53-4d6e-9c0b-5e1d7b3f6a42" // without a URL
 	LinqFailed   = "e7b5f2c1-9a3d-4e68-8f17-2c6a0d9b4e53"
 	LinqNull     = "1f9e6d3c-5b2a-4870-a1d4-c8e7f0b3a964" // every optional field null
-	LinqSigned   = "93d7a0f4-6c1e-4b59-87e2-f4b0c5d8a175" // ephemeral storage tier: signed at every read
+	LinqSigned   = "93d7a0f4-6c1e-4b59-87e2-f4b0c5d8a175" // ephemeral storage tier, so signed
 )
 
 // The contacts of the Wix site, and the attachments of WixContact in the API's order.
