@@ -9,14 +9,14 @@ import (
 	"strings"
 )
 
-// Fault responds to one request instead of the API.
+// A Fault responds to one request instead of the API.
 type Fault func(w http.ResponseWriter, r *http.Request)
 
-// anyID is the key of faults for any ID.
+// anyID is the key of faults for requests with any ID.
 const anyID = ""
 
-// Fail makes the next requests for the ID, which is the last element of the path, fail with one of
-// these faults each, in this order. An empty ID stands for any request.
+// Fail queues faults for the next requests whose path ends with this ID, one for each request. If
+// the ID is empty, the faults are for any requests.
 func (s *Server) Fail(id string, faults ...Fault) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -24,7 +24,7 @@ func (s *Server) Fail(id string, faults ...Fault) {
 	s.faults[id] = append(s.faults[id], faults...)
 }
 
-// FailEvery makes every nth request fail with one of the faults, in turn. Faults of [Server.Fail]
+// FailEvery makes every nth request fail, with each of the faults in turn. Faults of [Server.Fail]
 // come first.
 func (s *Server) FailEvery(n int, faults ...Fault) {
 	s.mu.Lock()
@@ -51,7 +51,7 @@ func (s *Server) nextFault(r *http.Request) Fault {
 	return s.cycle[s.since/s.every%len(s.cycle)]
 }
 
-// Respond returns a fault with this status and body. Names and values of the header alternate.
+// Respond returns a fault that sends the status and body. The header alternates names and values.
 func Respond(status int, body string, header ...string) Fault {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		for i := 0; i+1 < len(header); i += 2 {
@@ -62,8 +62,8 @@ func Respond(status int, body string, header ...string) Fault {
 	}
 }
 
-// Error returns a fault in the documented form of the API that the request is for. Names and values
-// of the header alternate.
+// Error returns a fault that sends an error in the API's documented format. The header alternates
+// names and values.
 func Error(status int, code, message string, header ...string) Fault {
 	return func(w http.ResponseWriter, r *http.Request) {
 		for i := 0; i+1 < len(header); i += 2 {
@@ -73,15 +73,16 @@ func Error(status int, code, message string, header ...string) Fault {
 	}
 }
 
-// Status returns a fault with the code and message that the API documents for the status, if any.
+// Status returns a fault that sends an error with the code and message that the API documents for
+// the status, if any.
 func Status(status int, header ...string) Fault {
 	return func(w http.ResponseWriter, r *http.Request) {
-		told := apiOf(r).errors[status]
-		Error(status, told.code, told.message, header...)(w, r)
+		documented := apiOf(r).errors[status]
+		Error(status, documented.code, documented.message, header...)(w, r)
 	}
 }
 
-// RateLimit returns a 429 that asks for a pause of so many seconds.
+// RateLimit returns a fault that sends the status 429 and a Retry-After header.
 func RateLimit(seconds int) Fault {
 	return Status(http.StatusTooManyRequests, "Retry-After", strconv.Itoa(seconds))
 }
@@ -100,7 +101,7 @@ func Truncate(w http.ResponseWriter, _ *http.Request) {
 	panic(http.ErrAbortHandler)
 }
 
-// Stall sends the headers, and then nothing until the client disconnects.
+// Stall sends only the headers, and waits until the client disconnects.
 func Stall(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Length", "1000")
 	w.WriteHeader(http.StatusOK)
@@ -108,12 +109,12 @@ func Stall(w http.ResponseWriter, r *http.Request) {
 	<-r.Context().Done()
 }
 
-// ErrUnknownFault is the error of [ParseFaults].
+// ErrUnknownFault is the error that [ParseFaults] returns.
 var ErrUnknownFault = errors.New("not one of drop, truncate, stall, html, and a status " +
 	"from 300 to 599 with or without a code, as 503 and 404/2007")
 
-// ParseFaults parses a comma-separated list: drop, truncate, stall, html, a status, or a status and
-// the vendor's code such as 404/2007.
+// ParseFaults parses a comma-separated list of drop, truncate, stall, html, statuses, and statuses
+// with the vendor's code, such as 404/2007.
 func ParseFaults(text string) ([]Fault, error) {
 	named := map[string]Fault{
 		"drop":     Drop,

@@ -9,17 +9,17 @@ import (
 	"strings"
 )
 
-// filesPath begins the paths of files. A vendor's host and path follow it.
+// filesPath is the prefix of file paths, before the vendor's host and path.
 const filesPath = "/files/"
 
-// These match in a document: fileURL the name of a field, the host and path of a file, and a query.
 var (
+	// Submatches: the name of the field, the host and path, and the query.
 	fileURL  = regexp.MustCompile(`("(?:download_)?url":\s*")https://([^"?]*)(\?[^"]*)?`)
 	fileType = regexp.MustCompile(`"(?:content_type|mimeType)":\s*"([^"]*)`)
 )
 
-// ServeFiles makes the server replace the vendors' URLs in its responses by URLs of its own, which
-// serve a few bytes. Downloads don't count as requests, and get no faults.
+// ServeFiles makes the server replace the vendors' URLs in its responses with its own, which serve
+// a few bytes. Downloads don't count as requests, and never fail on demand.
 func (s *Server) ServeFiles() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -38,8 +38,8 @@ func (s *Server) render(r *http.Request, document string) string {
 	return strings.ReplaceAll(document, signaturePlaceholder, signature)
 }
 
-// serveFile reports whether the request is for a file. Like the vendors' hosts, it needs no
-// credentials, but a signature if the URL has one.
+// serveFile responds to a request for a file, and reports whether it did. Like the vendors' hosts,
+// it requires no credentials, but checks the signature of a signed URL.
 func (s *Server) serveFile(w http.ResponseWriter, r *http.Request) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -62,7 +62,7 @@ func (s *Server) serveFile(w http.ResponseWriter, r *http.Request) bool {
 	return true
 }
 
-// findFile returns the query and the type of the file with this host and path.
+// findFile returns the query and content type of the file with this host and path.
 func (s *Server) findFile(path string) (query, contentType string, ok bool) {
 	documents := slices.Collect(maps.Values(s.linq))
 	for _, own := range s.wix {

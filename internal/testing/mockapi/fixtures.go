@@ -19,13 +19,13 @@ const (
 
 	WixImage   = "1e7efe60-355a-11eb-b032-19d0ca8630af" // the example of Wix's reference
 	WixPDF     = "4b0d7c52-3f19-4e8a-9d61-7a2c5e8f1b06"
-	WixVideo   = "7c3e9a10-58d4-4f27-b6c9-0e1d2f3a4b57" // a document with a URL that doesn't end
-	WixNoURL   = "9a5f1d38-0c7b-4be2-8e43-6d9c2a7b5f18" // an image that Wix hasn't finished
+	WixVideo   = "7c3e9a10-58d4-4f27-b6c9-0e1d2f3a4b57" // a document whose URL doesn't expire
+	WixNoURL   = "9a5f1d38-0c7b-4be2-8e43-6d9c2a7b5f18" // an image that Wix hasn't processed
 	WixNull    = "b2e64f07-d19c-4a35-9f80-3c5b7e1a6d29" // every optional field null
-	WixUnknown = "d8c1a5e6-7b40-4d92-a3fe-58e0b6c4f73a" // of unknown type, with neither kind of media
+	WixUnknown = "d8c1a5e6-7b40-4d92-a3fe-58e0b6c4f73a" // of unknown type, without image or document
 )
 
-// signaturePlaceholder is replaced by a new signature in each response.
+// signaturePlaceholder is replaced with a new signature in each response.
 const signaturePlaceholder = "FRESH_SIGNATURE"
 
 var linqFixtures = []string{

@@ -9,8 +9,7 @@ import (
 	"time"
 )
 
-// TestDripEndsWithItsClient reads some of a body without end.
-func TestDripEndsWithItsClient(t *testing.T) {
+func TestDripStopsWhenTheClientDisconnects(t *testing.T) {
 	t.Parallel()
 	ended := make(chan struct{})
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -1,7 +1,8 @@
-// Package mockapi is a mock of Linq's and Wix's APIs: an [http.Handler] that checks requests and
-// responds to them as the vendors document, with a few fixtures and faults on demand.
+// Package mockapi mocks the APIs of Linq and Wix. Its [http.Handler] checks requests, responds with
+// a few fixtures, and fails on demand.
 //
-// It shares no code with this project's clients, so that they can't misread an API in the same way.
+// The package is written from the vendors' documentation and shares no code with the clients.
+// Shared code could hide a misreading of an API.
 package mockapi
 
 import (
@@ -19,9 +20,9 @@ import (
 // LinqPath is the path of Linq's base URL. Wix's base URL has no path.
 const LinqPath = "/api/partner"
 
-// The defaults of a [Config].
+// Defaults for empty fields of a [Config].
 //
-//nolint:gosec // only this mock accepts them
+//nolint:gosec // made up for the mock
 const (
 	DefaultLinqAPIKey = "linq-mock-key"
 	DefaultWixAPIKey  = "IST.wix-mock-key"
@@ -45,17 +46,17 @@ type Config struct {
 	WixAppInstanceID string
 }
 
-// api is what all responses of one API have in common.
+// api describes what all responses of an API have in common.
 type api struct {
-	prefix    string        // of its paths
-	requestID string        // the header with the ID of a response
-	newID     func() string // makes such an ID
+	prefix    string // of its paths
+	requestID string // the header with the request ID; "" if there is none
+	newID     func() string
 	errors    map[int]apiError
-	// writeError writes the API's error document.
+	// writeError writes an error in the API's format.
 	writeError func(w http.ResponseWriter, status int, code, message string)
 }
 
-// apiError is what an API documents for a status.
+// apiError is the code and message that an API documents for a status.
 type apiError struct{ code, message string }
 
 // apiOf returns the API that the request is for. Wix's paths have no common prefix.
@@ -68,25 +69,25 @@ func apiOf(r *http.Request) api {
 	return wixAPI
 }
 
-// Server is the APIs with one account each.
+// A Server mocks both APIs, with an account for each.
 type Server struct {
 	config Config
 	mux    *http.ServeMux
 
 	mu       sync.Mutex
-	linq     map[string]string   // JSON documents by lower-case ID
-	wix      map[string][]string // JSON documents by lower-case contact ID, in the API's order
-	appToken string              // the last one; "" if there is none
-	faults   map[string][]Fault  // by lower-case ID, or anyID
-	every    int                 // the cycle is for every so many requests
+	linq     map[string]string   // JSON documents by lowercase ID
+	wix      map[string][]string // JSON documents in the API's order, by lowercase contact ID
+	appToken string              // the newest token; "" if there is none
+	faults   map[string][]Fault  // by lowercase ID, or anyID
+	every    int                 // the n of FailEvery
 	cycle    []Fault
-	since    int // requests since the cycle was set
+	since    int // number of requests since FailEvery was called
 	requests []Request
 
-	signatures map[string]bool // that were given out; nil unless the server serves files
+	signatures map[string]bool // signatures in responses; nil unless the server serves files
 }
 
-// Request is a request that a server has received.
+// A Request is a request that a [Server] received.
 type Request struct {
 	Method string
 	Path   string // escaped, as sent
@@ -129,7 +130,7 @@ func New(config Config) *Server {
 	return s
 }
 
-// Env returns the environment variables for a server at this URL, which has no path.
+// Env returns the environment variables that make the provider read from the mock at this URL.
 func Env(url string) map[string]string {
 	return map[string]string{
 		"LINQ_API_V3_API_KEY":  DefaultLinqAPIKey,
@@ -155,7 +156,7 @@ func (s *Server) PutWix(contactID, document string) {
 	s.wix[contactID] = append(s.wix[contactID], document)
 }
 
-// Requests returns the received requests in order.
+// Requests returns the requests so far, in order.
 func (s *Server) Requests() []Request {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -172,9 +173,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		Request{r.Method, r.URL.EscapedPath(), r.URL.Query(), r.Header.Clone()})
 	s.mu.Unlock()
 
-	asked := apiOf(r)
-	if asked.requestID != "" {
-		w.Header().Set(asked.requestID, asked.newID())
+	vendor := apiOf(r)
+	if vendor.requestID != "" {
+		w.Header().Set(vendor.requestID, vendor.newID())
 	}
 	if fault := s.nextFault(r); fault != nil {
 		fault(w, r)
@@ -190,7 +191,7 @@ func documentID(document string) string {
 		ID string `json:"id"`
 	}
 	if err := json.Unmarshal([]byte(document), &object); err != nil || object.ID == "" {
-		panic("mockapi: a document that is no JSON object with an id: " + document)
+		panic("mockapi: document isn't a JSON object with an id: " + document)
 	}
 	return strings.ToLower(object.ID)
 }

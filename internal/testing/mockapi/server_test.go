@@ -16,7 +16,7 @@ type reply struct {
 	header http.Header
 }
 
-// call sends a request to the server and returns its response and its decoded body.
+// call sends a request, and returns the response and its decoded body.
 func call(
 	t *testing.T,
 	url, method, path, body string,
@@ -56,7 +56,7 @@ func start(t *testing.T) (*Server, string) {
 	return api, server.URL
 }
 
-// at walks through decoded JSON.
+// at returns the value at a path of keys in decoded JSON.
 func at(value any, keys ...string) any {
 	for _, key := range keys {
 		object, _ := value.(map[string]any)
@@ -80,8 +80,8 @@ func TestLinqRespondsAsDocumented(t *testing.T) {
 		"upper case":  {strings.ToUpper(LinqPhoto), bearer, 200, []string{"id"}, LinqPhoto},
 		"no key":      {LinqPhoto, "", 401, []string{"error", "code"}, 2004.0},
 		"no bearer":   {LinqPhoto, DefaultLinqAPIKey, 401, []string{"error", "status"}, 401.0},
-		"no UUID":     {"abc", bearer, 400, []string{"success"}, false},
-		"unknown id":  {unknown, bearer, 404, []string{"error", "code"}, 2001.0},
+		"not a UUID":  {"abc", bearer, 400, []string{"success"}, false},
+		"unknown ID":  {unknown, bearer, 404, []string{"error", "code"}, 2001.0},
 		"absent":      {LinqNoStatus, bearer, 200, []string{"status"}, nil},
 		"large size":  {LinqVideo, bearer, 200, []string{"size_bytes"}, 5368709120.0},
 		"pending URL": {LinqPending, bearer, 200, []string{"download_url"}, nil},
@@ -93,7 +93,7 @@ func TestLinqRespondsAsDocumented(t *testing.T) {
 		}
 		trace := response.header.Get("X-Trace-ID")
 		if len(trace) != 32 || (test.status != 200 && body["trace_id"] != trace) {
-			t.Errorf("%s: trace id %q, body %v", name, trace, body)
+			t.Errorf("%s: trace ID %q, body %v", name, trace, body)
 		}
 	}
 }
@@ -175,7 +175,7 @@ func TestWixRespondsAsDocumented(t *testing.T) {
 			[]string{"attachment", "image", "height"},
 			1080.0,
 		},
-		"ids in the query again": {
+		"repeated in query": {
 			WixContact + "/" + WixImage + "?contactId=" + WixContact + "&attachmentId=" + WixImage,
 			key, site, 200,
 			[]string{"attachment", "id"},
@@ -202,12 +202,12 @@ func TestWixRespondsAsDocumented(t *testing.T) {
 			t.Errorf("%s: %d %v", name, response.status, body)
 		}
 		if response.header.Get("x-wix-request-id") == "" {
-			t.Errorf("%s: no request id", name)
+			t.Errorf("%s: no request ID", name)
 		}
 	}
 }
 
-func TestWixRefusesASiteWithAnAccount(t *testing.T) {
+func TestWixRejectsASiteWithAnAccount(t *testing.T) {
 	t.Parallel()
 	_, url := start(t)
 	response, _ := call(t, url, "GET", "/contacts/v4/attachments/"+WixContact+"/"+WixImage, "",
@@ -247,7 +247,7 @@ func TestWixListHasPages(t *testing.T) {
 	}
 }
 
-func TestFaultsComeInOrderAndOnce(t *testing.T) {
+func TestFaultsOccurOnceAndInOrder(t *testing.T) {
 	t.Parallel()
 	api, url := start(t)
 	api.Fail(LinqPhoto, Error(503, "4004", "down"), RateLimit(45))
@@ -268,7 +268,7 @@ func TestFaultsComeInOrderAndOnce(t *testing.T) {
 		t.Errorf("second: %d %v", response.status, body)
 	}
 	if response, _ := get(LinqPDF); response.status != 500 {
-		t.Errorf("any id: %d", response.status)
+		t.Errorf("any ID: %d", response.status)
 	}
 	if response, _ := get(LinqPhoto); response.status != 200 {
 		t.Errorf("after the faults: %d", response.status)
@@ -293,7 +293,7 @@ func TestFailEveryFailsEachNthRequest(t *testing.T) {
 	}
 }
 
-func TestParseFaultsTakesNamesAndStatuses(t *testing.T) {
+func TestParseFaultsAcceptsNamesAndStatuses(t *testing.T) {
 	t.Parallel()
 	faults, err := ParseFaults("drop, stall,truncate,html,429,404/2007,503")
 	if err != nil || len(faults) != 7 {
@@ -301,7 +301,7 @@ func TestParseFaultsTakesNamesAndStatuses(t *testing.T) {
 	}
 	for _, text := range []string{"x", "200", "4", "600"} {
 		if _, err := ParseFaults(text); err == nil {
-			t.Errorf("%q is taken", text)
+			t.Errorf("%q is accepted", text)
 		}
 	}
 }

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestWixTokensAreForTheAppAndExpire(t *testing.T) {
+func TestWixTokensRequireTheAppAndCanBeRevoked(t *testing.T) {
 	t.Parallel()
 	api, url := start(t)
 	read := func(authorization string) int {
@@ -19,12 +19,12 @@ func TestWixTokensAreForTheAppAndExpire(t *testing.T) {
 	}
 	for name, body := range map[string][4]string{
 		"grant type": {"password", id, secret, instance},
-		"id":         {"client_credentials", "x", secret, instance},
+		"ID":         {"client_credentials", "x", secret, instance},
 		"secret":     {"client_credentials", id, "x", instance},
 		"instance":   {"client_credentials", id, secret, "x"},
 	} {
 		if response, got := askToken(t, url, body); response.status != 400 || got != "" {
-			t.Errorf("another %s: %d %s", name, response.status, got)
+			t.Errorf("wrong %s: %d %s", name, response.status, got)
 		}
 	}
 	valid := [4]string{"client_credentials", id, secret, instance}
@@ -38,7 +38,7 @@ func TestWixTokensAreForTheAppAndExpire(t *testing.T) {
 	}
 }
 
-// askToken sends a grant type, and the ID, the secret and the instance ID of an app.
+// askToken requests a token with a grant type, and the ID, secret, and instance ID of an app.
 func askToken(t *testing.T, url string, values [4]string) (reply, string) {
 	t.Helper()
 	response, body := call(t, url, "POST", "/oauth2/token", marshal(map[string]string{

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Source: "Get Attachment", "List Attachments" and "About Errors" of Wix's API reference.
+// Source: "Get Attachment", "List Attachments", and "About Errors" in Wix's API reference.
 
 const wixMaxPage = 100
 
@@ -17,8 +17,7 @@ var wixAPI = api{
 	writeError: wixError,
 }
 
-// wixGet reads the IDs from the path, and ignores that Wix's JavaScript SDK repeats them in the
-// query.
+// wixGet ignores the query, in which Wix's JavaScript SDK repeats the IDs of the path.
 func (s *Server) wixGet(w http.ResponseWriter, r *http.Request) {
 	attachmentID := strings.ToLower(r.PathValue("attachmentId"))
 	documents, ok := s.wixContact(w, r)
@@ -113,8 +112,8 @@ func (s *Server) wixIdentity(authorization string) (known, siteImplied bool) {
 	return false, false
 }
 
-// wixToken creates access tokens, as "Create Access Token" documents. A new token revokes the last
-// one.
+// wixToken creates access tokens, as "Create Access Token" documents. A new token revokes the
+// previous token.
 func (s *Server) wixToken(w http.ResponseWriter, r *http.Request) {
 	var body struct {
 		GrantType  string `json:"grant_type"`

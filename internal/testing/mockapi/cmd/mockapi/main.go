@@ -1,5 +1,5 @@
-// Command mockapi serves the mock of both APIs until it is interrupted. It prints the commands that
-// point the provider to it.
+// Command mockapi serves the mock of both APIs until interrupted. It prints the commands that set
+// the provider's environment variables.
 package main
 
 import (
@@ -39,7 +39,7 @@ func main() {
 	}
 }
 
-// serve prints only commands to output, so that a shell can source it. The rest goes to notes.
+// serve prints only commands to output, so that a shell can source them, and the rest to notes.
 func serve(ctx context.Context, output, notes io.Writer, address, faults string) error {
 	api := mockapi.New(mockapi.Config{})
 	api.ServeFiles()
@@ -74,7 +74,7 @@ func serve(ctx context.Context, output, notes io.Writer, address, faults string)
 
 	requests := log.New(notes, "", log.Ltime)
 	logged := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		requests.Printf("%s %s", r.Method, r.URL.EscapedPath()) // which contain no line break
+		requests.Printf("%s %s", r.Method, r.URL.EscapedPath()) // neither contains a line break
 		api.ServeHTTP(w, r)
 	})
 	server := &http.Server{Handler: logged, ReadHeaderTimeout: 10 * time.Second}

@@ -15,7 +15,7 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
-func TestServePrintsSettingsThatWork(t *testing.T) {
+func TestServePrintsVariablesForItself(t *testing.T) {
 	t.Parallel()
 	ctx, stop := context.WithCancel(t.Context())
 	output, printed := io.Pipe()
@@ -72,8 +72,8 @@ func ask(t *testing.T, url string) int {
 	return response.StatusCode
 }
 
-// TestServeTakesAFreePort takes the default port itself, unless another process has it.
-func TestServeTakesAFreePort(t *testing.T) {
+// TestServeUsesAFreePort occupies the default port, unless another process has it already.
+func TestServeUsesAFreePort(t *testing.T) {
 	t.Parallel()
 	var config net.ListenConfig
 	if taken, err := config.Listen(t.Context(), "tcp", defaultAddress); err == nil {
@@ -90,7 +90,7 @@ func TestServeTakesAFreePort(t *testing.T) {
 	}
 }
 
-func TestServeRefusesWhatItCannotServe(t *testing.T) {
+func TestServeRejectsBadFlags(t *testing.T) {
 	t.Parallel()
 	err := serve(t.Context(), io.Discard, io.Discard, "127.0.0.1:0", "sometimes")
 	if !errors.Is(err, mockapi.ErrUnknownFault) {
