@@ -33,7 +33,7 @@ func wixContactAttachmentAttributes() map[string]schema.Attribute {
 		"site_id": schema.StringAttribute{
 			MarkdownDescription: "ID of the site that the contact belongs to, a GUID, sent in the " +
 				"header `wix-site-id`. Conflicts with `wix.app` in the provider configuration, whose " +
-				"tokens are for one site. Defaults to `wix.site_id` in the provider configuration.",
+				"tokens are for one site. Defaults to the provider's `wix.site_id`.",
 			Optional:   true,
 			Validators: validate(wixSiteID.name, wixSiteID.check),
 		},
@@ -63,12 +63,13 @@ func wixContactAttachmentAttributes() map[string]schema.Attribute {
 			Computed: true,
 			Attributes: map[string]schema.Attribute{
 				"id":                  wixMediaIDAttribute(),
-				"url":                 wixURLAttribute("Document URL (`url`)."),
+				"url":                 wixURLAttribute("Document URL (`url`). " + seeDownloadURL),
 				"url_expiration_date": wixExpirationAttribute("`url`"),
 			},
 		},
-		"download_url": wixURLAttribute(
-			"Download URL of the file: `image.url` or `document.url`, whichever Wix returns."),
+		"download_url": wixURLAttribute("Download URL of the file: `image.url` or `document.url`, " +
+			"whichever Wix returns. Null if there is none. The URL can be signed: then anyone who has " +
+			"it can download the file, it changes on every read, and it expires."),
 		"download_url_expiration_date": wixExpirationAttribute("`download_url`"),
 	}
 }
@@ -79,7 +80,7 @@ func wixImageAttribute(description string) schema.Attribute {
 		Computed:            true,
 		Attributes: map[string]schema.Attribute{
 			"id":  wixMediaIDAttribute(),
-			"url": wixURLAttribute("Image URL (`url`)."),
+			"url": wixURLAttribute("Image URL (`url`). " + seeDownloadURL),
 			"height": schema.Int64Attribute{
 				MarkdownDescription: "Height in pixels (`height`). Null if Wix returns none.",
 				Computed:            true,
@@ -105,12 +106,14 @@ func wixMediaIDAttribute() schema.Attribute {
 	}
 }
 
+// seeDownloadURL ends the description of a nested URL.
+const seeDownloadURL = "Null if there is none. Can be signed: see `download_url`."
+
 func wixURLAttribute(description string) schema.Attribute {
 	return schema.StringAttribute{
-		MarkdownDescription: description + " Null if there is none. The URL can be signed: then anyone " +
-			"who has it can download the file, it changes on every read, and it expires.",
-		Computed:  true,
-		Sensitive: true,
+		MarkdownDescription: description,
+		Computed:            true,
+		Sensitive:           true,
 	}
 }
 
