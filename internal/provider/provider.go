@@ -56,8 +56,8 @@ func (p *attachmentsProvider) Schema(
 			"wix":  wixAttribute(),
 			"linq": linqAttribute(),
 			requestTimeout.argument: schema.StringAttribute{
-				MarkdownDescription: "Time limit of one attempt at a request, as a duration from `1s` to " +
-					"`10m`. The `timeouts` of a data source limit the whole read. Defaults to `30s`.",
+				MarkdownDescription: "Time limit of one attempt at a request, including the response, as " +
+					"a duration from `1s` to `10m`. `timeouts` limit the whole read. Defaults to `30s`.",
 				Optional:   true,
 				Validators: validate(requestTimeout.name, checked(parseRequestTimeout)),
 			},

@@ -70,7 +70,7 @@ func newRedactor(secrets []string) *redactor {
 	return r
 }
 
-// add makes the redactor know another secret, which may be the value of an Authorization header.
+// add adds a secret, which may be the value of an Authorization header.
 func (r *redactor) add(secret string) {
 	if scheme, token, ok := strings.Cut(secret, " "); ok && strings.EqualFold(scheme, "Bearer") {
 		r.add(token)

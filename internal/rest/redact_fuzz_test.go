@@ -146,7 +146,7 @@ func FuzzCleanFindsTheSecret(f *testing.F) {
 			b.WriteString(form)
 		}
 		if holdsSecret(before) || holdsSecret(after) || holdsSecret(before+" "+after) {
-			t.Skip()
+			return
 		}
 		text := before + " " + b.String() + " " + after
 		if got := r.clean(text); holdsSecret(got) {
@@ -216,7 +216,7 @@ func holdsSecret(text string) bool {
 func FuzzCleanKeepsText(f *testing.F) {
 	for _, seed := range []string{
 		"", "fine", "a, b; c. (d) [e] {f}", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "100 %",
-		"\U0001f469\u200d\U0001f467 \u2764\ufe0f", `C:\new`, "R&D &amp; %41", "s3cr3t/toke", "the secret",
+		"\U0001f469\u200d\U0001f467 \u2764\ufe0f", `C:\new`, "R&D", "s3cr3t/toke", "the secret",
 	} {
 		f.Add(seed)
 	}
@@ -226,7 +226,7 @@ func FuzzCleanKeepsText(f *testing.F) {
 		if len(text) > maxText || holdsSecret(text) || !utf8.ValidString(text) ||
 			strings.Join(strings.Fields(text), " ") != text ||
 			notPlain.MatchString(text) || notPlain.MatchString(decoded) || escape.MatchString(decoded) {
-			t.Skip()
+			return
 		}
 		if got := r.clean(text); got != text {
 			t.Errorf("%q: got %q", text, got)
