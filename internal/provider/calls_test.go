@@ -117,7 +117,7 @@ func TestWixContactAttachmentsWithoutAContact(t *testing.T) {
 	t.Parallel()
 	for id, want := range map[string]problem{
 		mockapi.WixImage: {
-			"Wix Contact Attachments Not Found", "Wix found no contact " + mockapi.WixImage + ".\n\n", "",
+			"Wix Contact Attachments Not Found", "Wix didn't find contact " + mockapi.WixImage + ".\n\n", "",
 		},
 		"x": {
 			"Invalid Wix Contact ID", "contact_id must be a GUID (UUID)",

@@ -151,7 +151,7 @@ func (r *resolver) addReadProblem(summary, detail string) {
 
 func (r *resolver) addUnknown(name, argument string) {
 	detail := fmt.Sprintf("%s depends on a value that is known only after apply.\n\nSet it to a "+
-		"value known at plan time, or apply what it depends on first with -target.", argument)
+		"value known at plan time, or first apply what it depends on, with -target.", argument)
 	r.problems.Append(readProblem{diag.NewErrorDiagnostic("Unknown "+name, detail), true})
 }
 

@@ -55,7 +55,7 @@ func (r *resolver) findCredential(v vendor, configured ...[]types.String) creden
 	case hasUnknown: // it can become null, so this isn't a conflict yet
 	case len(found) == 0:
 		r.addReadProblem("Missing "+v.api+" Credentials", fmt.Sprintf("Set %s.\n\n"+
-			"If it is set, check for:\n"+
+			"If they are set, check for:\n"+
 			"- a misspelled attribute inside %s = { }, which Terraform silently ignores\n"+
 			"- a missing provider argument on the data source or ephemeral resource, which then "+
 			"uses the provider configuration without an alias\n"+
@@ -86,7 +86,7 @@ func (r *resolver) addIncomplete(v vendor, isConfigured bool, missing []string) 
 
 func (r *resolver) addConflict(v vendor, isConfigured bool, first, second string) {
 	summary := "Conflicting " + v.api + " Credentials"
-	detail := fmt.Sprintf("%s and %s are both set, but %s takes one kind of credential.\n\n",
+	detail := fmt.Sprintf("%s and %s are both set, but %s accepts only one kind of credential.\n\n",
 		first, second, v.api)
 	if isConfigured {
 		r.problems.AddError(summary, detail+"Keep one of them.")

@@ -91,7 +91,7 @@ func TestWixReadsWithEachKindOfCredential(t *testing.T) {
 
 func TestWixCredentialProblems(t *testing.T) {
 	t.Parallel()
-	const one = ", but Wix takes one kind of credential.\n\n"
+	const one = ", but Wix accepts only one kind of credential.\n\n"
 	for name, test := range map[string]struct {
 		config values
 		env    map[string]string

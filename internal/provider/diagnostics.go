@@ -94,11 +94,11 @@ func (t target) explainError(err error) explanation {
 	switch {
 	case errors.Is(err, rest.ErrQueued):
 		e.what = fmt.Sprintf("Time ran out before the next request for %s could be sent.", t.name)
-		e.advice = "If many reads wait for each other, raise max_concurrent_requests in the provider " +
+		e.advice = "If many reads are queued, raise max_concurrent_requests in the provider " +
 			"configuration."
 	case errors.Is(err, rest.ErrShared):
-		e.what = fmt.Sprintf("Time ran out while waiting for a response for %s, which another data "+
-			"source had requested.", t.name)
+		e.what = fmt.Sprintf("Time ran out while waiting for another data source's request for %s.",
+			t.name)
 	case errors.As(err, &status):
 		if errors.Is(err, rest.ErrNotFound) {
 			e.summary = t.entity + " Not Found"
@@ -111,16 +111,16 @@ func (t target) explainError(err error) explanation {
 		case status.HTML:
 			e.advice = "The response is an HTML page. " + checkBaseURL
 		case errors.Is(err, rest.ErrNotFound) && status.Code == "":
-			e.advice += fmt.Sprintf(" The response has no error code, so it may not be from %s. %s",
+			e.advice += fmt.Sprintf(" The response has no error code, so it might not be from %s. %s",
 				t.api, checkBaseURL)
 		}
 	case errors.As(err, &redirect):
 		to := fmt.Sprintf("to %q", redirect.Host)
 		if redirect.Host == "" {
-			to = "without saying where to"
+			to = "without a target"
 		}
 		e.what = fmt.Sprintf("%s redirected the request for %s %s. The provider doesn't follow "+
-			"redirects, so that it sends the credentials nowhere else.", t.api, t.name, to)
+			"redirects, because they could send the credentials to another host.", t.api, t.name, to)
 		e.advice = checkBaseURL
 	case errors.As(err, &response) && response.HTML:
 		e.what = fmt.Sprintf("%s returned an HTML page instead of JSON for %s.", t.api, t.name)
@@ -130,12 +130,12 @@ func (t target) explainError(err error) explanation {
 			t.api, t.name, response.Reason)
 		e.advice = checkBaseURL
 	case errors.Is(failed.Stopped, context.DeadlineExceeded):
-		e.what = fmt.Sprintf("%s didn't respond for %s in time.", t.api, t.name)
+		e.what = fmt.Sprintf("The request to %s for %s timed out.", t.api, t.name)
 	case errors.As(err, &transport):
 		e.what = fmt.Sprintf("The request to %s for %s failed: %s.", t.api, t.name, transport)
 		e.advice = adviseOnTransport(err, checkBaseURL)
 	default:
-		e.what = fmt.Sprintf("%s can't be requested from %s: %s.", t.name, t.api, err)
+		e.what = fmt.Sprintf("Unable to request %s from %s: %s.", t.name, t.api, err)
 	}
 	return e
 }
@@ -144,7 +144,7 @@ func (t target) explainStatus(status *rest.StatusError) (what, advice string) {
 	const temporary = "Run Terraform again later."
 	switch code := status.StatusCode; {
 	case errors.Is(status, rest.ErrNotFound):
-		return fmt.Sprintf("%s found no %s.", t.api, cmp.Or(t.missing, t.name)), t.notFound
+		return fmt.Sprintf("%s didn't find %s.", t.api, cmp.Or(t.missing, t.name)), t.notFound
 	case code == http.StatusUnauthorized:
 		return fmt.Sprintf("%s rejected the %s from %s while reading %s.",
 			t.api, t.credential, t.credentialSource, t.name), t.unauthorized
@@ -161,7 +161,7 @@ func (t target) explainStatus(status *rest.StatusError) (what, advice string) {
 		return fmt.Sprintf("%s, or a proxy in front of it, returned a server error for %s.",
 			t.api, t.name), temporary
 	case status.Retryable:
-		return fmt.Sprintf("%s couldn't process the request for %s for now.", t.api, t.name), temporary
+		return t.api + " temporarily couldn't process the request for " + t.name + ".", temporary
 	}
 	return fmt.Sprintf("%s rejected the request for %s.", t.api, t.name),
 		"Retrying won't help. Check the arguments and the provider configuration."
@@ -201,13 +201,13 @@ func adviseOnTransport(err error, checkBaseURL string) string {
 		return "The server's certificate has expired, or isn't valid yet. Check this computer's clock. " +
 			"If it is right, the server needs a new certificate."
 	case errors.As(err, &certificate):
-		return "If a proxy responds with a certificate of its own, set ca_cert_pem in the provider " +
-			"configuration to the certificate of its authority. " + checkBaseURL
+		return "If a proxy uses its own certificate, set ca_cert_pem in the provider configuration to " +
+			"its CA certificate. " + checkBaseURL
 	case errors.As(err, &operation) && operation.Op == "remote error":
-		return "The server ended the TLS handshake. The provider has no client certificate to send, " +
-			"which some servers and proxies require. " + checkBaseURL
+		return "The server ended the TLS handshake. Some servers and proxies require a client " +
+			"certificate, which the provider can't send. " + checkBaseURL
 	case errors.Is(err, rest.ErrRequestTimeout):
-		return "If responses need longer, raise request_timeout in the provider configuration. " +
+		return "If responses take longer, raise request_timeout in the provider configuration. " +
 			checkBaseURL
 	}
 	return "Check your network and HTTPS_PROXY. " + checkBaseURL
@@ -223,9 +223,8 @@ func (r *reading) attempts(err error) string {
 	var wait *rest.WaitError
 	switch {
 	case errors.As(failed.Stopped, &wait):
-		limit := fmt.Sprintf("the time limit of %s leaves no time for the next one, %s later. %s",
-			r.timeout, wait.Wait.Round(time.Millisecond), raise)
-		return fmt.Sprintf("After %s, %s", count(failed.Attempts), limit)
+		return fmt.Sprintf("After %s, waiting %s for the next would exceed the time limit of %s. %s",
+			count(failed.Attempts), wait.Wait.Round(time.Millisecond), r.timeout, raise)
 	case errors.Is(failed.Stopped, context.DeadlineExceeded) && failed.Attempts == 0:
 		return fmt.Sprintf("The time limit is %s. %s", r.timeout, raise)
 	case errors.Is(failed.Stopped, context.DeadlineExceeded):

@@ -28,7 +28,7 @@ const (
 	afterFive = "This was the result after 5 attempts. Raise max_retries in the provider " +
 		"configuration to allow more."
 	otherAccount = "Check the attachment ID, and which account the API token belongs to: Linq " +
-		"responds in the same way for another account's attachment. In Linq's ephemeral storage " +
+		"also responds like this for another account's attachment. In Linq's ephemeral storage " +
 		"tier, attachments are deleted after one day."
 )
 
@@ -46,8 +46,8 @@ func TestReadDiagnostics(t *testing.T) {
 			env:     map[string]string{"LINQ_API_V3_API_KEY": "", "LINQ_API_KEY": "wrong"},
 			summary: "Unable to Read Linq Attachment",
 			detail: "Linq rejected the API token from LINQ_API_KEY while reading " + photo + ".\n\n" +
-				"Set a valid Linq API token, without \"Bearer\", as " + setLinqToken + " The first one " +
-				"that is set is used.\n\n" +
+				"Set a valid Linq API token, without \"Bearer\", as " + setLinqToken + " The provider " +
+				"uses the first that is set.\n\n" +
 				"Status: 401 Unauthorized\nCode: 2004\n" +
 				"Message: Unauthorized - missing or invalid authentication token\n" +
 				"Documentation: https://docs.linqapp.com/error/codes/2xxx/2004/\nTrace ID: ID",
@@ -55,15 +55,15 @@ func TestReadDiagnostics(t *testing.T) {
 		"linq 403": {
 			fault:   mockapi.Error(http.StatusForbidden, "2005", "Access denied"),
 			summary: "Unable to Read Linq Attachment",
-			detail: "Linq denied access to " + photo + ".\n\nGet access for the API token, or set " +
-				"another one as " + setLinqToken + "\n\n" +
+			detail: "Linq denied access to " + photo + ".\n\nAsk Linq for access, or set another API " +
+				"token as " + setLinqToken + "\n\n" +
 				"Status: 403 Forbidden\nCode: 2005\nMessage: Access denied\n" +
 				"Documentation: https://docs.linqapp.com/error/codes/2xxx/2005/\nTrace ID: ID",
 		},
 		"linq 404": {
 			fault:   mockapi.Error(http.StatusNotFound, "2001", "Resource not found"),
 			summary: "Linq Attachment Not Found",
-			detail: "Linq found no " + photo + ".\n\n" + otherAccount + "\n\n" +
+			detail: "Linq didn't find " + photo + ".\n\n" + otherAccount + "\n\n" +
 				"Status: 404 Not Found\nCode: 2001\nMessage: Resource not found\n" +
 				"Documentation: https://docs.linqapp.com/error/codes/2xxx/2001/\nTrace ID: ID",
 		},
@@ -79,8 +79,8 @@ func TestReadDiagnostics(t *testing.T) {
 		"linq 404 of another API": {
 			fault:   mockapi.Respond(http.StatusNotFound, `{"detail":"Not Found"}`),
 			summary: "Linq Attachment Not Found",
-			detail: "Linq found no " + photo + ".\n\n" + otherAccount + " The response has no error " +
-				"code, so it may not be from Linq. " + checkLinqURL +
+			detail: "Linq didn't find " + photo + ".\n\n" + otherAccount + " The response has no error " +
+				"code, so it might not be from Linq. " + checkLinqURL +
 				"\n\nStatus: 404 Not Found\nTrace ID: ID",
 		},
 		"linq 404 as an HTML page": {
@@ -94,8 +94,8 @@ func TestReadDiagnostics(t *testing.T) {
 			summary: "Unable to Read Linq Attachment",
 			detail: "Linq rate-limited the request for " + photo + " and asked for a pause of 1h0m0s." +
 				"\n\nRun Terraform again later, or lower max_concurrent_requests in the provider " +
-				"configuration.\n\nAfter 1 attempt, the time limit of 5m0s leaves no time for the " +
-				"next one, 1h0m0s later. Raise timeouts.read to wait longer.\n\n" +
+				"configuration.\n\nAfter 1 attempt, waiting 1h0m0s for the next would exceed " +
+				"the time limit of 5m0s. Raise timeouts.read to wait longer.\n\n" +
 				"Status: 429 Too Many Requests\nCode: 1007\nMessage: Rate limited. Try again later.\n" +
 				"Documentation: https://docs.linqapp.com/error/codes/1xxx/1007/\nTrace ID: ID",
 		},
@@ -134,8 +134,8 @@ func TestReadDiagnostics(t *testing.T) {
 				"https://login.example.com/?token=s3cr3t"),
 			summary: "Unable to Read Linq Attachment",
 			detail: "Linq redirected the request for " + photo + ` to "login.example.com". The ` +
-				"provider doesn't follow redirects, so that it sends the credentials nowhere " +
-				"else.\n\n" + checkLinqURL + "\n\nStatus: 302 Found\nTrace ID: ID",
+				"provider doesn't follow redirects, because they could send the credentials to another " +
+				"host.\n\n" + checkLinqURL + "\n\nStatus: 302 Found\nTrace ID: ID",
 		},
 		"linq connection lost": {
 			fault:   mockapi.Drop,
@@ -150,8 +150,8 @@ func TestReadDiagnostics(t *testing.T) {
 			env:      map[string]string{"WIX_API_KEY": "wrong"},
 			summary:  "Unable to Read Wix Contact Attachment",
 			detail: "Wix rejected the credentials from WIX_API_KEY while reading " + image + ".\n\n" +
-				"Check that they are valid and have the permission " + wixScope + ". An API key must " +
-				"be set without \"Bearer\", and an access token expires after some " +
+				"Check that the credentials are valid and have the permission " + wixScope + ". An API key " +
+				"must be set without \"Bearer\", and an access token expires after a few " +
 				"hours.\n\nStatus: 401 Unauthorized\nRequest ID: ID",
 		},
 		"wix 403": {
@@ -174,8 +174,8 @@ func TestReadDiagnostics(t *testing.T) {
 			typeName: wixContactAttachment.typeName,
 			fault:    mockapi.Error(http.StatusNotFound, "ATTACHMENT_NOT_FOUND", "Attachment not found"),
 			summary:  "Wix Contact Attachment Not Found",
-			detail: "Wix found no " + image + ".\n\nCheck the IDs and the site: Wix responds in the " +
-				"same way for another site's contacts.\n\n" +
+			detail: "Wix didn't find " + image + ".\n\nCheck the IDs and the site: Wix also responds " +
+				"like this for another site's contacts.\n\n" +
 				"Status: 404 Not Found\nCode: ATTACHMENT_NOT_FOUND\nMessage: Attachment not found\n" +
 				"Request ID: ID",
 		},
@@ -218,7 +218,7 @@ func TestReadDiagnosticWithoutAResponse(t *testing.T) {
 	result := read(t, api.env(), nil, linqAttachment.typeName, block)
 	want := []problem{{
 		"Unable to Read Linq Attachment",
-		"Linq didn't respond for " + photo + " in time.\n\nThe time limit of 50ms ran out after 1 " +
+		"The request to Linq for " + photo + " timed out.\n\nThe time limit of 50ms ran out after 1 " +
 			"attempt. Raise timeouts.read to wait longer.",
 		"",
 	}}
@@ -274,7 +274,7 @@ func TestReadDiagnosticOfAWaitThatLastsTooLong(t *testing.T) {
 		}
 		result := read(t, api.env(), nil, linqAttachment.typeName, pending)
 		want := "Linq hasn't finished processing attachment " + mockapi.LinqPending + test.want +
-			"\n\nAfter 1 attempt, the time limit of 500ms leaves no time for the next one, "
+			"\n\nAfter 1 attempt, waiting "
 		if len(result.problems) != 1 || result.problems[0].Summary != "Linq Attachment Not Ready" ||
 			!strings.HasPrefix(result.problems[0].Detail, want) {
 			t.Errorf("%s: got %v", name, result.problems)
@@ -288,7 +288,7 @@ func TestReadDiagnosticOfAnUntrustedCertificate(t *testing.T) {
 	env := server.env()
 	result := read(t, env, nil, linqAttachment.typeName, readPhoto)
 	if len(result.problems) != 1 || !strings.Contains(result.problems[0].Detail,
-		"If a proxy responds with a certificate of its own, set ca_cert_pem") {
+		"If a proxy uses its own certificate, set ca_cert_pem") {
 		t.Errorf("without the certificate: %v", result.problems)
 	}
 	result = read(t, env, values{"ca_cert_pem": server.certificate},

@@ -87,7 +87,7 @@ func TestAccEphemeralErrors(t *testing.T) {
   attachment_id = "` + mockapi.WixImage + `"
 }`,
 			"Linq Attachment Not Found",
-			"Linq found no attachment " + mockapi.WixImage + ".",
+			"Linq didn't find attachment " + mockapi.WixImage + ".",
 		},
 		"linq, wrong id": {
 			`ephemeral "linq_attachment" "a" {
@@ -113,7 +113,7 @@ func TestAccEphemeralErrors(t *testing.T) {
   attachment_id = "` + mockapi.LinqPhoto + `"
 }`,
 			"Wix Contact Attachment Not Found",
-			"Wix found no attachment " + mockapi.LinqPhoto + " of contact " + mockapi.WixContact + ".",
+			"Wix didn't find attachment " + mockapi.LinqPhoto + " of contact " + mockapi.WixContact + ".",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -63,21 +63,21 @@ func TestErrorsThatNoMockCauses(t *testing.T) {
 		},
 		"never sent": {
 			&rest.Error{Stopped: context.DeadlineExceeded, Err: rest.ErrQueued},
-			"Time ran out before the next request for thing 1 could be sent.\n\nIf many reads wait for " +
-				"each other, raise max_concurrent_requests in the provider configuration.\n\n" +
+			"Time ran out before the next request for thing 1 could be sent.\n\nIf many reads are " +
+				"queued, raise max_concurrent_requests in the provider configuration.\n\n" +
 				"The time limit is 1m0s. Raise timeouts.read to wait longer.",
 		},
 		"waiting for another's response": {
 			&rest.Error{Stopped: context.DeadlineExceeded, Err: rest.ErrShared},
-			"Time ran out while waiting for a response for thing 1, which another data source had " +
-				"requested.\n\nThe time limit is 1m0s. Raise timeouts.read to wait longer.",
+			"Time ran out while waiting for another data source's request for thing 1.\n\n" +
+				"The time limit is 1m0s. Raise timeouts.read to wait longer.",
 		},
 		"held back by the rate limit": {
 			&rest.Error{Stopped: &rest.WaitError{Wait: 2*time.Minute + 345}, Err: refused},
 			"Wix limits the rate of requests, so the next request for thing 1 couldn't be sent in " +
 				"time. The response below is for an earlier request.\n\nRun Terraform again later.\n\n" +
-				"After an earlier request, the time limit of 1m0s leaves no time for the next one, 2m0s " +
-				"later. Raise timeouts.read to wait longer.\n\nStatus: 503 Service Unavailable",
+				"After an earlier request, waiting 2m0s for the next would exceed the time limit of 1m0s. " +
+				"Raise timeouts.read to wait longer.\n\nStatus: 503 Service Unavailable",
 		},
 		"a list that changes": {
 			wix.ErrListChanged,
@@ -133,7 +133,7 @@ func TestConnectionAdvice(t *testing.T) {
 		"set ca_cert_pem": {
 			verification(x509.UnknownAuthorityError{}),
 		},
-		"has no client certificate to send": {
+		"require a client certificate": {
 			&net.OpError{Op: "remote error", Err: tls.AlertError(116)},
 		},
 		"raise request_timeout": {fmt.Errorf("%w of 1s", rest.ErrRequestTimeout)},
@@ -187,7 +187,7 @@ func TestTLSErrorsOfServersLeadToWhatToDo(t *testing.T) {
 				Certificates: []tls.Certificate{certificate("localhost", future)},
 				ClientAuth:   tls.RequireAnyClientCert,
 			},
-			"The provider has no client certificate to send",
+			"require a client certificate",
 		},
 	} {
 		api := startMock(t, mockapi.Config{}, func(server *httptest.Server) {
@@ -241,7 +241,7 @@ func TestReadDiagnosticOfAnAttemptThatTakesTooLong(t *testing.T) {
 	want := []problem{{
 		"Unable to Read Linq Attachment",
 		"The request to Linq for " + photo + " failed: the request took longer than its time limit " +
-			"of 1s.\n\nIf responses need longer, raise request_timeout in the provider " +
+			"of 1s.\n\nIf responses take longer, raise request_timeout in the provider " +
 			"configuration. " + checkLinqURL + "\n\nThis was the result after 1 attempt. Raise " +
 			"max_retries in the provider configuration to allow more.",
 		"",
@@ -267,8 +267,8 @@ func TestForbiddenSaysWhatTheSiteIs(t *testing.T) {
 		advice(key, site, http.StatusPreconditionRequired),
 	}
 	want := []string{
-		"The app must have the permission " + wixScope + ". Its tokens are for the site of its " +
-			"instance_id: remove wix.site_id.",
+		"Remove wix.site_id: the app's tokens are only for the site of wix.app.instance_id. The app " +
+			"must have the permission " + wixScope + ".",
 		"The app must have the permission " + wixScope + " on the site of its instance_id.",
 		otherSite,
 		wixAccess + " An API key also needs a site ID: set site_id on the data source, wix.site_id in " +

@@ -111,12 +111,12 @@ func finalFaults() []fault {
 	return append(table,
 		fault{
 			name: "redirect to nowhere", faults: times(1, mockapi.Respond(302, "")), summary: cantRead,
-			detail: "without saying where to.",
+			detail: "without a target.",
 		},
 		fault{
 			name: "redirect to an invalid URL", summary: cantRead,
 			faults: times(1, mockapi.Respond(302, "", "Location", "https://x.example/%zz/s1gned")),
-			detail: "without saying where to.",
+			detail: "without a target.",
 		},
 		fault{
 			name: "400 with the code of a file that isn't ready", summary: cantRead,
@@ -134,7 +134,7 @@ func pauses() []fault {
 		},
 		{
 			name: "429 until the time limit", faults: times(4, fail(429)), limit: "10s", summary: cantRead,
-			waits: backoffs[:3], detail: "leaves no time for the next one, 8s later",
+			waits: backoffs[:3], detail: "waiting 8s for the next",
 		},
 	}
 	for value, wait := range map[string]time.Duration{
@@ -157,12 +157,12 @@ func pauses() []fault {
 		fault{
 			name: "Retry-After beyond the time limit", faults: times(1, fail(429, "Retry-After", "120")),
 			limit: "1m", summary: cantRead,
-			detail: "After 1 attempt, the time limit of 1m0s leaves no time for the next one, 2m0s " +
-				"later. Raise timeouts.read to wait longer.",
+			detail: "After 1 attempt, waiting 2m0s for the next would exceed the time limit of 1m0s. " +
+				"Raise timeouts.read to wait longer.",
 		},
 		fault{
 			name: "Retry-After of an age", faults: times(1, fail(503, "Retry-After", "1e300")),
-			summary: cantRead, detail: "leaves no time for the next one, 8760h0m0s later",
+			summary: cantRead, detail: "waiting 8760h0m0s for the next",
 		},
 		fault{
 			name: "backoff beyond the time limit", faults: times(2, fail(500)), limit: "2s",
@@ -171,7 +171,7 @@ func pauses() []fault {
 		fault{
 			name: "time limit while it hangs", faults: times(1, mockapi.Hang), limit: "50ms",
 			summary: cantRead,
-			detail:  "Linq didn't respond for " + photo + " in time.",
+			detail:  "The request to Linq for " + photo + " timed out.",
 		},
 		fault{
 			name: "429 with its body cut", faults: times(1, cut(429, "Retry-After", "20")),
@@ -220,8 +220,8 @@ func unexpectedResponses() []fault {
 			body(`{"x":` + strings.Repeat("[", 50_000) + strings.Repeat("]", 50_000) + "}"),
 			": it isn't JSON",
 		},
-		"a gigabyte":  {times(1, mockapi.Endless(1<<30)), "it has more than 131072 bytes."},
-		"a gzip bomb": {times(1, mockapi.GzipBomb(1<<24)), "it has more than 131072 bytes."},
+		"a gigabyte":  {times(1, mockapi.Endless(1<<30)), "it exceeds 131072 bytes."},
+		"a gzip bomb": {times(1, mockapi.GzipBomb(1<<24)), "it exceeds 131072 bytes."},
 		"terminal escapes": {
 			body("\x1b]0;owned\x07{"), ": it isn't JSON (byte 1).",
 		},

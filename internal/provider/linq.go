@@ -38,10 +38,10 @@ var linqVendor = vendor{
 	credential:  "API token",
 	requestID:   "Trace ID",
 	unauthorized: `Set a valid Linq API token, without "Bearer", as ` + linqAPIKey.whereToSet() +
-		". The first one that is set is used.",
-	forbidden: "Get access for the API token, or set another one as " + linqAPIKey.whereToSet() + ".",
-	notFound: "Check the attachment ID, and which account the API token belongs to: Linq responds " +
-		"in the same way for another account's attachment. In Linq's ephemeral storage tier, " +
+		". The provider uses the first that is set.",
+	forbidden: "Ask Linq for access, or set another API token as " + linqAPIKey.whereToSet() + ".",
+	notFound: "Check the attachment ID, and which account the API token belongs to: Linq also " +
+		"responds like this for another account's attachment. In Linq's ephemeral storage tier, " +
 		"attachments are deleted after one day.",
 }
 

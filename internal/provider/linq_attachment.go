@@ -20,7 +20,7 @@ var linqAttachment = entity[linqAttachmentModel]{
 func linqAttachmentAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"attachment_id": schema.StringAttribute{
-			MarkdownDescription: "Attachment ID (`attachmentId`), a UUID in any case.",
+			MarkdownDescription: "Attachment ID (`attachmentId`), a case-insensitive UUID.",
 			Required:            true,
 			Validators:          validate("Linq Attachment ID", checkGUID),
 		},

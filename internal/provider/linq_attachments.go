@@ -26,8 +26,8 @@ func linqAttachmentsAttributes() map[string]schema.Attribute {
 	single := linqAttachmentAttributes()
 	return map[string]schema.Attribute{
 		"attachment_ids": schema.ListAttribute{
-			MarkdownDescription: "Attachment IDs (`attachmentId`), UUIDs in any case. Repeated IDs are " +
-				"read once.",
+			MarkdownDescription: "Attachment IDs (`attachmentId`), case-insensitive UUIDs. Repeated " +
+				"IDs are read once.",
 			ElementType: types.StringType,
 			Required:    true,
 			Validators: []validator.List{
@@ -43,8 +43,8 @@ func linqAttachmentsAttributes() map[string]schema.Attribute {
 			NestedObject: schema.NestedAttributeObject{Attributes: withoutURLs(single)},
 		},
 		"download_urls": schema.MapAttribute{
-			MarkdownDescription: "Download URLs (`download_url`) by the same IDs, without those that " +
-				"have none. See `download_url` of `linq_attachment`.",
+			MarkdownDescription: "Download URLs (`download_url`) by the same IDs. Attachments without " +
+				"a URL are omitted. See `download_url` of `linq_attachment`.",
 			ElementType: types.StringType,
 			Computed:    true,
 			Sensitive:   true,
@@ -84,7 +84,7 @@ func readLinqAttachments(ctx context.Context, r *reading, m *linqAttachmentsMode
 	switch {
 	case errors.Is(err, rest.ErrTooLarge):
 		r.diagnostics.AddError("Unable to Read Linq Attachments",
-			"Linq's responses for attachment_ids have more than 32 MiB in total.\n\n"+
+			"Linq's responses for attachment_ids exceed 32 MiB in total.\n\n"+
 				"Split attachment_ids between several data sources.")
 		return
 	case errors.As(err, &failed):
@@ -98,7 +98,7 @@ func readLinqAttachments(ctx context.Context, r *reading, m *linqAttachmentsMode
 	if len(found) == 0 && len(ids) > 0 {
 		r.diagnostics.AddWarning("All Linq Attachments Missing",
 			"Linq found none of the attachments in attachment_ids.\n\nCheck which account the API "+
-				"token from "+account.credentialSource+" belongs to: Linq responds in the same way for "+
+				"token from "+account.credentialSource+" belongs to: Linq also responds like this for "+
 				"another account's attachments.")
 	}
 }

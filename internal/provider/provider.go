@@ -63,8 +63,8 @@ func (p *attachmentsProvider) Schema(
 			},
 			maxRetries.argument: schema.NumberAttribute{
 				MarkdownDescription: "Maximum number of retries per request, from `0` to `20`. " +
-					"Rate-limited requests (429) don't count: they are retried until the time limit, " +
-					"unless this is `0`. Defaults to `4`.",
+					"Retries after a 429 don't count: they continue until the time limit, unless this " +
+					"is `0`. Defaults to `4`.",
 				Optional:   true,
 				Validators: validateInt(maxRetries.name, 0, 20),
 			},

@@ -24,8 +24,8 @@ var proxySetting = setting{
 	check:     checked(parseProxy),
 }
 
-var errProxy = errors.New("can't be read as a URL such as http://proxy.example.com:3128. " +
-	"Percent-encode special characters in its user and password, such as # as %23")
+var errProxy = errors.New("must be a URL such as http://proxy.example.com:3128. " +
+	"Percent-encode special characters in its user and password: # becomes %23")
 
 // getProxy returns the proxy from the environment for requests to base, with net/http's rules. It
 // reports a malformed variable, which net/http would ignore or take for another host.

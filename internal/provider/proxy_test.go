@@ -12,8 +12,8 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
-const proxyDetail = " can't be read as a URL such as http://proxy.example.com:3128. " +
-	"Percent-encode special characters in its user and password, such as # as %23."
+const proxyDetail = " must be a URL such as http://proxy.example.com:3128. " +
+	"Percent-encode special characters in its user and password: # becomes %23."
 
 func TestParseProxy(t *testing.T) {
 	t.Parallel()

@@ -79,8 +79,8 @@ var (
 	errDuration     = errors.New(`must be a duration such as "30s" or "1m30s"`)
 	errPositive     = errors.New("must be more than zero")
 	errRange        = errors.New("must be between 1s and 10m")
-	errCertificates = errors.New("must have one certificate or more in PEM format, each whole from " +
-		"BEGIN CERTIFICATE to END CERTIFICATE, and no private key or other PEM block")
+	errCertificates = errors.New("must contain one or more complete PEM certificates, from BEGIN " +
+		"CERTIFICATE to END CERTIFICATE, and no private key or other PEM block")
 	errGUID = errors.New("must be a GUID (UUID), 8-4-4-4-12 hexadecimal digits such as " +
 		"550e8400-e29b-41d4-a716-446655440000")
 )
@@ -104,7 +104,7 @@ func checkHeaderValue(text string) error {
 func checkAPIKey(text string) error {
 	err := rest.CheckToken(text)
 	if scheme, _, ok := strings.Cut(text, " "); ok && strings.EqualFold(scheme, "Bearer") {
-		err = fmt.Errorf("%w. Remove the word before the key", err)
+		err = fmt.Errorf("%w. Remove the word before it", err)
 	}
 	return err
 }

@@ -12,10 +12,10 @@ import (
 const withPassword = "https://me:s3cr3t@example.com"
 
 const unknownAdvice = " depends on a value that is known only after apply.\n\nSet it to a value " +
-	"known at plan time, or apply what it depends on first with -target."
+	"known at plan time, or first apply what it depends on, with -target."
 
 func missing(whereToSet, argument string) string {
-	return "Set " + whereToSet + ".\n\nIf it is set, check for:\n- a misspelled attribute inside " +
+	return "Set " + whereToSet + ".\n\nIf they are set, check for:\n- a misspelled attribute inside " +
 		argument + " = { }, which Terraform silently ignores\n- a missing provider argument on the " +
 		"data source or ephemeral resource, which then uses the provider configuration without an " +
 		"alias\n- two local names for this provider in required_providers: Terraform silently " +
@@ -32,11 +32,11 @@ var (
 )
 
 const (
-	emptyText  = " must not be empty: remove it if you don't want to set it."
+	emptyText  = " must not be empty. To leave it unset, remove it."
 	tokenText  = " must have only visible ASCII characters, but character "
 	headerText = " must have no line break or other control character."
-	schemeText = " must begin with https://, since http:// sends the credentials in plaintext. It " +
-		"is only for the loopback hosts localhost, 127.0.0.0/8 and [::1]."
+	schemeText = " must begin with https://, because http:// sends the credentials in plaintext. " +
+		"http:// is only for the loopback hosts localhost, 127.0.0.0/8 and [::1]."
 	partsText  = " must have no user info, query or fragment."
 	syntaxText = " must be an absolute URL such as https://api.example.com."
 	rangeText  = " must be between 1s and 10m."
@@ -90,7 +90,7 @@ func TestConfigurationProblems(t *testing.T) {
 			env: map[string]string{"LINQ_API_KEY": "  "},
 			want: []problem{{
 				"Invalid Linq API Key",
-				"The environment variable LINQ_API_KEY" + tokenText + "1 is a blank.", "",
+				"The environment variable LINQ_API_KEY" + tokenText + "1 is a space.", "",
 			}},
 		},
 		"wix site with a line break in the environment": {
@@ -188,8 +188,8 @@ func TestConfigurationProblems(t *testing.T) {
 		"a path in place of a certificate": {
 			config: values{"ca_cert_pem": "/etc/ca.pem"},
 			want: []problem{{
-				"Invalid CA Certificate", "ca_cert_pem must have one certificate or more in PEM " +
-					"format, each whole from BEGIN CERTIFICATE to END CERTIFICATE, and no private key or " +
+				"Invalid CA Certificate", "ca_cert_pem must contain one or more complete PEM " +
+					"certificates, from BEGIN CERTIFICATE to END CERTIFICATE, and no private key or " +
 					"other PEM block.",
 				"",
 			}},
@@ -218,13 +218,13 @@ func TestCheckAccessTokenAllowsBearerAndOneBlank(t *testing.T) {
 	for text, want := range map[string]string{
 		"abc": "", "Bearer abc": "", "Bearer": "",
 		"":                emptyText,
-		"Bearer ":         tokenText + "7 is a blank.",
-		"Bearer  abc":     tokenText + "8 is a blank.",
-		"Bearer ab c":     tokenText + "10 is a blank.",
+		"Bearer ":         tokenText + "7 is a space.",
+		"Bearer  abc":     tokenText + "8 is a space.",
+		"Bearer ab c":     tokenText + "10 is a space.",
 		"Bearer abc\n":    tokenText + "11 is a line break.",
-		" Bearer abc":     tokenText + "1 is a blank.",
-		"Bearer\u00a0abc": tokenText + "7 is a blank (U+00A0).",
-		"Token abc":       tokenText + "6 is a blank.",
+		" Bearer abc":     tokenText + "1 is a space.",
+		"Bearer\u00a0abc": tokenText + "7 is a space (U+00A0).",
+		"Token abc":       tokenText + "6 is a space.",
 	} {
 		got := ""
 		if err := checkAccessToken(text); err != nil {

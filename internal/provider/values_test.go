@@ -125,7 +125,7 @@ func TestAllLinqAttachmentsMissing(t *testing.T) {
 	want := []problem{{
 		"All Linq Attachments Missing",
 		"Linq found none of the attachments in attachment_ids.\n\nCheck which account the API token " +
-			"from LINQ_API_V3_API_KEY belongs to: Linq responds in the same way for another " +
+			"from LINQ_API_V3_API_KEY belongs to: Linq also responds like this for another " +
 			"account's attachments.",
 		"",
 	}}

@@ -83,10 +83,10 @@ var wixVendor = vendor{
 	whereToSet: wixWhereToSet,
 	credential: "credentials",
 	requestID:  "Request ID",
-	unauthorized: "Check that they are valid and have " + wixPermission + ". An API key must be set " +
-		`without "Bearer", and an access token expires after some hours.`,
+	unauthorized: "Check that the credentials are valid and have " + wixPermission + ". An API key " +
+		`must be set without "Bearer", and an access token expires after a few hours.`,
 	forbidden: "The credentials must have access to the site, and " + wixPermission + ".",
-	notFound: "Check the IDs and the site: Wix responds in the same way for another site's " +
+	notFound: "Check the IDs and the site: Wix also responds like this for another site's " +
 		"contacts.",
 	appRefused: "Check the app ID, the app secret and the instance ID. If they are right, check " +
 		wixBaseURL.whereToSet() + ".",
@@ -109,7 +109,7 @@ type wixAppModel struct {
 func wixAttribute() schema.Attribute {
 	return schema.SingleNestedAttribute{
 		MarkdownDescription: "How to reach Wix. Set at most one of `api_key`, `access_token` and " +
-			"`app`. The provider then ignores the environment variables of all three.",
+			"`app`. If one is set, the provider ignores the environment variables of all three.",
 		Optional: true,
 		Attributes: map[string]schema.Attribute{
 			"api_key": schema.StringAttribute{
@@ -121,7 +121,7 @@ func wixAttribute() schema.Attribute {
 			},
 			"access_token": schema.StringAttribute{
 				MarkdownDescription: "OAuth access token, instead of `api_key`. It is sent unchanged " +
-					"in `Authorization`, and expires after some hours. " + wixAccessToken.envSentence(),
+					"in `Authorization`, and expires after a few hours. " + wixAccessToken.envSentence(),
 				Optional:  true,
 				Sensitive: true,
 			},
@@ -239,8 +239,8 @@ func (a *wixAccount) target(entity, name string, site value) target {
 	}
 	switch {
 	case a.siteIsImplied && site.text != "":
-		t.forbidden = "The app must have " + wixPermission + ". Its tokens are for the site of its " +
-			"instance_id: remove wix.site_id."
+		t.forbidden = "Remove wix.site_id: the app's tokens are only for the site of " +
+			"wix.app.instance_id. The app must have " + wixPermission + "."
 	case a.siteIsImplied:
 		t.forbidden = "The app must have " + wixPermission + " on the site of its instance_id."
 	case site.text != "":

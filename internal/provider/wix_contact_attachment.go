@@ -21,12 +21,12 @@ var wixContactAttachment = entity[wixContactAttachmentModel]{
 func wixContactAttachmentAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"contact_id": schema.StringAttribute{
-			MarkdownDescription: "Contact ID (`contactId`), a GUID in any case.",
+			MarkdownDescription: "Contact ID (`contactId`), a case-insensitive GUID.",
 			Required:            true,
 			Validators:          validate("Wix Contact ID", checkGUID),
 		},
 		"attachment_id": schema.StringAttribute{
-			MarkdownDescription: "Attachment ID (`attachmentId`), a GUID in any case.",
+			MarkdownDescription: "Attachment ID (`attachmentId`), a case-insensitive GUID.",
 			Required:            true,
 			Validators:          validate("Wix Attachment ID", checkGUID),
 		},
@@ -58,9 +58,8 @@ func wixContactAttachmentAttributes() map[string]schema.Attribute {
 		"preview_image": wixImageAttribute(
 			"Smaller version of the image (`previewImage`). Null if Wix returns none."),
 		"document": schema.SingleNestedAttribute{
-			MarkdownDescription: "File of any other kind (`document`). Null if the attachment is an " +
-				"image.",
-			Computed: true,
+			MarkdownDescription: "File that isn't an image (`document`). Null if Wix returns none.",
+			Computed:            true,
 			Attributes: map[string]schema.Attribute{
 				"id":                  wixMediaIDAttribute(),
 				"url":                 wixURLAttribute("Document URL (`url`). " + seeDownloadURL),

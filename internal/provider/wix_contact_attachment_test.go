@@ -172,7 +172,7 @@ func TestAccWixContactAttachmentErrors(t *testing.T) {
 		"not found": {
 			attachmentID: mockapi.LinqPhoto,
 			summary:      "Wix Contact Attachment Not Found",
-			detail: "Wix found no attachment " + mockapi.LinqPhoto + " of contact " +
+			detail: "Wix didn't find attachment " + mockapi.LinqPhoto + " of contact " +
 				mockapi.WixContact + ".",
 		},
 		"missing credentials": {

@@ -36,8 +36,8 @@ func wixContactAttachmentsAttributes() map[string]schema.Attribute {
 
 func wixURLsAttribute(description string) schema.Attribute {
 	return schema.MapAttribute{
-		MarkdownDescription: description + " by attachment ID, without those that have none. See " +
-			"`download_url` of `wix_contact_attachment`.",
+		MarkdownDescription: description + " by attachment ID. Attachments without one are omitted. " +
+			"See `download_url` of `wix_contact_attachment`.",
 		ElementType: types.StringType,
 		Computed:    true,
 		Sensitive:   true,

@@ -129,7 +129,7 @@ func TestAccWixContactAttachmentsErrors(t *testing.T) {
 		"not found": {
 			contactID: mockapi.WixImage,
 			summary:   "Wix Contact Attachments Not Found",
-			detail:    "Wix found no contact " + mockapi.WixImage + ".",
+			detail:    "Wix didn't find contact " + mockapi.WixImage + ".",
 		},
 		"no site": {
 			contactID: mockapi.WixContact,

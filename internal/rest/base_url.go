@@ -12,8 +12,8 @@ import (
 // URL, which may contain a password.
 var (
 	ErrBaseURLSyntax = errors.New("must be an absolute URL such as https://api.example.com")
-	ErrBaseURLScheme = errors.New("must begin with https://, since http:// sends the credentials in " +
-		"plaintext. It is only for the loopback hosts localhost, 127.0.0.0/8 and [::1]")
+	ErrBaseURLScheme = errors.New("must begin with https://, because http:// sends the credentials " +
+		"in plaintext. http:// is only for the loopback hosts localhost, 127.0.0.0/8 and [::1]")
 	ErrBaseURLParts = errors.New("must have no user info, query or fragment")
 )
 

@@ -305,7 +305,7 @@ func (c *Client) attempt(
 	case err != nil:
 		return c.transportError(ctx, err)
 	case isLarge:
-		return c.responseError(response, body, fmt.Errorf("it has more than %d bytes", maxSize))
+		return c.responseError(response, body, fmt.Errorf("it exceeds %d bytes", maxSize))
 	}
 	return read(response, body)
 }

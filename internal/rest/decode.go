@@ -14,7 +14,7 @@ import (
 
 const byteOrderMark = "\ufeff"
 
-// maxNumber is the number of characters that an integer may have. The time to parse a number grows
+// maxNumber is the maximum number of characters in an integer. The time to parse a number grows
 // with the square of its length: 4 MiB take half a minute.
 const maxNumber = 1000
 

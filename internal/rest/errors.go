@@ -24,7 +24,7 @@ var (
 	// ErrRetriesExhausted is an [Error.Stopped]: [Options.MaxRetries] is reached.
 	ErrRetriesExhausted = errors.New("no retries are left")
 	// ErrTooLarge is the error of responses that exceed [MaxTotalSize] in total.
-	ErrTooLarge = errors.New("the responses have more than 32 MiB in total")
+	ErrTooLarge = errors.New("the responses exceed 32 MiB in total")
 
 	errInvalidStatus = errors.New("the server responded with a status below 200")
 )

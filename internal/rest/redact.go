@@ -91,8 +91,8 @@ func (r *redactor) add(secret string) {
 	}
 }
 
-// clean returns text on one line, without secrets, the queries of URLs, control characters and what
-// goes beyond maxText. If a secret is encoded, the text is returned decoded.
+// clean returns text on one line, cut to maxText, without secrets, URL queries, and control
+// characters. If a secret is encoded, the text is returned decoded.
 func (r *redactor) clean(text string) string {
 	shown := hide(text[:min(len(text), maxSource)], r.hideKnown)
 	shown = hide(shown, hideUnknown)

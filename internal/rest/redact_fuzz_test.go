@@ -71,7 +71,7 @@ func TestCleanRedactsSecretsInEveryForm(t *testing.T) {
 		"HTML hexadecimal":         each("&#x%X;"),
 		"HTML in percent":          then(html.EscapeString, url.QueryEscape),
 		"HTML in JSON":             then(html.EscapeString, inJSON),
-		"a blank":                  inTwo(" "),
+		"a space":                  inTwo(" "),
 		"no-break space":           inTwo("\u00a0"),
 		"a line break":             inTwo("\r\n\t"),
 		"many line breaks":         inTwo(strings.Repeat("\n ", 50)),

@@ -6,7 +6,7 @@ import (
 	"unicode"
 )
 
-var errEmptyToken = errors.New("must not be empty: remove it if you don't want to set it")
+var errEmptyToken = errors.New("must not be empty. To leave it unset, remove it")
 
 // CheckToken returns an error unless text consists of visible ASCII characters, as credentials and
 // IDs do. The error follows the name of the checked setting in a sentence. It shows only the
@@ -32,11 +32,11 @@ func kindOf(c rune) string {
 	case c == '\n', c == '\r', c == '\u0085', c == '\u2028', c == '\u2029':
 		return "a line break"
 	case c == ' ':
-		return "a blank"
+		return "a space"
 	case c == '\t':
 		return "a tab"
 	case unicode.IsSpace(c):
-		return fmt.Sprintf("a blank (%U)", c)
+		return fmt.Sprintf("a space (%U)", c)
 	case unicode.Is(unicode.Cf, c):
 		return fmt.Sprintf("an invisible character (%U)", c)
 	case unicode.IsControl(c):

@@ -26,15 +26,15 @@ func TestCheckTokenNamesThePlaceOfTheFirstOtherCharacter(t *testing.T) {
 	t.Parallel()
 	const only = "must have only visible ASCII characters, but character "
 	for text, want := range map[string]string{
-		"":                    "must not be empty: remove it if you don't want to set it",
+		"":                    "must not be empty. To leave it unset, remove it",
 		"s3cr3t\n":            only + "7 is a line break",
 		"s3cr3t\r\nx":         only + "7 is a line break",
 		"s3cr3t\u2028":        only + "7 is a line break",
-		" s3cr3t\n":           only + "1 is a blank",
-		"s3 cr3t":             only + "3 is a blank",
+		" s3cr3t\n":           only + "1 is a space",
+		"s3 cr3t":             only + "3 is a space",
 		"s3\tcr3t":            only + "3 is a tab",
-		"s3\u00a0cr3t":        only + "3 is a blank (U+00A0)",
-		"s3\u3000cr3t":        only + "3 is a blank (U+3000)",
+		"s3\u00a0cr3t":        only + "3 is a space (U+00A0)",
+		"s3\u3000cr3t":        only + "3 is a space (U+3000)",
 		"s3\u200bcr3t":        only + "3 is an invisible character (U+200B)",
 		"\ufeffs3cr3t":        only + "1 is an invisible character (U+FEFF)",
 		"s3\u00adcr3t":        only + "3 is an invisible character (U+00AD)",

@@ -270,7 +270,7 @@ func TestAppErrorsAreCredentialErrorsWithoutSecrets(t *testing.T) {
 		"echoed":       echo,
 		"no token":     mockapi.Respond(200, `{}`),
 		"a line break": mockapi.Respond(200, `{"access_token":"a\nb"}`),
-		"a blank":      mockapi.Respond(200, `{"access_token":"Bearer abc"}`),
+		"a space":      mockapi.Respond(200, `{"access_token":"Bearer abc"}`),
 		"invisible":    mockapi.Respond(200, `{"access_token":"abc\u200b"}`),
 		"a number":     mockapi.Respond(200, `{"access_token":7}`),
 	} {
