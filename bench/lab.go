@@ -50,7 +50,7 @@ func (l *lab) folder(name subject, elements ...string) string {
 }
 
 // install builds the subject's provider into a mirror and initializes its workspace.
-func (l *lab) install(ctx context.Context, name subject, source source) error {
+func (l *lab) install(ctx context.Context, name subject, from source) error {
 	binary := l.terraform.Binary(l.folder(name, "mirror"))
 	if name == metered {
 		if err := l.build(ctx, binary, "bench/meter", ""); err != nil {
@@ -58,7 +58,7 @@ func (l *lab) install(ctx context.Context, name subject, source source) error {
 		}
 		binary = filepath.Join(filepath.Dir(binary), "provider")
 	}
-	if err := l.build(ctx, binary, source.folder, source.ldflags); err != nil {
+	if err := l.build(ctx, binary, from.folder, from.ldflags); err != nil {
 		return err
 	}
 	installed, err := l.terraform.InstallFrom(l.folder(name, "mirror"))
@@ -69,7 +69,7 @@ func (l *lab) install(ctx context.Context, name subject, source source) error {
 	workspace := l.folder(name, "work")
 	err = errors.Join(
 		os.Mkdir(workspace, 0o750),
-		os.WriteFile(filepath.Join(workspace, "main.tf"), []byte(source.configuration), 0o600))
+		os.WriteFile(filepath.Join(workspace, "main.tf"), []byte(from.configuration), 0o600))
 	if err != nil {
 		return err
 	}

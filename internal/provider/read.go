@@ -64,13 +64,13 @@ type reading struct {
 func (e entity[M]) run(
 	ctx context.Context,
 	config tfsdk.Config,
-	clients *clients,
+	c *clients,
 	operation string,
 ) (tftypes.Value, diag.Diagnostics) {
 	var m M
 	err := decode(ctx, config, &m)
 	r := &reading{
-		clients:  clients,
+		clients:  c,
 		fresh:    operation == "open",
 		timeout:  m.timeout(operation),
 		argument: "timeouts." + operation,

@@ -2,19 +2,15 @@ package provider
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"log"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"runtime/debug"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -116,54 +112,6 @@ func serveLogging() error {
 	err := Serve("test", true)
 	log.Print("afterwards")
 	return err
-}
-
-// TestTheStandardLoggerIsSilentWhileServing serves in debug mode, until it is interrupted.
-func TestTheStandardLoggerIsSilentWhileServing(t *testing.T) {
-	t.Parallel()
-	if runtime.GOOS == "windows" {
-		t.Skip("a process can't be interrupted")
-	}
-	own, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-	defer cancel()
-	var logged bytes.Buffer
-	command := exec.CommandContext(ctx, own)
-	command.Env = append(os.Environ(), roleVariable+"="+logging)
-	command.Stderr = &logged
-	input, err := command.StdinPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	output, err := command.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := command.Start(); err != nil {
-		t.Fatal(err)
-	}
-	for lines := bufio.NewScanner(output); lines.Scan(); {
-		switch {
-		case strings.Contains(lines.Text(), "TF_REATTACH_PROVIDERS="): // it serves
-			_, err = io.WriteString(input, "\n")
-		case lines.Text() == "logged":
-			err = command.Process.Signal(os.Interrupt)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := command.Wait(); err != nil {
-		t.Error(err)
-	}
-	for text, want := range map[string]bool{"before": true, "meanwhile": false, "afterwards": true} {
-		if strings.Contains(logged.String(), text) != want {
-			t.Errorf("%q is in the log: %t\n%s", text, !want, &logged)
-		}
-	}
 }
 
 func TestMemorySettingsOfTheUserWin(t *testing.T) {
