@@ -29,6 +29,19 @@ func (t *transport) RoundTrip(request *http.Request) (*http.Response, error) {
 	return recorder.Result(), nil
 }
 
+// newSlowMock returns a mock whose responses take a second, and a client of it.
+func newSlowMock(t *testing.T) (*transport, *Client) {
+	t.Helper()
+	api := &transport{handler: mockapi.New(mockapi.Config{})}
+	base, err := rest.ParseBaseURL("https://mock.example" + mockapi.LinqPath)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return api, New(mockapi.DefaultLinqAPIKey, rest.Options{
+		BaseURL: base, RequestTimeout: time.Minute, MaxConcurrentRequests: 20, Transport: api,
+	})
+}
+
 // TestGetAttachmentSharesRequestsInFlight reads twenty times at once, whether ready or not, and
 // then again.
 func TestGetAttachmentSharesRequestsInFlight(t *testing.T) {
@@ -46,14 +59,7 @@ func TestGetAttachmentSharesRequestsInFlight(t *testing.T) {
 		{Request{AttachmentID: mockapi.LinqPhoto, Fresh: true}, 20},
 	} {
 		synctest.Test(t, func(t *testing.T) {
-			api := &transport{handler: mockapi.New(mockapi.Config{})}
-			base, err := rest.ParseBaseURL("https://mock.example" + mockapi.LinqPath)
-			if err != nil {
-				t.Fatal(err)
-			}
-			client := New(mockapi.DefaultLinqAPIKey, rest.Options{
-				BaseURL: base, RequestTimeout: time.Minute, MaxConcurrentRequests: 20, Transport: api,
-			})
+			api, client := newSlowMock(t)
 			get := func(request Request) {
 				_, err := client.GetAttachment(t.Context(), request)
 				if errors.Is(err, rest.ErrNotFound) != (request.AttachmentID == missing) {

@@ -1,4 +1,4 @@
-// Package linq reads attachments from version 3 of Linq's partner API.
+// Package linq reads attachments and messages from version 3 of Linq's partner API.
 //
 // The API is documented at https://docs.linqapp.com.
 package linq
@@ -17,6 +17,7 @@ const DefaultBaseURL = "https://api.linqapp.com/api/partner"
 type Client struct {
 	rest        *rest.Client
 	attachments rest.Sharing[Request, *Attachment]
+	messages    rest.Sharing[string, *Message]
 }
 
 // New returns a client that authenticates with the API token. It sets the options that are specific

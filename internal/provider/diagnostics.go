@@ -27,8 +27,8 @@ type vendor struct {
 	credential  string           // the name of a credential, such as "API token"
 	requestID   string           // the name of a response's ID
 
-	unauthorized, forbidden, notFound string // advice for a 401, a 403 and a 404
-	appRefused                        string // advice for an app that gets no access token
+	unauthorized, forbidden string // advice for a 401 and a 403
+	appRefused              string // advice for an app that gets no access token
 }
 
 // target is the thing that a read requests from an API.
@@ -38,6 +38,7 @@ type target struct {
 	entity           string // as in "Unable to Read Linq Attachment"
 	name             string // such as "attachment 550e8400-…"
 	missing          string // what a 404 means is missing, if not the name
+	notFound         string // advice for a 404
 	// explain explains errors that only this API has. It returns nil for others. It can be nil.
 	explain func(error) *explanation
 }

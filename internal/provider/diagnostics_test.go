@@ -13,8 +13,9 @@ import (
 )
 
 const (
-	photo = "attachment " + mockapi.LinqPhoto
-	image = "attachment " + mockapi.WixImage + " of contact " + mockapi.WixContact
+	photo   = "attachment " + mockapi.LinqPhoto
+	message = "message " + mockapi.LinqMessage
+	image   = "attachment " + mockapi.WixImage + " of contact " + mockapi.WixContact
 
 	wixScope  = "Manage Contact Attachments (SCOPE.DC-CONTACTS.MANAGE-CONTACT-ATTACHMENTS)"
 	wixAccess = "The credentials must have access to the site, and the permission " + wixScope + "."
@@ -27,6 +28,8 @@ const (
 		"LINQ_API_KEY in the environment."
 	afterFive = "This was the result after 5 attempts. Raise max_retries in the provider " +
 		"configuration to allow more."
+	otherMessage = "Check the message ID, and which account the API token belongs to. Linq deletes " +
+		"ephemeral messages after 24 hours."
 	otherAccount = "Check the attachment ID, and which account the API token belongs to: Linq " +
 		"also responds like this for another account's attachment. In Linq's ephemeral storage " +
 		"tier, attachments are deleted after one day."
@@ -75,6 +78,32 @@ func TestReadDiagnostics(t *testing.T) {
 				"set wait_until_ready = true to wait for it.\n\n" + afterFive + "\n\n" +
 				"Status: 404 Not Found\nCode: 2007\nMessage: Attachment not ready\n" +
 				"Documentation: https://docs.linqapp.com/error/codes/2xxx/2007/\nTrace ID: ID",
+		},
+		"linq message 404": {
+			typeName: linqMessage.typeName,
+			fault:    mockapi.Error(http.StatusNotFound, "2002", "Message not found"),
+			summary:  "Linq Message Not Found",
+			detail: "Linq didn't find " + message + ".\n\n" + otherMessage + "\n\n" +
+				"Status: 404 Not Found\nCode: 2002\nMessage: Message not found\n" +
+				"Documentation: https://docs.linqapp.com/error/codes/2xxx/2002/\nTrace ID: ID",
+		},
+		"linq message 404/2007": {
+			typeName: linqMessage.typeName,
+			fault:    mockapi.Error(http.StatusNotFound, "2007", "Attachment not ready"),
+			times:    5,
+			summary:  "Linq Message Not Found",
+			detail: "Linq didn't find " + message + ".\n\n" + otherMessage + "\n\n" + afterFive +
+				"\n\nStatus: 404 Not Found\nCode: 2007\nMessage: Attachment not ready\n" +
+				"Documentation: https://docs.linqapp.com/error/codes/2xxx/2007/\nTrace ID: ID",
+		},
+		"linq message of a wrong type": {
+			typeName: linqMessage.typeName,
+			fault: mockapi.Respond(http.StatusOK,
+				`{"id":"`+mockapi.LinqMessage+`","parts":[{"type":"media","size_bytes":"s1gned"}]}`),
+			summary: "Unable to Read Linq Message",
+			detail: "Linq returned an unexpected response for " + message + `: its field ` +
+				`"parts.0.size_bytes" is a string.` + "\n\n" + checkLinqURL +
+				"\n\nStatus: 200 OK\nTrace ID: ID",
 		},
 		"linq 404 of another API": {
 			fault:   mockapi.Respond(http.StatusNotFound, `{"detail":"Not Found"}`),

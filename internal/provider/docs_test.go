@@ -7,192 +7,12 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
-
-	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
 // repository is the folder of the repository.
 var repository = os.DirFS(filepath.Join("..", ".."))
-
-// exampleRun is how to run a folder of examples/, if it differs from the others.
-type exampleRun struct {
-	// unavailable reports whether the example needs a provider that tests can't install, so that
-	// only its format is checked.
-	unavailable bool
-	needs       feature
-	outputs     string // what Terraform prints below "Outputs:"; not checked if empty
-	tests       string // the result that "terraform test" prints; if empty, the example is applied
-}
-
-// feature is something that old versions of Terraform and OpenTofu lack.
-type feature struct{ name, terraform, openTofu string }
-
-var (
-	ephemeralResources = feature{"ephemeral resources", "1.10", "1.11"}
-	mockProvider       = feature{"mock_provider", "1.7", "1.8"}
-)
-
-// examples has the folders of examples/ that differ from the others.
-var examples = map[string]exampleRun{
-	"data-sources/linq_attachment": {
-		outputs: "file = \"photo.jpg, 1024000 bytes\"\nurl = <sensitive>",
-	},
-	"data-sources/linq_attachments": {
-		outputs: `missing = tolist([
-  "00000000-0000-4000-8000-000000000000",
-])
-names = {
-  "550e8400-e29b-41d4-a716-446655440000" = "photo.jpg"
-  "6f1b8a52-8d0e-4c07-9b52-3b1f0c6f2a10" = "Rechnung März 2026.pdf"
-}
-urls = <sensitive>`,
-	},
-	"data-sources/wix_contact_attachment": {
-		outputs: `file = "offer.pdf"
-url = <sensitive>
-url_expires = "2046-07-01T00:00:00.000Z"`,
-	},
-	"demo": {
-		outputs: `files = <sensitive>
-linq_attachment = <sensitive>
-wix_contact_attachment = <sensitive>`,
-	},
-	"ephemeral-resources/linq_attachment":                          {needs: ephemeralResources},
-	"ephemeral-resources/linq_attachment/secrets-manager":          {unavailable: true},
-	"ephemeral-resources/wix_contact_attachment":                   {needs: ephemeralResources},
-	"ephemeral-resources/wix_contact_attachment/kubernetes-secret": {unavailable: true},
-	"guides/from-http/before":                                      {unavailable: true},
-	"guides/keep-urls-out-of-state/several":                        {needs: ephemeralResources},
-	"guides/many-attachments/for-each": {
-		outputs: `copied = [
-  "550e8400-e29b-41d4-a716-446655440000",
-]
-missing = tolist([
-  "00000000-0000-4000-8000-000000000000",
-])`,
-	},
-	"guides/multiple-accounts/aliases": {
-		outputs: `files = [
-  "Rechnung März 2026.pdf",
-  "photo.jpg",
-]`,
-	},
-	"guides/testing-modules/aliases": {needs: mockProvider, tests: "1 passed, 0 failed"},
-	"guides/testing-modules/module":  {needs: mockProvider, tests: "2 passed, 0 failed"},
-	"provider": {
-		outputs: `files = [
-  "photo.jpg",
-  "offer.pdf",
-]`,
-	},
-}
-
-// exampleFolders returns the folders of examples/ that Terraform runs in: all that have a
-// configuration, except the modules that another configuration calls.
-func exampleFolders(t *testing.T) []string {
-	t.Helper()
-	files, err := fs.Sub(repository, "examples")
-	if err != nil {
-		t.Fatal(err)
-	}
-	folders := map[string]string{} // the configuration in each folder
-	err = fs.WalkDir(files, ".", func(file string, _ fs.DirEntry, err error) error {
-		if err != nil || path.Ext(file) != ".tf" {
-			return err
-		}
-		text, err := fs.ReadFile(files, file)
-		folders[path.Dir(file)] += string(text)
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	var found []string
-	for folder := range folders {
-		if !strings.Contains(folders[path.Dir(folder)], fmt.Sprintf("%q", "./"+path.Base(folder))) {
-			found = append(found, folder)
-		}
-	}
-	for folder := range examples {
-		if _, ok := folders[folder]; !ok {
-			t.Errorf("examples/%s doesn't exist", folder)
-		}
-	}
-	return found
-}
-
-func TestAccDocumentationFormat(t *testing.T) {
-	t.Parallel()
-	w := &workspace{folder: filepath.Join("..", "..", "examples")}
-	if output, err := w.run(t, "fmt", "-check", "-diff", "-recursive", "-no-color"); err != nil {
-		t.Errorf("%v\n%s", err, output)
-	}
-}
-
-// TestAccDocumentation runs each of the examples against the mock.
-func TestAccDocumentation(t *testing.T) {
-	t.Parallel()
-	for _, folder := range exampleFolders(t) {
-		if examples[folder].unavailable {
-			continue
-		}
-		t.Run(folder, func(t *testing.T) {
-			t.Parallel()
-			runExample(t, folder, examples[folder])
-		})
-	}
-}
-
-func runExample(t *testing.T, folder string, e exampleRun) {
-	if e.needs.name != "" {
-		requireEngine(t, e.needs.name, e.needs.terraform, e.needs.openTofu)
-	}
-	w := exampleWorkspace(t, folder, newMock(t))
-	w.mustRun(t, "init", "-input=false", "-no-color")
-	if e.tests != "" {
-		if output := w.mustRun(t, "test", "-no-color"); !strings.Contains(output, e.tests) {
-			t.Errorf("want %s, got\n%s", e.tests, output)
-		}
-		return
-	}
-	output := w.mustRun(t, "apply", "-auto-approve", "-input=false", "-no-color")
-	if strings.Contains(output, "Warning: ") {
-		t.Errorf("got a warning:\n%s", output)
-	}
-	_, outputs, _ := strings.Cut(output, "\nOutputs:\n")
-	if diff := cmp.Diff(e.outputs, strings.TrimSpace(outputs)); e.outputs != "" && diff != "" {
-		t.Error(diff)
-	}
-}
-
-// exampleWorkspace copies a folder of examples/. Terraform finds there the mock's credentials and
-// fakes of the AWS CLI and kubectl, and downloads files from the mock.
-func exampleWorkspace(t *testing.T, folder string, api *mock) *workspace {
-	t.Helper()
-	source, err := fs.Sub(repository, path.Join("examples", folder))
-	if err != nil {
-		t.Fatal(err)
-	}
-	commands, err := filepath.Abs(filepath.Join("testdata", "bin"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	api.ServeFiles()
-	env := api.env()
-	env["no_proxy"] = "127.0.0.1" // curl, unlike Go, sends requests to loopback through a proxy
-	env["PATH"] = commands + string(os.PathListSeparator) + os.Getenv("PATH")
-	env["TF_VAR_archive_linq_api_key"] = mockapi.DefaultLinqAPIKey
-	w := newWorkspace(t, source, env)
-	if runtime.GOOS == "windows" && len(w.contains(t, `provisioner "local-exec"`)) > 0 {
-		t.Skip("the command needs a Unix shell")
-	}
-	return w
-}
 
 // page is a page of the documentation.
 type page struct{ name, text string }
@@ -299,6 +119,37 @@ func anchors(text string) map[string]bool {
 		found["#"+strings.ReplaceAll(plain, " ", "-")] = true
 	}
 	return found
+}
+
+// frontMatter has as its submatch a description that is one literal block.
+var frontMatter = regexp.MustCompile(
+	`\A---\n(?:[a-z_]+: .*\n)+description: \|-\n((?:  .+\n)+)---\n`)
+
+// TestPagesSuitRegistries requires what registries and their assistants read: a literal description
+// of at most 300 bytes, which says what a type is for, and a page of at most 500 KB.
+func TestPagesSuitRegistries(t *testing.T) {
+	t.Parallel()
+	for _, p := range documentation(t) {
+		if p.name == "README.md" {
+			continue
+		}
+		if len(p.text) > 500_000 {
+			t.Errorf("%s has %d bytes", p.name, len(p.text))
+		}
+		match := frontMatter.FindStringSubmatch(p.text)
+		if match == nil {
+			t.Errorf("%s has no literal description", p.name)
+			continue
+		}
+		description := strings.Join(strings.Fields(match[1]), " ")
+		if len(match[1]) > 300 || !strings.HasSuffix(description, ".") {
+			t.Errorf("%s: %d bytes: %s", p.name, len(match[1]), description)
+		}
+		isGuide := path.Dir(p.name) == "docs/guides"
+		if !isGuide && !strings.HasPrefix(description, "Use this ") {
+			t.Errorf("%s doesn't say what it is for: %s", p.name, description)
+		}
+	}
 }
 
 // TestEveryBlockIsListed requires that each type is on the pages that list all types.

@@ -40,9 +40,6 @@ var linqVendor = vendor{
 	unauthorized: `Set a valid Linq API token, without "Bearer", as ` + linqAPIKey.whereToSet() +
 		". The provider uses the first that is set.",
 	forbidden: "Ask Linq for access, or set another API token as " + linqAPIKey.whereToSet() + ".",
-	notFound: "Check the attachment ID, and which account the API token belongs to: Linq also " +
-		"responds like this for another account's attachment. In Linq's ephemeral storage tier, " +
-		"attachments are deleted after one day.",
 }
 
 type linqModel struct {
@@ -93,12 +90,26 @@ func (c configurator) configureLinq(
 	return a
 }
 
+func linqMessageTarget(account account[*linq.Client], id string) target {
+	return target{
+		vendor:           linqVendor,
+		credentialSource: account.credentialSource,
+		entity:           "Linq Message",
+		name:             "message " + id,
+		notFound: "Check the message ID, and which account the API token belongs to. Linq deletes " +
+			"ephemeral messages after 24 hours.",
+	}
+}
+
 func linqAttachmentTarget(account account[*linq.Client], request linq.Request) target {
 	t := target{
 		vendor:           linqVendor,
 		credentialSource: account.credentialSource,
 		entity:           "Linq Attachment",
 		name:             "attachment " + request.AttachmentID,
+		notFound: "Check the attachment ID, and which account the API token belongs to: Linq also " +
+			"responds like this for another account's attachment. In Linq's ephemeral storage tier, " +
+			"attachments are deleted after one day.",
 	}
 	t.explain = func(err error) *explanation {
 		switch {

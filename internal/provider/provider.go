@@ -129,6 +129,7 @@ func (p *attachmentsProvider) DataSources(context.Context) []func() datasource.D
 	return []func() datasource.DataSource{
 		linqAttachment.dataSource,
 		linqAttachments.dataSource,
+		linqMessage.dataSource,
 		wixContactAttachment.dataSource,
 		wixContactAttachments.dataSource,
 	}

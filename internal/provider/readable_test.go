@@ -11,12 +11,14 @@ import (
 )
 
 var (
-	readPhoto = values{"attachment_id": mockapi.LinqPhoto}
-	readImage = values{"contact_id": mockapi.WixContact, "attachment_id": mockapi.WixImage}
+	readPhoto   = values{"attachment_id": mockapi.LinqPhoto}
+	readMessage = values{"message_id": mockapi.LinqMessage}
+	readImage   = values{"contact_id": mockapi.WixContact, "attachment_id": mockapi.WixImage}
 
-	// readable has arguments for a data source of each API that find something.
+	// readable has arguments that find something, for a data source of each kind of thing.
 	readable = map[string]values{
 		linqAttachment.typeName:       readPhoto,
+		linqMessage.typeName:          readMessage,
 		wixContactAttachment.typeName: readImage,
 	}
 )

@@ -9,11 +9,13 @@ func summaries() []string {
 		"Unable to Read Linq Attachment", "Linq Attachment Not Found",
 		"Linq Attachment Not Ready", "Linq Attachment Failed",
 		"Unable to Read Linq Attachments", "All Linq Attachments Missing",
+		"Unable to Read Linq Message", "Linq Message Not Found",
 		"Unable to Read Wix Contact Attachment", "Wix Contact Attachment Not Found",
 		"Unable to Read Wix Contact Attachments", "Wix Contact Attachments Not Found",
 
 		"Conflicting Wix Credentials", "Incomplete Wix Credentials", "Conflicting Wix Site ID",
-		"Invalid Linq Attachment ID", "Invalid Wix Contact ID", "Invalid Wix Attachment ID",
+		"Invalid Linq Attachment ID", "Invalid Linq Message ID",
+		"Invalid Wix Contact ID", "Invalid Wix Attachment ID",
 		"Invalid Time Limit", "Null List Value", "Invalid User Agent",
 		"Unexpected Provider Data", "Unexpected Value",
 	}

@@ -110,7 +110,7 @@ func TestUnknownSettingsAreErrorsOfEphemeralResources(t *testing.T) {
 	for _, argument := range providerArguments(t) {
 		server, schemas := configuredWith(t, newMock(t).env(), configure(argument, unknown{}),
 			&tfprotov6.ConfigureProviderClientCapabilities{DeferralAllowed: true})
-		for typeName, block := range readable {
+		for typeName, block := range blocks {
 			response, err := server.OpenEphemeralResource(t.Context(),
 				&tfprotov6.OpenEphemeralResourceRequest{
 					TypeName: typeName,

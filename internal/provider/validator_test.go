@@ -25,6 +25,15 @@ func TestBlockArgumentProblems(t *testing.T) {
 				`AttributeName("attachment_id")`,
 			}},
 		},
+		"linq message id that is empty": {
+			typeName: linqMessage.typeName,
+			block:    values{"message_id": ""},
+			want: []problem{{
+				"Invalid Linq Message ID", "message_id must be a GUID (UUID), " +
+					"8-4-4-4-12 hexadecimal digits such as 550e8400-e29b-41d4-a716-446655440000.",
+				`AttributeName("message_id")`,
+			}},
+		},
 		"wix ids and site that are empty or have more": {
 			typeName: wixContactAttachment.typeName,
 			block: values{

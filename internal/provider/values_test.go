@@ -11,7 +11,7 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
-// plain converts a value to strings, integers, maps and lists; null becomes nil.
+// plain converts a value to strings, integers, booleans, maps and lists; null becomes nil.
 func plain(t *testing.T, value tftypes.Value) any {
 	t.Helper()
 	var err error
@@ -26,6 +26,10 @@ func plain(t *testing.T, value tftypes.Value) any {
 		var number big.Float
 		err = value.As(&number)
 		result, _ = number.Int64()
+	case typ.Is(tftypes.Bool):
+		var yes bool
+		err = value.As(&yes)
+		result = yes
 	case typ.Is(tftypes.List{}):
 		var elements []tftypes.Value
 		err = value.As(&elements)

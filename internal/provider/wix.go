@@ -86,8 +86,6 @@ var wixVendor = vendor{
 	unauthorized: "Check that the credentials are valid and have " + wixPermission + ". An API key " +
 		`must be set without "Bearer", and an access token expires after a few hours.`,
 	forbidden: "The credentials must have access to the site, and " + wixPermission + ".",
-	notFound: "Check the IDs and the site: Wix also responds like this for another site's " +
-		"contacts.",
 	appRefused: "Check the app ID, the app secret and the instance ID. If they are right, check " +
 		wixBaseURL.whereToSet() + ".",
 }
@@ -236,6 +234,8 @@ func (a *wixAccount) target(entity, name string, site value) target {
 		credentialSource: a.credentialSource,
 		entity:           entity,
 		name:             name,
+		notFound: "Check the IDs and the site: Wix also responds like this for another site's " +
+			"contacts.",
 	}
 	switch {
 	case a.siteIsImplied && site.text != "":

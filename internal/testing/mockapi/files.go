@@ -15,7 +15,7 @@ const filesPath = "/files/"
 var (
 	// Submatches: the name of the field, the host and path, and the query.
 	fileURL  = regexp.MustCompile(`("(?:download_)?url":\s*")https://([^"?]*)(\?[^"]*)?`)
-	fileType = regexp.MustCompile(`"(?:content_type|mimeType)":\s*"([^"]*)`)
+	fileType = regexp.MustCompile(`"(?:content_type|mime_?[tT]ype)":\s*"([^"]*)`)
 )
 
 // ServeFiles makes the server replace the vendors' URLs in its responses with its own, which serve
@@ -65,14 +65,16 @@ func (s *Server) serveFile(w http.ResponseWriter, r *http.Request) bool {
 // findFile returns the query and content type of the file with this host and path.
 func (s *Server) findFile(path string) (query, contentType string, ok bool) {
 	documents := slices.Collect(maps.Values(s.linq))
+	documents = slices.AppendSeq(documents, maps.Values(s.messages))
 	for _, own := range s.wix {
 		documents = append(documents, own...)
 	}
 	for _, document := range documents {
 		for _, match := range fileURL.FindAllStringSubmatch(document, -1) {
 			if match[2] == path {
-				found := append(fileType.FindStringSubmatch(document), "", "")
-				return match[3], found[1], true
+				before, _, _ := strings.Cut(document, match[0])
+				types := append([][]string{{"", ""}}, fileType.FindAllStringSubmatch(before, -1)...)
+				return match[3], types[len(types)-1][1], true
 			}
 		}
 	}

@@ -23,6 +23,11 @@ func TestFilesAreServed(t *testing.T) {
 			"Authorization", DefaultWixAPIKey, "wix-site-id", DefaultWixSiteID)
 		return fmt.Sprint(at(body, "attachment", kind, "url"))
 	}
+	part := func(i int) string {
+		_, body := call(t, url, "GET", LinqPath+"/v3/messages/"+LinqMessage, "",
+			"Authorization", "Bearer "+DefaultLinqAPIKey)
+		return fmt.Sprint(at(body["parts"].([]any)[i], "url"))
+	}
 	photo, signed := linq(LinqPhoto), linq(LinqSigned)
 	if want := url + "/files/cdn.linqapp.com/attachments/" + LinqPhoto + "/photo.jpg"; photo != want {
 		t.Errorf("got %s, want %s", photo, want)
@@ -31,6 +36,8 @@ func TestFilesAreServed(t *testing.T) {
 	requests := len(api.Requests())
 	for file, want := range map[string]string{
 		linq(LinqPending):             "200 image/png",
+		part(1):                       "200 image/jpeg",
+		part(3):                       "200 application/pdf",
 		wix(WixPDF, "document"):       "200 application/pdf",
 		wix(WixImage, "image"):        "200 image/png",
 		wix(WixImage, "previewImage"): "200 image/png",
@@ -45,7 +52,7 @@ func TestFilesAreServed(t *testing.T) {
 			t.Errorf("%s: got %s, want %s", file, got, want)
 		}
 	}
-	if got := len(api.Requests()) - requests - 4; got != 0 {
+	if got := len(api.Requests()) - requests - 6; got != 0 {
 		t.Errorf("%d downloads count as requests", got)
 	}
 	call(t, url, "DELETE", LinqPath+"/v3/attachments/"+LinqPhoto, "",

@@ -12,6 +12,15 @@ const (
 	LinqSigned   = "93d7a0f4-6c1e-4b59-87e2-f4b0c5d8a175" // ephemeral storage tier, so signed
 )
 
+// The messages of the Linq account.
+const (
+	LinqMessage          = "69a37c7d-af4f-4b5e-af42-e28e98ce873a" // with a photo and a PDF
+	LinqMessageText      = "b4c1e0a2-3d57-4f86-9a1b-70c2d9e8f354" // only text
+	LinqMessageNullParts = "2e8d5b79-6a0f-4c13-b7e4-19f3a6c08d52"
+	// One attachment is deleted, and one part is of a kind that Linq could add later.
+	LinqMessageOddParts = "f07a9c36-84e1-4d2b-a5f8-3b6e1c7d0942"
+)
+
 // The contacts of the Wix site, and the attachments of WixContact in the API's order.
 const (
 	WixContact      = "513c1bfc-61b6-427d-a7f8-ceeedb1eb763"
@@ -60,6 +69,41 @@ var linqFixtures = []string{
 	  "download_url":"https://cdn.linqapp.com/ephemeral/` + LinqSigned + `/passport.png` +
 		`?X-Amz-Expires=900&X-Amz-Signature=FRESH_SIGNATURE",
 	  "created_at":"2026-06-01T12:00:04Z"}`,
+}
+
+var linqMessageFixtures = []string{
+	`{"id":"69a37c7d-af4f-4b5e-af42-e28e98ce873a",
+	  "chat_id":"94c6bf33-31d9-40e3-a0e9-f94250ecedb9",
+	  "created_at":"2024-01-15T10:30:05Z","updated_at":"2024-01-15T10:30:09Z",
+	  "is_from_me":false,"delivery_status":"received","is_delivered":true,"is_read":false,
+	  "service":"iMessage","from":"+12025550147",
+	  "from_handle":{"id":"550e8400-e29b-41d4-a716-446655440009","handle":"+12025550147"},
+	  "parts":[
+	    {"type":"text","value":"Here are the photo and the invoice.","reactions":null},
+	    {"type":"media","id":"` + LinqPhoto + `","filename":"photo.jpg",
+	      "mime_type":"image/jpeg","size_bytes":1024000,"reactions":[],
+	      "url":"https://cdn.linqapp.com/parts/` + LinqPhoto +
+		`/photo.jpg?X-Amz-Expires=3600&X-Amz-Signature=FRESH_SIGNATURE"},
+	    {"type":"link","value":"https://example.com/terms"},
+	    {"type":"media","id":"` + LinqPDF + `","filename":"Rechnung März 2026.pdf",
+	      "mime_type":"application/pdf","size_bytes":48213,"reactions":null,
+	      "url":"https://cdn.linqapp.com/parts/` + LinqPDF +
+		`/invoice.pdf?X-Amz-Expires=3600&X-Amz-Signature=FRESH_SIGNATURE"}]}`,
+	`{"id":"b4c1e0a2-3d57-4f86-9a1b-70c2d9e8f354",
+	  "chat_id":"94c6bf33-31d9-40e3-a0e9-f94250ecedb9","created_at":"2024-01-15T10:31:00Z",
+	  "is_from_me":true,"parts":[{"type":"text","value":"Thanks!","reactions":[]}]}`,
+	`{"id":"2e8d5b79-6a0f-4c13-b7e4-19f3a6c08d52",
+	  "chat_id":"94c6bf33-31d9-40e3-a0e9-f94250ecedb9","created_at":"2024-01-15T10:32:00Z",
+	  "is_from_me":true,"from":null,"from_handle":null,"parts":null}`,
+	`{"id":"f07a9c36-84e1-4d2b-a5f8-3b6e1c7d0942",
+	  "chat_id":"94c6bf33-31d9-40e3-a0e9-f94250ecedb9","created_at":"2026-06-01T12:00:05Z",
+	  "is_from_me":false,"parts":[
+	    {"type":"media","filename":"gone.jpg","mime_type":"image/jpeg","size_bytes":5},
+	    {"type":"hologram","id":7,"filename":["a","b"],"size_bytes":"huge"},
+	    {"type":"media","id":"` + LinqSigned + `","filename":"passport.png",
+	      "mime_type":"image/png","size_bytes":204800,
+	      "url":"https://cdn.linqapp.com/parts/` + LinqSigned +
+		`/passport.png?X-Amz-Expires=3600&X-Amz-Signature=FRESH_SIGNATURE"}]}`,
 }
 
 var wixFixtures = []string{

@@ -11,7 +11,8 @@ import (
 	"time"
 )
 
-// Source: "Get attachment metadata" and "Error codes" of Linq's API reference.
+// Source: "Get attachment metadata", "Get a message by ID", and "Error codes" of Linq's API
+// reference.
 
 const linqTraceID = "X-Trace-ID" // a header
 
@@ -80,6 +81,25 @@ func (s *Server) linqAttachment(w http.ResponseWriter, r *http.Request) {
 	default:
 		writeJSON(w, http.StatusOK, s.render(r, document))
 	}
+}
+
+func (s *Server) linqMessage(w http.ResponseWriter, r *http.Request) {
+	id := strings.ToLower(r.PathValue("id"))
+	if !s.linqAuthorized(w, r) {
+		return
+	}
+	if !uuid.MatchString(id) {
+		linqError(w, http.StatusBadRequest, "1003", "messageId must be a valid UUID")
+		return
+	}
+	s.mu.Lock()
+	document, ok := s.messages[id]
+	s.mu.Unlock()
+	if !ok {
+		linqError(w, http.StatusNotFound, "2002", "Message not found")
+		return
+	}
+	writeJSON(w, http.StatusOK, s.render(r, document))
 }
 
 // linqPost creates an attachment, which is pending until its bytes are sent to upload_url.

@@ -76,6 +76,7 @@ type Server struct {
 
 	mu       sync.Mutex
 	linq     map[string]string   // JSON documents by lowercase ID
+	messages map[string]string   // likewise
 	wix      map[string][]string // JSON documents in the API's order, by lowercase contact ID
 	appToken string              // the newest token; "" if there is none
 	faults   map[string][]Fault  // by lowercase ID, or anyID
@@ -105,14 +106,18 @@ func New(config Config) *Server {
 	config.WixAppSecret = cmp.Or(config.WixAppSecret, DefaultWixAppSecret)
 	config.WixAppInstanceID = cmp.Or(config.WixAppInstanceID, DefaultWixAppInstanceID)
 	s := &Server{
-		config: config,
-		mux:    http.NewServeMux(),
-		linq:   map[string]string{},
-		wix:    map[string][]string{},
-		faults: map[string][]Fault{},
+		config:   config,
+		mux:      http.NewServeMux(),
+		linq:     map[string]string{},
+		messages: map[string]string{},
+		wix:      map[string][]string{},
+		faults:   map[string][]Fault{},
 	}
 	for _, document := range linqFixtures {
 		s.PutLinq(document)
+	}
+	for _, document := range linqMessageFixtures {
+		s.messages[documentID(document)] = document
 	}
 	for _, document := range wixFixtures {
 		s.PutWix(WixContact, document)
@@ -122,6 +127,7 @@ func New(config Config) *Server {
 	s.mux.HandleFunc("GET "+LinqPath+"/v3/attachments/{id}", s.linqAttachment)
 	s.mux.HandleFunc("DELETE "+LinqPath+"/v3/attachments/{id}", s.linqAttachment)
 	s.mux.HandleFunc("POST "+LinqPath+"/v3/attachments", s.linqPost)
+	s.mux.HandleFunc("GET "+LinqPath+"/v3/messages/{id}", s.linqMessage)
 	s.mux.HandleFunc("PUT "+LinqPath+"/uploads/{id}", s.linqUpload)
 	s.mux.HandleFunc("GET /contacts/v4/attachments/{contactId}/{attachmentId}", s.wixGet)
 	s.mux.HandleFunc("GET /contacts/v4/attachments/{contactId}", s.wixList)

@@ -98,6 +98,30 @@ func TestLinqRespondsAsDocumented(t *testing.T) {
 	}
 }
 
+func TestLinqMessagesRespondAsDocumented(t *testing.T) {
+	t.Parallel()
+	_, url := start(t)
+	const bearer = "Bearer " + DefaultLinqAPIKey
+	for name, test := range map[string]struct {
+		id, authorization string
+		status            int
+		key               []string
+		want              any
+	}{
+		"found":      {strings.ToUpper(LinqMessage), bearer, 200, []string{"id"}, LinqMessage},
+		"null parts": {LinqMessageNullParts, bearer, 200, []string{"parts"}, nil},
+		"no key":     {LinqMessage, "", 401, []string{"error", "code"}, 2004.0},
+		"not a UUID": {"abc", bearer, 400, []string{"error", "code"}, 1003.0},
+		"unknown ID": {LinqPhoto, bearer, 404, []string{"error", "code"}, 2002.0},
+	} {
+		response, body := call(t, url, "GET", LinqPath+"/v3/messages/"+test.id, "",
+			"Authorization", test.authorization)
+		if response.status != test.status || at(body, test.key...) != test.want {
+			t.Errorf("%s: %d %v", name, response.status, body)
+		}
+	}
+}
+
 func TestLinqSignsEachResponse(t *testing.T) {
 	t.Parallel()
 	_, url := start(t)

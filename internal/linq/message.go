@@ -1,0 +1,84 @@
+package linq
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
+)
+
+// Message is a message as "Get a message by ID" documents it, without its text, its participants
+// and its status. A field that is absent or null in the response is nil.
+type Message struct {
+	ID        string  `json:"id"`         // a UUID, as Linq writes it
+	ChatID    *string `json:"chat_id"`    // a UUID, as Linq writes it
+	CreatedAt *string `json:"created_at"` // RFC 3339, as Linq writes it
+	IsFromMe  *bool   `json:"is_from_me"` // whether the account sent it
+	// Attachments are the parts of type "media" that have an ID, in the message's order.
+	Attachments []MessagePart `json:"parts"`
+}
+
+// MessagePart is a part of type "media". Parts of other types have no fields set.
+type MessagePart struct {
+	ID        *string `json:"id"` // a UUID, as Linq writes it; nil if the attachment was deleted
+	Filename  *string `json:"filename"`
+	MIMEType  *string `json:"mime_type"`
+	SizeBytes *int64  `json:"size_bytes"` // bytes
+}
+
+// UnmarshalJSONFrom implements [json.UnmarshalerFrom]. In parts of other types, which Linq adds to,
+// fields with the same names can have other types.
+func (p *MessagePart) UnmarshalJSONFrom(decoder *jsontext.Decoder) error {
+	value, err := decoder.ReadValue()
+	if err != nil {
+		return err
+	}
+	var kind struct {
+		Type any `json:"type"`
+	}
+	err = json.Unmarshal(value, &kind, decoder.Options())
+	if err == nil && kind.Type == "media" {
+		type media MessagePart // without this method
+		err = json.Unmarshal(value, (*media)(p), decoder.Options())
+	}
+	if mismatch, ok := errors.AsType[*json.SemanticError](err); ok {
+		mismatch.JSONPointer = decoder.StackPointer() + mismatch.JSONPointer
+	}
+	return err
+}
+
+// GetMessage reads one message. Concurrent calls with the same ID share one response.
+//
+// Errors are those of [rest.Do]: [rest.ErrNotFound] if the account has no such message.
+func (c *Client) GetMessage(ctx context.Context, id string) (*Message, error) {
+	return c.messages.Do(ctx, strings.ToLower(id), func(ctx context.Context) (*Message, error) {
+		get := rest.Request{Path: []string{"v3", "messages", id}}
+		message, _, err := rest.Do(ctx, c.rest, get, func(m *Message) error { return m.check(id) })
+		if status, ok := errors.AsType[*rest.StatusError](err); ok && errors.Is(err, ErrNotReady) {
+			status.Kind = rest.ErrNotFound // only attachments can be not ready
+		}
+		return message, err
+	})
+}
+
+// check removes parts without an attachment.
+func (m *Message) check(id string) error {
+	switch {
+	case m.ID == "":
+		return errors.New(`it has no "id"`)
+	case !strings.EqualFold(m.ID, id):
+		return fmt.Errorf("it describes message %q instead of %q", m.ID, id)
+	}
+	rest.NilIfBlank(&m.CreatedAt)
+	m.Attachments = slices.DeleteFunc(m.Attachments, func(p MessagePart) bool {
+		rest.NilIfBlank(&p.ID)
+		return p.ID == nil
+	})
+	return nil
+}
