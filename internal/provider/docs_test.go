@@ -152,6 +152,18 @@ func TestPagesSuitRegistries(t *testing.T) {
 	}
 }
 
+// TestDataSourcesShowTheirEphemeralVersion requires the ephemeral example on the data source's
+// page, because some registries have no pages for ephemeral resources.
+func TestDataSourcesShowTheirEphemeralVersion(t *testing.T) {
+	t.Parallel()
+	for typeName := range blocks {
+		example := readRepository(t, "examples/ephemeral-resources/"+typeName+"/ephemeral-resource.tf")
+		if !strings.Contains(readRepository(t, "docs/data-sources/"+typeName+".md"), example) {
+			t.Errorf("the page of %s doesn't have the example", typeName)
+		}
+	}
+}
+
 // TestEveryBlockIsListed requires that each type is on the pages that list all types.
 func TestEveryBlockIsListed(t *testing.T) {
 	t.Parallel()

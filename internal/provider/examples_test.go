@@ -28,8 +28,14 @@ type exampleRun struct {
 // feature is something that old versions of Terraform and OpenTofu lack.
 type feature struct{ name, terraform, openTofu string }
 
+// never is the version of a feature that Terraform or OpenTofu doesn't have.
+const never = "99"
+
 var (
 	ephemeralResources = feature{"ephemeral resources", "1.10", "1.11"}
+	storedValues       = feature{"store of terraform_data", "1.16", never}
+	encryption         = feature{"encryption", never, "1.8"}
+	providerForEach    = feature{"for_each in a provider configuration", never, "1.9"}
 	mockProvider       = feature{"mock_provider", "1.7", "1.8"}
 )
 
@@ -79,8 +85,9 @@ wix_contact_attachment = <sensitive>`,
   "d8c1a5e6-7b40-4d92-a3fe-58e0b6c4f73a" = "mystery.bin"
 }`,
 	},
-	"guides/from-http/before":               {unavailable: true},
-	"guides/keep-urls-out-of-state/several": {needs: ephemeralResources},
+	"guides/from-http/before":                  {unavailable: true},
+	"guides/keep-urls-out-of-state/encryption": {needs: encryption},
+	"guides/keep-urls-out-of-state/several":    {needs: ephemeralResources},
 	"guides/many-attachments/for-each": {
 		outputs: `copied = [
   "550e8400-e29b-41d4-a716-446655440000",
@@ -95,8 +102,18 @@ missing = tolist([
   "photo.jpg",
 ]`,
 	},
-	"guides/testing-modules/aliases": {needs: mockProvider, tests: "1 passed, 0 failed"},
-	"guides/testing-modules/module":  {needs: mockProvider, tests: "2 passed, 0 failed"},
+	"guides/multiple-accounts/for-each": {
+		needs: providerForEach,
+		outputs: `files = {
+  "north" = 6
+  "south" = 0
+}`,
+	},
+	"guides/testing-modules/aliases":  {needs: mockProvider, tests: "1 passed, 0 failed"},
+	"guides/testing-modules/module":   {needs: mockProvider, tests: "2 passed, 0 failed"},
+	"guides/urls-that-expire/store":   {needs: storedValues},
+	"guides/use-the-content/in-state": {unavailable: true},
+	"guides/use-the-content/on-disk":  {unavailable: true},
 	"provider": {
 		outputs: `files = [
   "photo.jpg",
@@ -183,6 +200,18 @@ func runExample(t *testing.T, folder string, e exampleRun) {
 	}
 }
 
+// installations has the mock's only installation twice.
+const installations = `{
+  "north": {
+    "instance_id": "` + mockapi.DefaultWixAppInstanceID + `",
+    "contact_id": "` + mockapi.WixContact + `"
+  },
+  "south": {
+    "instance_id": "` + mockapi.DefaultWixAppInstanceID + `",
+    "contact_id": "` + mockapi.WixEmptyContact + `"
+  }
+}`
+
 // exampleWorkspace copies a folder of examples/. Terraform finds there the mock's credentials and
 // fakes of the AWS CLI and kubectl, and downloads files from the mock.
 func exampleWorkspace(t *testing.T, folder string, api *mock) *workspace {
@@ -200,6 +229,9 @@ func exampleWorkspace(t *testing.T, folder string, api *mock) *workspace {
 	env["no_proxy"] = "127.0.0.1" // curl, unlike Go, sends requests to loopback through a proxy
 	env["PATH"] = commands + string(os.PathListSeparator) + os.Getenv("PATH")
 	env["TF_VAR_archive_linq_api_key"] = mockapi.DefaultLinqAPIKey
+	env["TF_VAR_passphrase"] = "correct horse battery"
+	env["TF_VAR_app_secret"] = mockapi.DefaultWixAppSecret
+	env["TF_VAR_installations"] = installations
 	w := newWorkspace(t, source, env)
 	if runtime.GOOS == "windows" && len(w.contains(t, `provisioner "local-exec"`)) > 0 {
 		t.Skip("the command needs a Unix shell")

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"errors"
+	"fmt"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -41,9 +42,9 @@ func TestAccSignedURLsOfExamplesChangeNothing(t *testing.T) {
 		file string
 		id   string // replaced with the ID of an attachment with a signed URL
 	}{
-		"guides/changing-urls/trigger":        {file: "main.tf"},
-		"guides/use-a-download-url/server":    {file: "main.tf", id: mockapi.LinqPhoto},
-		"ephemeral-resources/linq_attachment": {file: "ephemeral-resource.tf"},
+		"guides/urls-that-expire/during-apply": {file: "main.tf"},
+		"guides/use-a-download-url/server":     {file: "main.tf", id: mockapi.LinqPhoto},
+		"ephemeral-resources/linq_attachment":  {file: "ephemeral-resource.tf"},
 	} {
 		t.Run(folder, func(t *testing.T) {
 			t.Parallel()
@@ -66,7 +67,7 @@ func TestAccSignedURLsOfExamplesChangeNothing(t *testing.T) {
 				}
 			}
 			w.replace(t, test.file, mockapi.LinqSigned, mockapi.LinqPDF)
-			if output, changes := plan(t, w); !changes || !strings.Contains(output, "1 to destroy") {
+			if output, changes := plan(t, w); !changes || strings.Contains(output, ", 0 to destroy") {
 				t.Errorf("another attachment doesn't replace the resource:\n%s", output)
 			}
 		})
@@ -76,8 +77,8 @@ func TestAccSignedURLsOfExamplesChangeNothing(t *testing.T) {
 // TestAccSignedURLInTheTriggerReplacesTheResource does what the guide warns against.
 func TestAccSignedURLInTheTriggerReplacesTheResource(t *testing.T) {
 	t.Parallel()
-	w := exampleWorkspace(t, "guides/changing-urls/trigger", newMock(t))
-	w.replace(t, "main.tf", "= data.linq_attachment.passport.id",
+	w := exampleWorkspace(t, "guides/urls-that-expire/during-apply", newMock(t))
+	w.replace(t, "main.tf", "= terraform_data.passport.id",
 		"= data.linq_attachment.passport.download_url")
 	w.mustRun(t, "init", "-no-color")
 	w.mustRun(t, "apply", "-auto-approve", "-no-color")
@@ -87,12 +88,14 @@ func TestAccSignedURLInTheTriggerReplacesTheResource(t *testing.T) {
 	}
 }
 
-// TestAccApplyOfASavedPlanReadsOnlyEphemeralResources applies plans whose URLs are from before.
-func TestAccApplyOfASavedPlanReadsOnlyEphemeralResources(t *testing.T) {
+// TestAccApplyOfASavedPlan counts the requests for a new URL.
+func TestAccApplyOfASavedPlan(t *testing.T) {
 	t.Parallel()
 	for folder, want := range map[string]int{ // requests during apply
-		"guides/changing-urls/trigger":        0,
-		"ephemeral-resources/linq_attachment": 1,
+		"guides/use-a-download-url/server":     0,
+		"guides/urls-that-expire/during-apply": 1,
+		"guides/urls-that-expire/store":        1,
+		"ephemeral-resources/linq_attachment":  1,
 	} {
 		t.Run(folder, func(t *testing.T) {
 			t.Parallel()
@@ -115,7 +118,7 @@ func TestAccApplyOfASavedPlanReadsOnlyEphemeralResources(t *testing.T) {
 // TestAccFailedCommandPrintsTheURL has Terraform show a URL that it masks otherwise.
 func TestAccFailedCommandPrintsTheURL(t *testing.T) {
 	t.Parallel()
-	w := exampleWorkspace(t, "guides/changing-urls/trigger", newMock(t))
+	w := exampleWorkspace(t, "guides/urls-that-expire/during-apply", newMock(t))
 	w.replace(t, "main.tf", `curl -fsSLo passport.png \"$URL\"`, `echo \"$URL\"; exit 1`)
 	w.mustRun(t, "init", "-no-color")
 	output, err := w.run(t, "apply", "-auto-approve", "-no-color")
@@ -124,13 +127,51 @@ func TestAccFailedCommandPrintsTheURL(t *testing.T) {
 	}
 }
 
+// TestAccStoredURLChangesWithItsVersion plans and applies with new URLs.
+func TestAccStoredURLChangesWithItsVersion(t *testing.T) {
+	t.Parallel()
+	requireEngine(t, storedValues.name, storedValues.terraform, storedValues.openTofu)
+	w := exampleWorkspace(t, "guides/urls-that-expire/store", newMock(t))
+	w.mustRun(t, "init", "-no-color")
+	w.mustRun(t, "apply", "-auto-approve", "-no-color")
+	first := w.outputs(t)["url"]
+	if output, changes := plan(t, w); changes {
+		t.Errorf("the second plan isn't empty:\n%s", output)
+	}
+	w.replace(t, "main.tf", "version   = 1", "version   = 2")
+	w.mustRun(t, "apply", "-auto-approve", "-no-color")
+	if second := w.outputs(t)["url"]; first == second || second == nil {
+		t.Errorf("got %v, then %v", first, second)
+	}
+}
+
+// TestAccEncryptedFilesHaveNoURL searches plan and state for the URL.
+func TestAccEncryptedFilesHaveNoURL(t *testing.T) {
+	t.Parallel()
+	requireEngine(t, encryption.name, encryption.terraform, encryption.openTofu)
+	w := exampleWorkspace(t, "guides/keep-urls-out-of-state/encryption", newMock(t))
+	w.mustRun(t, "init", "-no-color")
+	w.mustRun(t, "plan", "-no-color", "-out=saved.tfplan")
+	w.mustRun(t, "apply", "-no-color", "saved.tfplan")
+	url := fmt.Sprint(w.outputs(t)["url"])
+	if !strings.Contains(url, "X-Amz-Signature=") {
+		t.Errorf("got %s", url)
+	}
+	for _, name := range []string{"saved.tfplan", "terraform.tfstate"} {
+		text := readFile(t, filepath.Join(w.folder, name))
+		if !strings.Contains(text, "encrypted_data") || strings.Contains(text, "passport.png") {
+			t.Errorf("%s: %s", name, text)
+		}
+	}
+}
+
 // TestAccDestroyAfterTheFileIsGone needs -refresh=false.
 func TestAccDestroyAfterTheFileIsGone(t *testing.T) {
 	t.Parallel()
-	w := exampleWorkspace(t, "guides/changing-urls/trigger", newMock(t))
+	w := exampleWorkspace(t, "guides/use-a-download-url/server", newMock(t))
 	w.mustRun(t, "init", "-no-color")
 	w.mustRun(t, "apply", "-auto-approve", "-no-color")
-	w.replace(t, "main.tf", mockapi.LinqSigned, "00000000-0000-4000-8000-000000000000")
+	w.replace(t, "main.tf", mockapi.LinqPhoto, "00000000-0000-4000-8000-000000000000")
 	output, err := w.run(t, "destroy", "-auto-approve", "-no-color")
 	if err == nil || !strings.Contains(output, "Error: Linq Attachment Not Found") {
 		t.Errorf("got %v\n%s", err, output)

@@ -7,12 +7,21 @@ terraform {
   }
 }
 
+locals {
+  passport_id = "93d7a0f4-6c1e-4b59-87e2-f4b0c5d8a175"
+}
+
+resource "terraform_data" "passport" {
+  triggers_replace = local.passport_id
+}
+
 data "linq_attachment" "passport" {
-  attachment_id = "93d7a0f4-6c1e-4b59-87e2-f4b0c5d8a175"
+  attachment_id = local.passport_id
+  depends_on    = [terraform_data.passport]
 }
 
 resource "terraform_data" "copy" {
-  triggers_replace = data.linq_attachment.passport.id
+  triggers_replace = terraform_data.passport.id
 
   provisioner "local-exec" {
     command = "curl -fsSLo passport.png \"$URL\""

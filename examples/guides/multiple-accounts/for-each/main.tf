@@ -1,0 +1,41 @@
+terraform {
+  required_version = ">= 1.9" # OpenTofu
+  required_providers {
+    wix = {
+      source  = "terraform-attachments/attachments"
+      version = "~> 0.1"
+    }
+  }
+}
+
+variable "app_secret" {
+  type      = string
+  sensitive = true
+}
+
+variable "installations" {
+  description = "The instance ID and the contact ID of each site."
+  type        = map(object({ instance_id = string, contact_id = string }))
+}
+
+provider "wix" {
+  for_each = var.installations
+  alias    = "site"
+  wix = {
+    app = {
+      id          = "0d9ca5b4-6c5f-4f6c-8d86-b1e7f3a2c940"
+      secret      = var.app_secret
+      instance_id = each.value.instance_id
+    }
+  }
+}
+
+data "wix_contact_attachments" "customer" {
+  for_each   = var.installations
+  provider   = wix.site[each.key]
+  contact_id = each.value.contact_id
+}
+
+output "files" {
+  value = { for site, list in data.wix_contact_attachments.customer : site => length(list.attachments) }
+}

@@ -1,0 +1,26 @@
+terraform {
+  required_version = ">= 1.16"
+  required_providers {
+    linq = {
+      source  = "terraform-attachments/attachments"
+      version = "~> 0.1"
+    }
+  }
+}
+
+ephemeral "linq_attachment" "passport" {
+  attachment_id = "93d7a0f4-6c1e-4b59-87e2-f4b0c5d8a175"
+}
+
+resource "terraform_data" "passport" {
+  store {
+    input     = ephemeral.linq_attachment.passport.download_url
+    version   = 1
+    sensitive = true
+  }
+}
+
+output "url" {
+  value     = terraform_data.passport.store.sensitive_output
+  sensitive = true
+}
