@@ -29,7 +29,7 @@ func (t *transport) RoundTrip(request *http.Request) (*http.Response, error) {
 	return recorder.Result(), nil
 }
 
-// newSlowMock returns a mock whose responses take a second, and a client of it.
+// newSlowMock returns a mock that takes a second to respond, and a client for it.
 func newSlowMock(t *testing.T) (*transport, *Client) {
 	t.Helper()
 	api := &transport{handler: mockapi.New(mockapi.Config{})}

@@ -23,7 +23,7 @@ func TestGetMessageReadsEveryField(t *testing.T) {
 		ChatID:    new("94c6bf33-31d9-40e3-a0e9-f94250ecedb9"),
 		CreatedAt: new("2024-01-15T10:30:05Z"),
 		IsFromMe:  new(false),
-		Attachments: []MessagePart{
+		MediaParts: []MediaPart{
 			{new(mockapi.LinqPhoto), new("photo.jpg"), new("image/jpeg"), new(int64(1024000))},
 			{
 				new(mockapi.LinqPDF), new("Rechnung März 2026.pdf"), new("application/pdf"),
@@ -63,12 +63,31 @@ func TestGetMessageSkipsPartsWithoutAnAttachment(t *testing.T) {
 			continue
 		}
 		var ids []string
-		for _, attachment := range message.Attachments {
+		for _, attachment := range message.MediaParts {
 			ids = append(ids, *attachment.ID)
 		}
 		if got := strings.Join(ids, " "); got != want {
 			t.Errorf("%s: got %s", parts, got)
 		}
+	}
+}
+
+// TestGetMessageReadsTheLargestMessages has 100 parts, whose signed URLs have 2000 bytes.
+func TestGetMessageReadsTheLargestMessages(t *testing.T) {
+	t.Parallel()
+	api, client := newMock(t, mockapi.DefaultLinqAPIKey)
+	part := `{"type":"media","id":"1","url":"` + strings.Repeat("x", 2000) + `"},`
+	body := func(parts int) string {
+		return `{"id":"` + mockapi.LinqMessage + `","parts":[` + strings.Repeat(part, parts) + `{}]}`
+	}
+	api.Fail("", mockapi.Respond(http.StatusOK, body(100)), mockapi.Respond(http.StatusOK, body(600)))
+	message, err := client.GetMessage(t.Context(), mockapi.LinqMessage)
+	if err != nil || len(message.MediaParts) != 100 {
+		t.Errorf("got %v", err)
+	}
+	_, err = client.GetMessage(t.Context(), mockapi.LinqMessage)
+	if err == nil || !strings.Contains(err.Error(), "it exceeds 1048576 bytes") {
+		t.Errorf("got %v", err)
 	}
 }
 
@@ -141,7 +160,7 @@ func FuzzMessage(f *testing.F) {
 		if json.Unmarshal(data, &m) != nil || m.check("1") != nil {
 			return
 		}
-		for _, attachment := range m.Attachments {
+		for _, attachment := range m.MediaParts {
 			if attachment.ID == nil || strings.TrimSpace(*attachment.ID) == "" {
 				t.Errorf("accepted %+v", attachment)
 			}

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"encoding/json"
+	"net/http"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -33,6 +34,20 @@ func TestControlCharactersAreReplaced(t *testing.T) {
 	}
 	got := state(t, api, linqAttachment.typeName, values{"attachment_id": mockapi.LinqPhoto})
 	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+
+	api.Fail(mockapi.LinqMessage, mockapi.Respond(http.StatusOK, encode(values{
+		"id": mockapi.LinqMessage, "chat_id": sent, "created_at": sent,
+		"parts": []any{values{"type": "media", "id": sent, "filename": sent, "mime_type": sent}},
+	})))
+	want = values{
+		"id": mockapi.LinqMessage, "chat_id": shown, "created_at": shown, "is_from_me": nil,
+		"attachments": []any{values{
+			"id": shown, "filename": shown, "mime_type": shown, "size_bytes": nil,
+		}},
+	}
+	if diff := cmp.Diff(want, state(t, api, linqMessage.typeName, readMessage)); diff != "" {
 		t.Error(diff)
 	}
 

@@ -29,7 +29,7 @@ const (
 	afterFive = "This was the result after 5 attempts. Raise max_retries in the provider " +
 		"configuration to allow more."
 	otherMessage = "Check the message ID, and which account the API token belongs to. Linq deletes " +
-		"ephemeral messages after 24 hours."
+		"ephemeral messages within 24 hours."
 	otherAccount = "Check the attachment ID, and which account the API token belongs to: Linq " +
 		"also responds like this for another account's attachment. In Linq's ephemeral storage " +
 		"tier, attachments are deleted after one day."

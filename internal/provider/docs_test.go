@@ -121,12 +121,12 @@ func anchors(text string) map[string]bool {
 	return found
 }
 
-// frontMatter has as its submatch a description that is one literal block.
+// frontMatter matches front matter with a literal description, which is the submatch.
 var frontMatter = regexp.MustCompile(
 	`\A---\n(?:[a-z_]+: .*\n)+description: \|-\n((?:  .+\n)+)---\n`)
 
-// TestPagesSuitRegistries requires what registries and their assistants read: a literal description
-// of at most 300 bytes, which says what a type is for, and a page of at most 500 KB.
+// TestPagesSuitRegistries requires a literal description of at most 300 bytes that says what a type
+// is for, and a page of at most 500 KB. Registries and their assistants cut off longer ones.
 func TestPagesSuitRegistries(t *testing.T) {
 	t.Parallel()
 	for _, p := range documentation(t) {
@@ -156,7 +156,11 @@ func TestPagesSuitRegistries(t *testing.T) {
 // page, because some registries have no pages for ephemeral resources.
 func TestDataSourcesShowTheirEphemeralVersion(t *testing.T) {
 	t.Parallel()
-	for typeName := range blocks {
+	for name := range schemas(t) {
+		typeName, ok := strings.CutPrefix(name, "ephemeral ")
+		if !ok {
+			continue
+		}
 		example := readRepository(t, "examples/ephemeral-resources/"+typeName+"/ephemeral-resource.tf")
 		if !strings.Contains(readRepository(t, "docs/data-sources/"+typeName+".md"), example) {
 			t.Errorf("the page of %s doesn't have the example", typeName)

@@ -28,7 +28,7 @@ type exampleRun struct {
 // feature is something that old versions of Terraform and OpenTofu lack.
 type feature struct{ name, terraform, openTofu string }
 
-// never is the version of a feature that Terraform or OpenTofu doesn't have.
+// never is a version that doesn't exist, for a feature that Terraform or OpenTofu lacks.
 const never = "99"
 
 var (
@@ -55,10 +55,10 @@ names = {
 urls = <sensitive>`,
 	},
 	"data-sources/linq_message": {
-		outputs: `files = [
-  "photo.jpg, 1024000 bytes",
-  "Rechnung März 2026.pdf, 48213 bytes",
-]
+		outputs: `files = {
+  "550e8400-e29b-41d4-a716-446655440000" = "photo.jpg"
+  "6f1b8a52-8d0e-4c07-9b52-3b1f0c6f2a10" = "Rechnung März 2026.pdf"
+}
 urls = <sensitive>`,
 	},
 	"data-sources/wix_contact_attachment": {
@@ -200,7 +200,7 @@ func runExample(t *testing.T, folder string, e exampleRun) {
 	}
 }
 
-// installations has the mock's only installation twice.
+// installations lists the mock's only installation under two names.
 const installations = `{
   "north": {
     "instance_id": "` + mockapi.DefaultWixAppInstanceID + `",
@@ -212,8 +212,8 @@ const installations = `{
   }
 }`
 
-// exampleWorkspace copies a folder of examples/. Terraform finds there the mock's credentials and
-// fakes of the AWS CLI and kubectl, and downloads files from the mock.
+// exampleWorkspace copies a folder of examples/ into a workspace with the mock's credentials and
+// fakes of the AWS CLI and kubectl. Files are downloaded from the mock.
 func exampleWorkspace(t *testing.T, folder string, api *mock) *workspace {
 	t.Helper()
 	source, err := fs.Sub(repository, path.Join("examples", folder))

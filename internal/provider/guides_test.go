@@ -39,12 +39,19 @@ func (w *workspace) replace(t *testing.T, name, from, to string) {
 func TestAccSignedURLsOfExamplesChangeNothing(t *testing.T) {
 	t.Parallel()
 	for folder, test := range map[string]struct {
-		file string
-		id   string // replaced with the ID of an attachment with a signed URL
+		file    string
+		id      string // replaced with the ID of an attachment with a signed URL
+		changes string // in the plan with another ID
 	}{
-		"guides/urls-that-expire/during-apply": {file: "main.tf"},
-		"guides/use-a-download-url/server":     {file: "main.tf", id: mockapi.LinqPhoto},
-		"ephemeral-resources/linq_attachment":  {file: "ephemeral-resource.tf"},
+		"guides/urls-that-expire/during-apply": {
+			file: "main.tf", changes: "2 to add, 0 to change, 2 to destroy",
+		},
+		"guides/use-a-download-url/server": {
+			file: "main.tf", id: mockapi.LinqPhoto, changes: "1 to add, 1 to change, 1 to destroy",
+		},
+		"ephemeral-resources/linq_attachment": {
+			file: "ephemeral-resource.tf", changes: "1 to add, 0 to change, 1 to destroy",
+		},
 	} {
 		t.Run(folder, func(t *testing.T) {
 			t.Parallel()
@@ -67,7 +74,7 @@ func TestAccSignedURLsOfExamplesChangeNothing(t *testing.T) {
 				}
 			}
 			w.replace(t, test.file, mockapi.LinqSigned, mockapi.LinqPDF)
-			if output, changes := plan(t, w); !changes || strings.Contains(output, ", 0 to destroy") {
+			if output, changes := plan(t, w); !changes || !strings.Contains(output, test.changes) {
 				t.Errorf("another attachment doesn't replace the resource:\n%s", output)
 			}
 		})
@@ -88,7 +95,7 @@ func TestAccSignedURLInTheTriggerReplacesTheResource(t *testing.T) {
 	}
 }
 
-// TestAccApplyOfASavedPlan counts the requests for a new URL.
+// TestAccApplyOfASavedPlan counts the requests that applying a saved plan sends.
 func TestAccApplyOfASavedPlan(t *testing.T) {
 	t.Parallel()
 	for folder, want := range map[string]int{ // requests during apply
@@ -127,7 +134,46 @@ func TestAccFailedCommandPrintsTheURL(t *testing.T) {
 	}
 }
 
-// TestAccStoredURLChangesWithItsVersion plans and applies with new URLs.
+// TestAccFailedDownloadIsRepeatedWithANewURL applies a saved plan after a download that failed.
+func TestAccFailedDownloadIsRepeatedWithANewURL(t *testing.T) {
+	t.Parallel()
+	for replace, want := range map[string]int{ // requests during apply
+		"": 0, "-replace=terraform_data.passport": 1,
+	} {
+		api := newMock(t)
+		w := exampleWorkspace(t, "guides/urls-that-expire/during-apply", api)
+		w.mustRun(t, "init", "-no-color")
+		w.replace(t, "main.tf", "curl -fsSLo", "exit 1; curl -fsSLo")
+		if output, err := w.run(t, "apply", "-auto-approve", "-no-color"); err == nil {
+			t.Fatalf("the download succeeded:\n%s", output)
+		}
+		w.replace(t, "main.tf", "exit 1; ", "")
+		w.mustRun(t, strings.Fields("plan -out=saved.tfplan -no-color "+replace)...)
+		planned := len(api.Requests())
+		w.mustRun(t, "apply", "-no-color", "saved.tfplan")
+		if got := len(api.Requests()) - planned; got != want {
+			t.Errorf("%q: %d requests during apply, want %d", replace, got, want)
+		}
+	}
+}
+
+// TestAccInstallationIsRemoved removes one of two provider configurations with its data source.
+func TestAccInstallationIsRemoved(t *testing.T) {
+	t.Parallel()
+	requireEngine(t, providerForEach.name, providerForEach.terraform, providerForEach.openTofu)
+	w := exampleWorkspace(t, "guides/multiple-accounts/for-each", newMock(t))
+	w.mustRun(t, "init", "-no-color")
+	w.mustRun(t, "apply", "-auto-approve", "-no-color")
+	north, _, _ := strings.Cut(installations, `,
+  "south"`)
+	w.env = append(w.env, "TF_VAR_installations="+north+"}")
+	w.mustRun(t, "apply", "-auto-approve", "-no-color")
+	if got := fmt.Sprint(w.outputs(t)["files"]); got != "map[north:6]" {
+		t.Errorf("got %s", got)
+	}
+}
+
+// TestAccStoredURLChangesWithItsVersion requires that the stored URL changes only with the version.
 func TestAccStoredURLChangesWithItsVersion(t *testing.T) {
 	t.Parallel()
 	requireEngine(t, storedValues.name, storedValues.terraform, storedValues.openTofu)

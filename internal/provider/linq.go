@@ -90,17 +90,6 @@ func (c configurator) configureLinq(
 	return a
 }
 
-func linqMessageTarget(account account[*linq.Client], id string) target {
-	return target{
-		vendor:           linqVendor,
-		credentialSource: account.credentialSource,
-		entity:           "Linq Message",
-		name:             "message " + id,
-		notFound: "Check the message ID, and which account the API token belongs to. Linq deletes " +
-			"ephemeral messages after 24 hours.",
-	}
-}
-
 func linqAttachmentTarget(account account[*linq.Client], request linq.Request) target {
 	t := target{
 		vendor:           linqVendor,

@@ -11,14 +11,14 @@ import (
 
 var linqMessage = entity[linqMessageModel]{
 	typeName: "linq_message",
-	description: "Use this to find the attachments of a Linq message. Their IDs are what " +
-		"`linq_attachment` and `linq_attachments` need.",
+	description: "Use this to find the attachments of a Linq message. To get their URLs, pass their " +
+		"IDs to `linq_attachment` or `linq_attachments`.",
 	attributes: linqMessageAttributes,
 	read:       readLinqMessage,
 }
 
-// linqMessageAttributes has no text, participants or URLs of the message: the state would contain
-// them, and these URLs expire after an hour.
+// linqMessageAttributes leaves out text, participants, and URLs, because Terraform would store
+// them, and the URLs expire after an hour.
 func linqMessageAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"message_id": schema.StringAttribute{
@@ -44,8 +44,8 @@ func linqMessageAttributes() map[string]schema.Attribute {
 			Computed:            true,
 		},
 		"attachments": schema.ListNestedAttribute{
-			MarkdownDescription: "Attachments, in the order of the message: its parts of type `media` " +
-				"that have an ID. Parts whose attachment was deleted have none.",
+			MarkdownDescription: "Attachments (`parts` of type `media`), in the message's order. " +
+				"Deleted attachments are omitted.",
 			Computed: true,
 			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 				"id": schema.StringAttribute{
@@ -57,8 +57,8 @@ func linqMessageAttributes() map[string]schema.Attribute {
 					Computed:            true,
 				},
 				"mime_type": schema.StringAttribute{
-					MarkdownDescription: "MIME type (`mime_type`), such as `image/jpeg`. " +
-						"`linq_attachment` has it as `content_type`.",
+					MarkdownDescription: "MIME type (`mime_type`), such as `image/jpeg`. In " +
+						"`linq_attachment`, this attribute is `content_type`.",
 					Computed: true,
 				},
 				"size_bytes": schema.Int64Attribute{
@@ -95,7 +95,14 @@ func readLinqMessage(ctx context.Context, r *reading, m *linqMessageModel) {
 	id := m.MessageID.ValueString()
 	message, err := account.client.GetMessage(ctx, id)
 	if err != nil {
-		r.addError(err, linqMessageTarget(account, id))
+		r.addError(err, target{
+			vendor:           linqVendor,
+			credentialSource: account.credentialSource,
+			entity:           "Linq Message",
+			name:             "message " + id,
+			notFound: "Check the message ID, and which account the API token belongs to. Linq deletes " +
+				"ephemeral messages within 24 hours.",
+		})
 		return
 	}
 	m.fromAPI(message)
@@ -107,12 +114,12 @@ func (m *linqMessageModel) fromAPI(message *linq.Message) {
 	m.CreatedAt = text(message.CreatedAt)
 	m.IsFromMe = types.BoolPointerValue(message.IsFromMe)
 	m.Attachments = []linqMessageAttachment{}
-	for _, attachment := range message.Attachments {
+	for _, part := range message.MediaParts {
 		m.Attachments = append(m.Attachments, linqMessageAttachment{
-			ID:        text(attachment.ID),
-			Filename:  text(attachment.Filename),
-			MIMEType:  text(attachment.MIMEType),
-			SizeBytes: types.Int64PointerValue(attachment.SizeBytes),
+			ID:        text(part.ID),
+			Filename:  text(part.Filename),
+			MIMEType:  text(part.MIMEType),
+			SizeBytes: types.Int64PointerValue(part.SizeBytes),
 		})
 	}
 }

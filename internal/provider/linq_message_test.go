@@ -34,6 +34,8 @@ func TestAccLinqMessageLeadsToItsAttachments(t *testing.T) {
 			})),
 		statecheck.ExpectKnownValue("data.linq_attachments.a", tfjsonpath.New("missing_ids"),
 			knownvalue.ListSizeExact(0)),
+		statecheck.ExpectKnownValue("data.linq_attachments.none", tfjsonpath.New("attachments"),
+			knownvalue.MapSizeExact(0)),
 		statecheck.ExpectKnownValue("data.linq_message.m",
 			tfjsonpath.New("timeouts").AtMapKey("read"), text("1m")),
 	}
@@ -100,7 +102,7 @@ func TestAccTextOfMessagesIsWrittenNowhere(t *testing.T) {
 	printed += w.mustRun(t, "show", "-json")
 	if !strings.Contains(printed, "photo.jpg") || !strings.Contains(plan, "photo.jpg") ||
 		!strings.Contains(printed, "Request succeeded") || len(w.contains(t, "photo.jpg")) == 0 {
-		t.Fatal("the run left behind less than it should")
+		t.Fatal("the search can't find what is there")
 	}
 	for _, private := range []string{"Here are the photo", "2025550147", "X-Amz-", "cdn.linqapp.com"} {
 		if strings.Contains(printed, private) || strings.Contains(plan, private) {

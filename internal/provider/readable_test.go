@@ -15,7 +15,7 @@ var (
 	readMessage = values{"message_id": mockapi.LinqMessage}
 	readImage   = values{"contact_id": mockapi.WixContact, "attachment_id": mockapi.WixImage}
 
-	// readable has arguments that find something, for a data source of each kind of thing.
+	// readable has arguments that match a fixture, for a data source of each kind.
 	readable = map[string]values{
 		linqAttachment.typeName:       readPhoto,
 		linqMessage.typeName:          readMessage,

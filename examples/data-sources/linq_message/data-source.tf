@@ -19,7 +19,7 @@ data "linq_attachments" "order" {
 }
 
 output "files" {
-  value = [for file in data.linq_message.order.attachments : "${file.filename}, ${file.size_bytes} bytes"]
+  value = { for file in data.linq_message.order.attachments : file.id => file.filename }
 }
 
 output "urls" {

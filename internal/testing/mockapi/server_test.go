@@ -109,7 +109,7 @@ func TestLinqMessagesRespondAsDocumented(t *testing.T) {
 		want              any
 	}{
 		"found":      {strings.ToUpper(LinqMessage), bearer, 200, []string{"id"}, LinqMessage},
-		"null parts": {LinqMessageNullParts, bearer, 200, []string{"parts"}, nil},
+		"is_from_me": {LinqMessageNullParts, bearer, 200, []string{"is_from_me"}, true},
 		"no key":     {LinqMessage, "", 401, []string{"error", "code"}, 2004.0},
 		"not a UUID": {"abc", bearer, 400, []string{"error", "code"}, 1003.0},
 		"unknown ID": {LinqPhoto, bearer, 404, []string{"error", "code"}, 2002.0},

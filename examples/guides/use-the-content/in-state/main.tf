@@ -35,7 +35,7 @@ locals {
 resource "aws_s3_object" "logo" {
   bucket         = "example-files"
   key            = "logo"
-  content_base64 = data.http.logo.response_body_base64
+  content_base64 = sensitive(data.http.logo.response_body_base64)
   content_type   = data.linq_attachment.logo.content_type
 
   lifecycle {

@@ -18,9 +18,17 @@ data "linq_attachments" "a" {
   attachment_ids = [for a in data.linq_message.m.attachments : a.id]
 }
 
-# Only text.
+# Read during apply, because the ID is unknown in the plan. It has only text.
+resource "terraform_data" "id" {
+  input = "b4c1e0a2-3d57-4f86-9a1b-70c2d9e8f354"
+}
+
 data "linq_message" "text" {
-  message_id = "b4c1e0a2-3d57-4f86-9a1b-70c2d9e8f354"
+  message_id = terraform_data.id.output
+}
+
+data "linq_attachments" "none" {
+  attachment_ids = data.linq_message.text.attachments[*].id
 }
 
 # Its parts are null.
