@@ -11,7 +11,7 @@ import (
 
 // configured is a provider that reads from the mock, with its schemas.
 func configured(
-	t *testing.T,
+	t testing.TB,
 	api *mock,
 ) (tfprotov6.ProviderServer, *tfprotov6.GetProviderSchemaResponse) {
 	t.Helper()
@@ -19,7 +19,7 @@ func configured(
 }
 
 func configuredWith(
-	t *testing.T,
+	t testing.TB,
 	env map[string]string,
 	config values,
 	capabilities *tfprotov6.ConfigureProviderClientCapabilities,

@@ -128,7 +128,7 @@ func failed(t *testing.T, err error, diagnostics []*tfprotov6.Diagnostic) outcom
 	return result
 }
 
-func dynamic(t *testing.T, typ tftypes.Type, config values) *tfprotov6.DynamicValue {
+func dynamic(t testing.TB, typ tftypes.Type, config values) *tfprotov6.DynamicValue {
 	t.Helper()
 	value, err := tfprotov6.NewDynamicValue(typ, terraformValue(typ, config))
 	if err != nil {

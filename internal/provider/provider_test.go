@@ -88,13 +88,13 @@ type mock struct {
 	connections atomic.Int64 // that were opened
 }
 
-func newMock(t *testing.T) *mock {
+func newMock(t testing.TB) *mock {
 	t.Helper()
 	return serveMock(t, mockapi.Config{})
 }
 
 // serveMock returns a mock that accepts other credentials.
-func serveMock(t *testing.T, config mockapi.Config) *mock {
+func serveMock(t testing.TB, config mockapi.Config) *mock {
 	t.Helper()
 	return startMock(t, config, (*httptest.Server).Start)
 }
@@ -104,7 +104,7 @@ func newTLSMock(t *testing.T) *mock {
 	return startMock(t, mockapi.Config{}, (*httptest.Server).StartTLS)
 }
 
-func startMock(t *testing.T, config mockapi.Config, start func(*httptest.Server)) *mock {
+func startMock(t testing.TB, config mockapi.Config, start func(*httptest.Server)) *mock {
 	t.Helper()
 	m := &mock{Server: mockapi.New(config)}
 	server := httptest.NewUnstartedServer(m)
