@@ -10,7 +10,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
-	"sync"
 	"time"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/engine"
@@ -52,7 +51,7 @@ func (l *lab) folder(name subject, elements ...string) string {
 // install builds the subject's provider into a mirror and initializes its workspace.
 func (l *lab) install(ctx context.Context, name subject, from source) error {
 	binary := l.terraform.Binary(l.folder(name, "mirror"))
-	if name == metered {
+	if from.metered {
 		if err := l.build(ctx, binary, "bench/meter", ""); err != nil {
 			return err
 		}
@@ -69,7 +68,7 @@ func (l *lab) install(ctx context.Context, name subject, from source) error {
 	workspace := l.folder(name, "work")
 	err = errors.Join(
 		os.Mkdir(workspace, 0o750),
-		os.WriteFile(filepath.Join(workspace, "main.tf"), []byte(from.configuration), 0o600))
+		os.WriteFile(filepath.Join(workspace, "main.tf"), []byte(header+from.config), 0o600))
 	if err != nil {
 		return err
 	}
@@ -94,14 +93,17 @@ func run(command *exec.Cmd) error {
 
 // measurement is what one plan took.
 type measurement struct {
-	wall, cpu   time.Duration
-	peakMemory  int // of the provider, in the system's unit; only of metered
-	connections int
+	wall, cpu  time.Duration
+	peakMemory int // of the provider in bytes, if its source is metered
+	requests   int
 }
 
 func (l *lab) measure(ctx context.Context, p plan) (measurement, error) {
 	mock := newMock(p)
-	server := httptest.NewServer(mock)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		time.Sleep(p.latency)
+		mock.ServeHTTP(w, r)
+	}))
 	defer server.Close()
 	peaks := l.folder(p.subject, "peaks")
 	if err := errors.Join(os.RemoveAll(peaks), os.Mkdir(peaks, 0o750)); err != nil {
@@ -118,17 +120,19 @@ func (l *lab) measure(ctx context.Context, p plan) (measurement, error) {
 	command := l.installed[p.subject].Command(ctx, l.folder(p.subject, "work"), env,
 		"plan", "-input=false", "-no-color", fmt.Sprintf("-parallelism=%d", p.parallelism))
 	started := time.Now()
-	if err := run(command); err != nil {
-		return measurement{}, err
+	err := run(command)
+	m := measurement{wall: time.Since(started), requests: len(mock.Requests())}
+	switch {
+	case p.subject == limited && m.requests > 0:
+		return m, nil // all of its blocks fail
+	case err != nil:
+		return m, err
+	case m.requests != p.requests():
+		return m, fmt.Errorf("%d requests instead of %d", m.requests, p.requests())
 	}
-	m := measurement{wall: time.Since(started), connections: len(mock.clients)}
 	// Terraform waits for its providers, so this includes their time.
 	m.cpu = command.ProcessState.UserTime() + command.ProcessState.SystemTime()
-	if mock.requests != p.requests() {
-		return m, fmt.Errorf("%d requests instead of %d", mock.requests, p.requests())
-	}
-	var err error
-	if p.subject == metered {
+	if sources[p.subject].metered {
 		m.peakMemory, err = readPeak(peaks)
 	}
 	return m, err
@@ -155,29 +159,18 @@ func readPeak(folder string) (int, error) {
 	return peak, nil
 }
 
-// mock is the APIs with as many attachments as a plan reads.
-type mock struct {
-	apis    http.Handler
-	latency time.Duration
-
-	mu       sync.Mutex
-	requests int
-	clients  map[string]bool // an address for each connection
-}
-
-func newMock(p plan) *mock {
-	apis := mockapi.New(mockapi.Config{})
+// newMock returns the APIs with as many attachments as the plan reads.
+func newMock(p plan) *mockapi.Server {
+	mock := mockapi.New(mockapi.Config{})
 	for i := range p.n {
-		apis.PutLinq(fmt.Sprintf(document, fmt.Sprintf(attachmentID, i)))
+		id := fmt.Sprintf(attachmentID, i)
+		mock.PutLinq(fmt.Sprintf(document, id))
+		if p.subject == list {
+			mock.PutWix(mockapi.WixEmptyContact, fmt.Sprintf(image, id))
+		}
 	}
-	return &mock{apis: apis, latency: p.latency, clients: map[string]bool{}}
-}
-
-func (m *mock) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	m.mu.Lock()
-	m.requests++
-	m.clients[r.RemoteAddr] = true
-	m.mu.Unlock()
-	time.Sleep(m.latency)
-	m.apis.ServeHTTP(w, r)
+	if p.subject == limited {
+		mock.FailEvery(1, mockapi.RateLimit(0))
+	}
+	return mock
 }

@@ -12,7 +12,9 @@ type subject string
 const (
 	singular  subject = "singular"
 	plural    subject = "plural"
-	metered   subject = "metered" // as singular, but records the provider's peak memory
+	limited   subject = "limited" // as singular, but with time limits
+	metered   subject = "metered" // as singular
+	list      subject = "list"
 	framework subject = "framework"
 	raw       subject = "raw"
 	standIn   subject = "http"
@@ -20,33 +22,40 @@ const (
 
 // source says how to build a subject.
 type source struct {
-	folder        string // of the provider's main package
-	ldflags       string
-	configuration string
+	folder  string // of the provider's main package
+	ldflags string
+	metered bool   // whether to record the provider's peak memory
+	config  string // without the header
 }
 
 var sources = map[subject]source{
-	singular:  {folder: ".", configuration: header + concurrency + singularBlocks},
-	plural:    {folder: ".", configuration: header + pluralBlock},
-	metered:   {folder: ".", configuration: header + concurrency + singularBlocks},
-	framework: {folder: "bench/floors", configuration: header + singularBlocks},
-	raw: {
-		folder:        "bench/floors",
-		ldflags:       " -X main.raw=yes",
-		configuration: header + singularBlocks,
-	},
-	standIn: {folder: "bench/floors", configuration: header + httpBlocks},
+	singular:  {folder: ".", config: concurrency + singularBlocks},
+	plural:    {folder: ".", config: pluralBlock},
+	limited:   {folder: ".", config: concurrency + limitedBlocks},
+	metered:   {folder: ".", metered: true, config: concurrency + singularBlocks},
+	list:      {folder: ".", metered: true, config: listBlock},
+	framework: {folder: "bench/floors", config: singularBlocks},
+	raw:       {folder: "bench/floors", ldflags: " -X main.latency=50ms", config: singularBlocks},
+	standIn:   {folder: "bench/floors", config: httpBlocks},
 }
 
 const (
 	// attachmentID is a format for the ID of an attachment, for Go and for Terraform.
 	attachmentID = "00000000-0000-4000-8000-%012d"
 
-	// document is a format for the attachment with an ID.
+	// document is a format for the Linq attachment with an ID.
 	document = `{"id":%q,"filename":"photo.jpg","content_type":"image/jpeg",` +
 		`"size_bytes":1024000,"status":"complete",` +
 		`"download_url":"https://cdn.linqapp.com/attachments/photo.jpg",` +
 		`"created_at":"2024-01-15T10:30:00Z"}`
+
+	// image is the same for a Wix attachment.
+	image = `{"id":%q,"fileName":"photo.png","mimeType":"image/png","attachmentType":"IMAGE",` +
+		`"image":{"id":"11062b_abc~mv2.png","height":1080,"width":1920,` +
+		`"url":"https://static.wixstatic.com/media/11062b_abc~mv2.png",` +
+		`"urlExpirationDate":"2024-05-01T10:00:00Z"},` +
+		`"previewImage":{"id":"11062b_abc~mv2.png","height":100,"width":178,` +
+		`"url":"https://static.wixstatic.com/media/11062b_abc~mv2.png/v1/fit/w_178,h_100/file.png"}}`
 
 	header = `terraform {
   required_providers {
@@ -74,9 +83,22 @@ data "linq_attachment" "a" {
   attachment_id = format("` + attachmentID + `", count.index)
 }
 `
+	limitedBlocks = `
+data "linq_attachment" "a" {
+  count         = var.n
+  attachment_id = format("` + attachmentID + `", count.index)
+  timeouts      = { read = "3s" }
+}
+`
 	pluralBlock = `
 data "linq_attachments" "a" {
   attachment_ids = [for i in range(var.n) : format("` + attachmentID + `", i)]
+}
+`
+	listBlock = `
+data "wix_contact_attachments" "a" {
+  provider   = linq
+  contact_id = "` + mockapi.WixEmptyContact + `"
 }
 `
 	httpBlocks = `
@@ -103,8 +125,11 @@ type plan struct {
 
 // requests returns how many requests the plan sends.
 func (p plan) requests() int {
-	if p.subject == framework || p.subject == raw {
+	switch p.subject {
+	case framework, raw:
 		return 0
+	case list:
+		return p.n / 100 // pages
 	}
 	return p.n
 }
@@ -112,15 +137,17 @@ func (p plan) requests() int {
 var (
 	thousandBlocks  = plan{subject: singular, n: 1000, parallelism: 10}
 	thousandIDs     = plan{subject: plural, n: 1000, parallelism: 10}
-	thousandSlow    = plan{singular, 1000, 100, 50 * time.Millisecond}
 	frameworkBlocks = plan{subject: framework, n: 1000, parallelism: 10}
-	rawBlocks       = plan{subject: raw, n: 1000, parallelism: 10}
 	standInBlocks   = plan{subject: standIn, n: 1000, parallelism: 10}
+	slowBlocks      = plan{singular, 1000, 100, 50 * time.Millisecond}
+	slowRawBlocks   = plan{subject: raw, n: 1000, parallelism: 100}
+	refusedBlocks   = plan{subject: limited, n: 100, parallelism: 100}
 	tenMetered      = plan{subject: metered, n: 10, parallelism: 10}
 	manyMetered     = plan{subject: metered, n: 5000, parallelism: 10}
+	longList        = plan{subject: list, n: 20_000, parallelism: 10}
 
 	plans = []plan{
-		thousandBlocks, thousandIDs, thousandSlow, frameworkBlocks, rawBlocks, standInBlocks,
-		tenMetered, manyMetered,
+		thousandBlocks, thousandIDs, frameworkBlocks, standInBlocks, slowBlocks, slowRawBlocks,
+		refusedBlocks, tenMetered, manyMetered, longList,
 	}
 )

@@ -8,7 +8,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
@@ -83,16 +82,17 @@ func (httpDataSource) Read(
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if m.get(ctx, &resp.Diagnostics) {
-		resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+	if err := m.get(ctx); err != nil {
+		resp.Diagnostics.AddError("Error making request", err.Error())
+		return
 	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
 }
 
-func (m *httpModel) get(ctx context.Context, diags *diag.Diagnostics) bool {
+func (m *httpModel) get(ctx context.Context) error {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, m.URL.ValueString(), nil)
 	if err != nil {
-		diags.AddError("Error creating request", err.Error())
-		return false
+		return err
 	}
 	for name, value := range m.RequestHeaders {
 		request.Header.Set(name, value.ValueString())
@@ -100,16 +100,13 @@ func (m *httpModel) get(ctx context.Context, diags *diag.Diagnostics) bool {
 	client := &http.Client{Transport: http.DefaultTransport.(*http.Transport).Clone()}
 	response, err := client.Do(request)
 	if err != nil {
-		diags.AddError("Error making request", err.Error())
-		return false
+		return err
 	}
 	defer response.Body.Close()
 	body, err := io.ReadAll(response.Body)
 	if err != nil {
-		diags.AddError("Error reading response body", err.Error())
-		return false
+		return err
 	}
-
 	m.ID = m.URL
 	m.StatusCode = types.Int64Value(int64(response.StatusCode))
 	m.ResponseBody = types.StringValue(string(body))
@@ -119,5 +116,5 @@ func (m *httpModel) get(ctx context.Context, diags *diag.Diagnostics) bool {
 	for name := range response.Header {
 		m.ResponseHeaders[name] = types.StringValue(response.Header.Get(name))
 	}
-	return true
+	return nil
 }

@@ -1,13 +1,14 @@
 // Command floors is the provider that the benchmark compares this one to, made with
 // terraform-plugin-framework as its documentation shows. Its data source linq_attachment sets
 // constants, and its data source http stands in for the one of hashicorp/http. Linked with
-// main.raw set, it reads linq_attachment without the framework.
+// main.latency set, it reads linq_attachment without the framework in that time.
 package main
 
 import (
 	"context"
 	"log"
 	"os"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
@@ -17,15 +18,15 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 )
 
-// raw is set by the linker.
-var raw string
+// latency is a duration that the linker sets, or "".
+var latency string
 
 func main() {
 	server := providerserver.NewProtocol6(floors{})()
-	if raw != "" {
+	if wait, err := time.ParseDuration(latency); err == nil {
 		_ = os.Setenv("TF_LOG_SDK", "off")
 		_ = os.Setenv("TF_LOG_SDK_PROTO", "off")
-		server = newRawServer(server)
+		server = rawServer{server, wait}
 	}
 	err := tf6server.Serve("registry.terraform.io/terraform-attachments/attachments",
 		func() tfprotov6.ProviderServer { return server })

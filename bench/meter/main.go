@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"syscall"
 )
@@ -43,6 +44,10 @@ func meter() (int, error) {
 	if !ok {
 		return 0, errors.New("the system doesn't report the peak memory of a process")
 	}
-	text := strconv.FormatInt(usage.Maxrss, 10)
+	bytes := usage.Maxrss
+	if runtime.GOOS != "darwin" {
+		bytes <<= 10
+	}
+	text := strconv.FormatInt(bytes, 10)
 	return provider.ProcessState.ExitCode(), os.WriteFile(peak, []byte(text), 0o600)
 }

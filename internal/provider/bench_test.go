@@ -32,9 +32,10 @@ import (
 //     allocations.
 //
 // The block and its parts alternate, so that other load on the machine slows all of them down.
-// -benchmem's B/op is their sum. Logs are off and memory is tuned, as when Terraform runs the
+// B/op is their sum. Logs are off and memory is tuned, as when Terraform runs the
 // provider.
 func BenchmarkBlock(b *testing.B) {
+	b.ReportAllocs()
 	tuneMemory()
 	b.Setenv("TF_LOG_SDK", "off")
 	b.Setenv("TF_LOG_SDK_FRAMEWORK", "off")
