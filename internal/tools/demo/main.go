@@ -1,11 +1,10 @@
-// Command demo applies examples/demo with Terraform or OpenTofu and a mock of both APIs. It builds
-// the provider, or installs it from a mirror.
+// Command demo builds the provider, and applies examples/demo with Terraform or OpenTofu and a mock
+// of both APIs.
 package main
 
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"log"
@@ -21,17 +20,15 @@ import (
 )
 
 func main() {
-	mirror := flag.String("mirror", "", "the filesystem mirror to install the provider from")
-	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	err := demo(ctx, os.Stdout, *mirror)
+	err := demo(ctx, os.Stdout)
 	stop()
 	if err != nil {
 		log.Fatal(err)
 	}
 }
 
-func demo(ctx context.Context, output io.Writer, mirror string) error {
+func demo(ctx context.Context, output io.Writer) error {
 	root, err := engine.Root()
 	if err != nil {
 		return err
@@ -54,12 +51,7 @@ func demo(ctx context.Context, output io.Writer, mirror string) error {
 	if err := os.WriteFile(filepath.Join(work, "main.tf"), configuration, 0o600); err != nil {
 		return err
 	}
-	var installed *engine.Installation
-	if mirror == "" {
-		installed, err = found.Install(ctx, output, folder)
-	} else {
-		installed, err = found.InstallFrom(mirror)
-	}
+	installed, err := found.Install(ctx, output, folder)
 	if err != nil {
 		return err
 	}

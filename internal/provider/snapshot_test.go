@@ -1,0 +1,163 @@
+//go:build snapshot
+
+package provider
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/engine"
+)
+
+const lockFile = ".terraform.lock.hcl"
+
+// demoWorkspace has examples/demo and a CLI configuration.
+func demoWorkspace(t *testing.T, api *mock, cliConfig string) *workspace {
+	t.Helper()
+	w := exampleWorkspace(t, "demo", api)
+	w.write(t, "cli.tfrc", cliConfig)
+	w.env = append(w.env, "TF_CLI_CONFIG_FILE="+filepath.Join(w.folder, "cli.tfrc"))
+	return w
+}
+
+// cliConfig makes this registry Terraform's default. Without "direct", Terraform would prefer a
+// provider in ~/.terraform.d/plugins.
+func (r *registry) cliConfig() string {
+	return fmt.Sprintf(`host %q {
+  services = {
+    "providers.v1" = "%s/v1/providers/"
+  }
+}
+provider_installation {
+  direct {}
+}
+`, testEngine.Host, r.url)
+}
+
+// applyVersion requires that this version of the provider sends the requests of an apply.
+func applyVersion(t *testing.T, w *workspace, api *mock, version string) {
+	t.Helper()
+	w.mustRun(t, "apply", "-auto-approve", "-no-color")
+	requests := api.Requests()
+	if len(requests) == 0 || !strings.Contains(requests[len(requests)-1].Header.Get("User-Agent"),
+		" terraform-provider-attachments/"+version+" ") {
+		t.Errorf("version %s didn't send the requests: %v", version, requests)
+	}
+}
+
+// requireLock requires that the lock file has the version, the checksums of all packages, and the
+// hashes of the packages for that many platforms.
+func requireLock(t *testing.T, w *workspace, want release, platforms int) {
+	t.Helper()
+	text := readFile(t, filepath.Join(w.folder, lockFile))
+	parts := []string{fmt.Sprintf("version = %q", want.version)}
+	for _, p := range want.packages {
+		parts = append(parts, fmt.Sprintf("%q", "zh:"+p.shasum))
+	}
+	for _, part := range parts {
+		if !strings.Contains(text, part) {
+			t.Errorf("%s has no %s:\n%s", lockFile, part, text)
+		}
+	}
+	if hashes := strings.Count(text, `"h1:`); hashes != platforms {
+		t.Errorf("%s has %d hashes, not %d:\n%s", lockFile, hashes, platforms, text)
+	}
+}
+
+// TestSnapshotIsInstalledAndUpgraded installs the first release, and then offers the second.
+func TestSnapshotIsInstalledAndUpgraded(t *testing.T) {
+	t.Parallel()
+	api, r := newMock(t), newRegistry(t)
+	first, second := r.releases[0], r.releases[1]
+	w := demoWorkspace(t, api, r.cliConfig())
+	w.mustRun(t, "init", "-no-color")
+	requireLock(t, w, first, 1)
+	applyVersion(t, w, api, first.version)
+
+	r.offer(2)
+	if err := os.RemoveAll(filepath.Join(w.folder, ".terraform")); err != nil { // as in a clone
+		t.Fatal(err)
+	}
+	w.mustRun(t, "init", "-no-color")
+	requireLock(t, w, first, 1)
+	w.mustRun(t, "init", "-upgrade", "-no-color")
+	requireLock(t, w, second, 1)
+	lock := []string{"providers", "lock", "-no-color"}
+	for _, p := range second.packages {
+		lock = append(lock, "-platform="+p.os+"_"+p.arch)
+	}
+	w.mustRun(t, lock...)
+	requireLock(t, w, second, 2)
+	applyVersion(t, w, api, second.version)
+}
+
+// TestSnapshotIsRefusedIfAFileChanges changes one byte of a file after an init that succeeds, and
+// logs Terraform's error.
+func TestSnapshotIsRefusedIfAFileChanges(t *testing.T) {
+	t.Parallel()
+	released := newRegistry(t)
+	prefix := released.releases[0].prefix
+	for _, name := range []string{
+		fmt.Sprintf("%s_%s_%s.zip", prefix, runtime.GOOS, runtime.GOARCH),
+		prefix + "_SHA256SUMS", prefix + "_SHA256SUMS.sig", released.key,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := newRegistry(t)
+			w := demoWorkspace(t, newMock(t), r.cliConfig())
+			w.mustRun(t, "init", "-no-color")
+			err := errors.Join(os.RemoveAll(filepath.Join(w.folder, ".terraform")),
+				os.Remove(filepath.Join(w.folder, lockFile)))
+			if err != nil {
+				t.Fatal(err)
+			}
+
+			r.change(name)
+			output, err := w.run(t, "init", "-no-color")
+			t.Log(output)
+			if err == nil || !r.hasServed(name) {
+				t.Errorf("got %v; it was served: %t", err, r.hasServed(name))
+			}
+			if _, err := os.Stat(filepath.Join(w.folder, lockFile)); !errors.Is(err, fs.ErrNotExist) {
+				t.Errorf("there is a lock file: %v", err)
+			}
+		})
+	}
+}
+
+// TestSnapshotReinstallNeedsANewLockFile does what README.md says about a checkout.
+func TestSnapshotReinstallNeedsANewLockFile(t *testing.T) {
+	t.Parallel()
+	plugins := t.TempDir()
+	install := func(goFlags string) {
+		command := exec.CommandContext(t.Context(), "make", "-C", filepath.Join("..", ".."), "install",
+			"PLUGINS="+plugins, "GOFLAGS="+os.Getenv("GOFLAGS")+goFlags)
+		if output, err := command.CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, output)
+		}
+	}
+	api := newMock(t)
+	w := demoWorkspace(t, api, fmt.Sprintf(
+		"provider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n",
+		filepath.ToSlash(plugins)))
+	install("")
+	w.mustRun(t, "init", "-no-color")
+	install(" -tags=rebuilt") // no file has this tag, but the binary contains it
+	output, err := w.run(t, "init", "-no-color")
+	if err == nil || !strings.Contains(output, "checksums") {
+		t.Errorf("got %v\n%s", err, output)
+	}
+	t.Log(output)
+	if err := os.Remove(filepath.Join(w.folder, lockFile)); err != nil {
+		t.Fatal(err)
+	}
+	w.mustRun(t, "init", "-no-color")
+	applyVersion(t, w, api, engine.Version)
+}
