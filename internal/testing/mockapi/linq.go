@@ -59,12 +59,8 @@ func linqError(w http.ResponseWriter, status int, code, message string) {
 
 // linqAttachment returns or deletes an attachment.
 func (s *Server) linqAttachment(w http.ResponseWriter, r *http.Request) {
-	id := strings.ToLower(r.PathValue("id"))
-	if !s.linqAuthorized(w, r) {
-		return
-	}
-	if !uuid.MatchString(id) {
-		linqError(w, http.StatusBadRequest, "1003", "attachmentId must be a valid UUID")
+	id, ok := s.linqID(w, r, "attachmentId")
+	if !ok {
 		return
 	}
 	s.mu.Lock()
@@ -83,13 +79,22 @@ func (s *Server) linqAttachment(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func (s *Server) linqMessage(w http.ResponseWriter, r *http.Request) {
+// linqID returns the lowercase ID in the path of an authorized request.
+func (s *Server) linqID(w http.ResponseWriter, r *http.Request, parameter string) (string, bool) {
 	id := strings.ToLower(r.PathValue("id"))
 	if !s.linqAuthorized(w, r) {
-		return
+		return "", false
 	}
 	if !uuid.MatchString(id) {
-		linqError(w, http.StatusBadRequest, "1003", "messageId must be a valid UUID")
+		linqError(w, http.StatusBadRequest, "1003", parameter+" must be a valid UUID")
+		return "", false
+	}
+	return id, true
+}
+
+func (s *Server) linqMessage(w http.ResponseWriter, r *http.Request) {
+	id, ok := s.linqID(w, r, "messageId")
+	if !ok {
 		return
 	}
 	s.mu.Lock()
