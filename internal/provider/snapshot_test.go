@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strings"
 	"testing"
@@ -71,8 +72,8 @@ func requireLock(t *testing.T, w *workspace, want release, platforms int) {
 	}
 }
 
-// TestSnapshotIsInstalledAndUpgraded installs the first release, and then offers the second.
-func TestSnapshotIsInstalledAndUpgraded(t *testing.T) {
+// TestAccSnapshotIsInstalledAndUpgraded installs the first release, and then offers the second.
+func TestAccSnapshotIsInstalledAndUpgraded(t *testing.T) {
 	t.Parallel()
 	api, r := newMock(t), newRegistry(t)
 	first, second := r.releases[0], r.releases[1]
@@ -98,15 +99,39 @@ func TestSnapshotIsInstalledAndUpgraded(t *testing.T) {
 	applyVersion(t, w, api, second.version)
 }
 
-// TestSnapshotIsRefusedIfAFileChanges changes one byte of a file after an init that succeeds, and
-// logs Terraform's error.
-func TestSnapshotIsRefusedIfAFileChanges(t *testing.T) {
+// TestAccSnapshotIsRefusedIfChanged changes what the registry serves after an init that succeeds.
+// It logs Terraform's errors.
+func TestAccSnapshotIsRefusedIfChanged(t *testing.T) {
 	t.Parallel()
-	released := newRegistry(t)
-	prefix := released.releases[0].prefix
-	for _, name := range []string{
-		fmt.Sprintf("%s_%s_%s.zip", prefix, runtime.GOOS, runtime.GOARCH),
-		prefix + "_SHA256SUMS", prefix + "_SHA256SUMS.sig", released.key,
+	prefix := newRegistry(t).releases[0].prefix
+	const wrongSignature = "error checking signature: openpgp: invalid signature"
+	for name, test := range map[string]struct {
+		change func(*registry)
+		want   string
+	}{
+		"a byte of the zip": {
+			func(r *registry) {
+				r.change(fmt.Sprintf("%s_%s_%s.zip", prefix, runtime.GOOS, runtime.GOARCH))
+			},
+			"archive has incorrect checksum",
+		},
+		"a byte of the checksums": {
+			func(r *registry) { r.change(prefix + "_SHA256SUMS") }, wrongSignature,
+		},
+		"a byte of the signature": {
+			func(r *registry) { r.change(prefix + "_SHA256SUMS.sig") }, wrongSignature,
+		},
+		"a byte of the public key": {
+			func(r *registry) { r.change(r.key) }, "error decoding signing key",
+		},
+		"another public key": {
+			func(r *registry) { r.files[r.key] = r.files["another-key"] },
+			"authentication signature from unknown issuer",
+		},
+		"the protocols": {
+			func(r *registry) { r.releases[0].protocols = []string{"7.0"} },
+			"Incompatible provider version",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -118,12 +143,13 @@ func TestSnapshotIsRefusedIfAFileChanges(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-
-			r.change(name)
+			r.mu.Lock()
+			test.change(r)
+			r.mu.Unlock()
 			output, err := w.run(t, "init", "-no-color")
 			t.Log(output)
-			if err == nil || !r.hasServed(name) {
-				t.Errorf("got %v; it was served: %t", err, r.hasServed(name))
+			if err == nil || !says(output, test.want) {
+				t.Errorf("got %v, want %s", err, test.want)
 			}
 			if _, err := os.Stat(filepath.Join(w.folder, lockFile)); !errors.Is(err, fs.ErrNotExist) {
 				t.Errorf("there is a lock file: %v", err)
@@ -132,29 +158,34 @@ func TestSnapshotIsRefusedIfAFileChanges(t *testing.T) {
 	}
 }
 
-// TestSnapshotReinstallNeedsANewLockFile does what README.md says about a checkout.
-func TestSnapshotReinstallNeedsANewLockFile(t *testing.T) {
+// says reports whether Terraform's output has the words, with line breaks anywhere.
+func says(output, words string) bool {
+	return regexp.MustCompile(wrapped(words)).MatchString(output)
+}
+
+// TestAccSnapshotReinstallNeedsANewLockFile does what README.md says about a checkout.
+func TestAccSnapshotReinstallNeedsANewLockFile(t *testing.T) {
 	t.Parallel()
-	plugins := t.TempDir()
+	home := t.TempDir()
 	install := func(goFlags string) {
 		command := exec.CommandContext(t.Context(), "make", "-C", filepath.Join("..", ".."), "install",
-			"PLUGINS="+plugins, "GOFLAGS="+os.Getenv("GOFLAGS")+goFlags)
+			"PLUGINS="+filepath.Join(home, ".terraform.d", "plugins"), "VERSION="+engine.Version,
+			"GOFLAGS="+os.Getenv("GOFLAGS")+goFlags)
 		if output, err := command.CombinedOutput(); err != nil {
 			t.Fatalf("%v\n%s", err, output)
 		}
 	}
 	api := newMock(t)
-	w := demoWorkspace(t, api, fmt.Sprintf(
-		"provider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n",
-		filepath.ToSlash(plugins)))
+	w := demoWorkspace(t, api, "")
+	w.env = append(w.env, "HOME="+home)
 	install("")
 	w.mustRun(t, "init", "-no-color")
 	install(" -tags=rebuilt") // no file has this tag, but the binary contains it
 	output, err := w.run(t, "init", "-no-color")
-	if err == nil || !strings.Contains(output, "checksums") {
-		t.Errorf("got %v\n%s", err, output)
-	}
 	t.Log(output)
+	if err == nil || !says(output, "doesn't match any of the checksums") {
+		t.Errorf("got %v", err)
+	}
 	if err := os.Remove(filepath.Join(w.folder, lockFile)); err != nil {
 		t.Fatal(err)
 	}
