@@ -10,6 +10,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
+	"sync"
 	"time"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/engine"
@@ -95,12 +97,26 @@ func run(command *exec.Cmd) error {
 type measurement struct {
 	wall, cpu  time.Duration
 	peakMemory int // of the provider in bytes, if its source is metered
-	requests   int
+	late       int // the number of requests that came more than settling after the first
 }
+
+// settling is how long Terraform starts to read the blocks, before the provider slows down.
+const settling = 300 * time.Millisecond
 
 func (l *lab) measure(ctx context.Context, p plan) (measurement, error) {
 	mock := newMock(p)
+	var first time.Time
+	var mu sync.Mutex
+	var m measurement
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		mu.Lock()
+		if first.IsZero() {
+			first = time.Now()
+		}
+		if time.Since(first) > settling {
+			m.late++
+		}
+		mu.Unlock()
 		time.Sleep(p.latency)
 		mock.ServeHTTP(w, r)
 	}))
@@ -121,14 +137,15 @@ func (l *lab) measure(ctx context.Context, p plan) (measurement, error) {
 		"plan", "-input=false", "-no-color", fmt.Sprintf("-parallelism=%d", p.parallelism))
 	started := time.Now()
 	err := run(command)
-	m := measurement{wall: time.Since(started), requests: len(mock.Requests())}
-	switch {
-	case p.subject == limited && m.requests > 0:
-		return m, nil // all of its blocks fail
-	case err != nil:
+	m.wall = time.Since(started)
+	if p.subject == refused {
+		return m, checkRefused(err, p.n)
+	}
+	if err != nil {
 		return m, err
-	case m.requests != p.requests():
-		return m, fmt.Errorf("%d requests instead of %d", m.requests, p.requests())
+	}
+	if got := len(mock.Requests()); got != p.requests() {
+		return m, fmt.Errorf("%d requests instead of %d", got, p.requests())
 	}
 	// Terraform waits for its providers, so this includes their time.
 	m.cpu = command.ProcessState.UserTime() + command.ProcessState.SystemTime()
@@ -136,6 +153,14 @@ func (l *lab) measure(ctx context.Context, p plan) (measurement, error) {
 		m.peakMemory, err = readPeak(peaks)
 	}
 	return m, err
+}
+
+// checkRefused returns an error unless all blocks have failed.
+func checkRefused(err error, blocks int) error {
+	if n := strings.Count(fmt.Sprint(err), "Error: Unable to Read Linq Attachment"); n != blocks {
+		return fmt.Errorf("%d blocks instead of %d have failed: %w", n, blocks, err)
+	}
+	return nil
 }
 
 // readPeak returns the greatest number among the files of a folder, one for each provider process.
@@ -164,12 +189,13 @@ func newMock(p plan) *mockapi.Server {
 	mock := mockapi.New(mockapi.Config{})
 	for i := range p.n {
 		id := fmt.Sprintf(attachmentID, i)
-		mock.PutLinq(fmt.Sprintf(document, id))
 		if p.subject == list {
 			mock.PutWix(mockapi.WixEmptyContact, fmt.Sprintf(image, id))
+		} else {
+			mock.PutLinq(fmt.Sprintf(document, id))
 		}
 	}
-	if p.subject == limited {
+	if p.subject == refused {
 		mock.FailEvery(1, mockapi.RateLimit(0))
 	}
 	return mock

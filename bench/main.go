@@ -41,14 +41,9 @@ func bench(ctx context.Context, rounds int, write bool) error {
 	for i := range max(rounds, 1) {
 		fmt.Fprintf(os.Stderr, "Round %d of %d\n", i+1, rounds)
 		measured := round{}
-		// Each round starts with another plan, so that the order changes.
+		// Each round starts with another plan.
 		first := i % len(plans)
 		for _, plan := range slices.Concat(plans[first:], plans[:first]) {
-			// The long list takes long, and its memory changes little, so every third round reads it.
-			if i%3 > 0 && plan == longList {
-				measured[plan] = results.rounds[i-1][plan]
-				continue
-			}
 			if measured[plan], err = lab.measure(ctx, plan); err != nil {
 				return fmt.Errorf("%+v: %w", plan, err)
 			}

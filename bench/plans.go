@@ -12,7 +12,7 @@ type subject string
 const (
 	singular  subject = "singular"
 	plural    subject = "plural"
-	limited   subject = "limited" // as singular, but with time limits
+	refused   subject = "refused" // as singular, but with time limits
 	metered   subject = "metered" // as singular
 	list      subject = "list"
 	framework subject = "framework"
@@ -31,13 +31,16 @@ type source struct {
 var sources = map[subject]source{
 	singular:  {folder: ".", config: concurrency + singularBlocks},
 	plural:    {folder: ".", config: pluralBlock},
-	limited:   {folder: ".", config: concurrency + limitedBlocks},
+	refused:   {folder: ".", config: concurrency + refusedBlocks},
 	metered:   {folder: ".", metered: true, config: concurrency + singularBlocks},
 	list:      {folder: ".", metered: true, config: listBlock},
 	framework: {folder: "bench/floors", config: singularBlocks},
 	raw:       {folder: "bench/floors", ldflags: " -X main.latency=50ms", config: singularBlocks},
 	standIn:   {folder: "bench/floors", config: httpBlocks},
 }
+
+// refusedTime is the time limit of the blocks that are refused.
+const refusedTime = 3 * time.Second
 
 const (
 	// attachmentID is a format for the ID of an attachment, for Go and for Terraform.
@@ -83,7 +86,7 @@ data "linq_attachment" "a" {
   attachment_id = format("` + attachmentID + `", count.index)
 }
 `
-	limitedBlocks = `
+	refusedBlocks = `
 data "linq_attachment" "a" {
   count         = var.n
   attachment_id = format("` + attachmentID + `", count.index)
@@ -141,13 +144,12 @@ var (
 	standInBlocks   = plan{subject: standIn, n: 1000, parallelism: 10}
 	slowBlocks      = plan{singular, 1000, 100, 50 * time.Millisecond}
 	slowRawBlocks   = plan{subject: raw, n: 1000, parallelism: 100}
-	refusedBlocks   = plan{subject: limited, n: 100, parallelism: 100}
-	tenMetered      = plan{subject: metered, n: 10, parallelism: 10}
+	hundredRefused  = plan{subject: refused, n: 100, parallelism: 100}
 	manyMetered     = plan{subject: metered, n: 5000, parallelism: 10}
 	longList        = plan{subject: list, n: 20_000, parallelism: 10}
 
 	plans = []plan{
 		thousandBlocks, thousandIDs, frameworkBlocks, standInBlocks, slowBlocks, slowRawBlocks,
-		refusedBlocks, tenMetered, manyMetered, longList,
+		hundredRefused, manyMetered, longList,
 	}
 )

@@ -32,20 +32,16 @@ type row struct {
 var rows = []row{
 	{`1000 blocks / stand-in for data "http", wall`, 0.4, wall(thousandBlocks, standInBlocks)},
 	{`1000 IDs in one block / stand-in for data "http", wall`, 0.16, wall(thousandIDs, standInBlocks)},
-	{"1000 blocks / framework no-op, wall", 0.72, wall(thousandBlocks, frameworkBlocks)},
-	{"1000 blocks / framework no-op, CPU", 0.66, cpu(thousandBlocks, frameworkBlocks)},
+	{"1000 blocks / framework no-op, wall", 0.8, wall(thousandBlocks, frameworkBlocks)},
+	{"1000 blocks / framework no-op, CPU", 0.72, cpu(thousandBlocks, frameworkBlocks)},
 	{`1000 blocks / stand-in for data "http", CPU`, 0.36, cpu(thousandBlocks, standInBlocks)},
 	{"1000 IDs in one block / framework no-op, wall", 0.3, wall(thousandIDs, frameworkBlocks)},
 	{"1000 IDs in one block / framework no-op, CPU", 0.2, cpu(thousandIDs, frameworkBlocks)},
 	{"1000 blocks / raw no-op, 50 ms, parallelism 100, wall", 1.4, wall(slowBlocks, slowRawBlocks)},
-	{"5000 blocks / 10 blocks, peak memory of the provider", 2.4, func(r round) float64 {
-		return ratio(r[manyMetered].peakMemory, r[tenMetered].peakMemory)
-	}},
-	{"20,000 Wix attachments, peak memory of the provider in MB", 250, func(r round) float64 {
-		return float64(r[longList].peakMemory) / 1e6
-	}},
-	{"100 refused blocks, parallelism 100, requests a second", 40, func(r round) float64 {
-		return float64(r[refusedBlocks].requests) / 3 // the seconds of its time limits
+	{"5000 blocks, peak memory of the provider in MB", 55, megabytes(manyMetered)},
+	{"20,000 Wix attachments, peak memory of the provider in MB", 250, megabytes(longList)},
+	{"100 refused blocks, parallelism 100, requests a second", 4, func(r round) float64 {
+		return float64(r[hundredRefused].late) / (refusedTime - settling).Seconds()
 	}},
 }
 
@@ -57,7 +53,11 @@ func cpu(a, b plan) func(round) float64 {
 	return func(r round) float64 { return ratio(r[a].cpu, r[b].cpu) }
 }
 
-func ratio[T time.Duration | int](a, b T) float64 { return float64(a) / float64(b) }
+func megabytes(p plan) func(round) float64 {
+	return func(r round) float64 { return float64(r[p].peakMemory) / 1e6 }
+}
+
+func ratio(a, b time.Duration) float64 { return float64(a) / float64(b) }
 
 // report is the results of all rounds.
 type report struct {

@@ -9,8 +9,7 @@ import (
 // silenceUnreadLogs turns the provider's logs off unless an environment variable turns logs on. By
 // default, the SDK writes about 31 lines for each block, and Terraform parses and drops them.
 //
-// Remove this when the SDK does so itself: hashicorp/terraform-plugin-framework issues 1086 and
-// 1269.
+// Remove this when the SDK does so itself: hashicorp/terraform-plugin-framework issue 1269.
 func silenceUnreadLogs() {
 	own := []string{
 		"TF_LOG_SDK", "TF_LOG_SDK_PROTO", "TF_LOG_SDK_FRAMEWORK", "TF_LOG_PROVIDER_ATTACHMENTS",
