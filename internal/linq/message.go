@@ -30,7 +30,7 @@ type Message struct {
 
 // MediaPart refers to an attachment of a message.
 type MediaPart struct {
-	ID        *string `json:"id"` // a UUID, as Linq writes it; nil if the attachment was deleted
+	ID        *string `json:"id"` // a UUID, as Linq writes it; GetMessage removes parts without one
 	Filename  *string `json:"filename"`
 	MIMEType  *string `json:"mime_type"`
 	SizeBytes *int64  `json:"size_bytes"` // bytes

@@ -1,6 +1,8 @@
 package provider
 
 import (
+	"net/http"
+	"net/http/httptest"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -92,7 +94,14 @@ func TestAccLinqMessageLeadsToItsAttachments(t *testing.T) {
 // for a message's text, its sender, and the URLs of its parts.
 func TestAccTextOfMessagesIsWrittenNowhere(t *testing.T) {
 	t.Parallel()
-	env := newMock(t).env()
+	private := []string{"Here are the photo", "2025550147", "X-Amz-", "cdn.linqapp.com"}
+	api := newMock(t)
+	for _, text := range private {
+		if !strings.Contains(getMessage(t, api), text) {
+			t.Fatalf("the message doesn't have %s", text)
+		}
+	}
+	env := api.env()
 	env["TF_LOG"] = "TRACE"
 	w := newWorkspace(t, fixture(t), env)
 	printed := w.mustRun(t, "init", "-no-color")
@@ -104,14 +113,25 @@ func TestAccTextOfMessagesIsWrittenNowhere(t *testing.T) {
 		!strings.Contains(printed, "Request succeeded") || len(w.contains(t, "photo.jpg")) == 0 {
 		t.Fatal("the search can't find what is there")
 	}
-	for _, private := range []string{"Here are the photo", "2025550147", "X-Amz-", "cdn.linqapp.com"} {
-		if strings.Contains(printed, private) || strings.Contains(plan, private) {
-			t.Errorf("%s was printed or is in the plan", private)
+	for _, text := range private {
+		if strings.Contains(printed, text) || strings.Contains(plan, text) {
+			t.Errorf("%s was printed or is in the plan", text)
 		}
-		if files := w.contains(t, private); len(files) > 0 {
-			t.Errorf("%s is in %v", private, files)
+		if files := w.contains(t, text); len(files) > 0 {
+			t.Errorf("%s is in %v", text, files)
 		}
 	}
+}
+
+// getMessage returns the mock's response.
+func getMessage(t *testing.T, api *mock) string {
+	t.Helper()
+	request := httptest.NewRequestWithContext(t.Context(), http.MethodGet,
+		mockapi.LinqPath+"/v3/messages/"+mockapi.LinqMessage, nil)
+	request.Header.Set("Authorization", "Bearer "+mockapi.DefaultLinqAPIKey)
+	recorder := httptest.NewRecorder()
+	api.ServeHTTP(recorder, request)
+	return recorder.Body.String()
 }
 
 func TestAccLinqMessageErrors(t *testing.T) {
