@@ -200,18 +200,6 @@ func runExample(t *testing.T, folder string, e exampleRun) {
 	}
 }
 
-// installations lists the mock's only installation under two names.
-const installations = `{
-  "north": {
-    "instance_id": "` + mockapi.DefaultWixAppInstanceID + `",
-    "contact_id": "` + mockapi.WixContact + `"
-  },
-  "south": {
-    "instance_id": "` + mockapi.DefaultWixAppInstanceID + `",
-    "contact_id": "` + mockapi.WixEmptyContact + `"
-  }
-}`
-
 // exampleWorkspace copies a folder of examples/ into a workspace with the mock's credentials and
 // fakes of the AWS CLI and kubectl. Files are downloaded from the mock.
 func exampleWorkspace(t *testing.T, folder string, api *mock) *workspace {
@@ -231,7 +219,6 @@ func exampleWorkspace(t *testing.T, folder string, api *mock) *workspace {
 	env["TF_VAR_archive_linq_api_key"] = mockapi.DefaultLinqAPIKey
 	env["TF_VAR_passphrase"] = "correct horse battery"
 	env["TF_VAR_app_secret"] = mockapi.DefaultWixAppSecret
-	env["TF_VAR_installations"] = installations
 	w := newWorkspace(t, source, env)
 	if runtime.GOOS == "windows" && len(w.contains(t, `provisioner "local-exec"`)) > 0 {
 		t.Skip("the command needs a Unix shell")

@@ -164,9 +164,8 @@ func TestAccInstallationIsRemoved(t *testing.T) {
 	w := exampleWorkspace(t, "guides/multiple-accounts/for-each", newMock(t))
 	w.mustRun(t, "init", "-no-color")
 	w.mustRun(t, "apply", "-auto-approve", "-no-color")
-	north, _, _ := strings.Cut(installations, `,
-  "south"`)
-	w.env = append(w.env, "TF_VAR_installations="+north+"}")
+	north, _, _ := strings.Cut(readFile(t, filepath.Join(w.folder, "terraform.tfvars")), "  south")
+	w.write(t, "terraform.tfvars", north+"}\n")
 	w.mustRun(t, "apply", "-auto-approve", "-no-color")
 	if got := fmt.Sprint(w.outputs(t)["files"]); got != "map[north:6]" {
 		t.Errorf("got %s", got)

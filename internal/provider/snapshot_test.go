@@ -47,6 +47,7 @@ func applyVersion(t *testing.T, w *workspace, api *mock, version string) {
 	t.Helper()
 	w.mustRun(t, "apply", "-auto-approve", "-no-color")
 	requests := api.Requests()
+	t.Logf("Applied with version %s", version)
 	if len(requests) == 0 || !strings.Contains(requests[len(requests)-1].Header.Get("User-Agent"),
 		" terraform-provider-attachments/"+version+" ") {
 		t.Errorf("version %s didn't send the requests: %v", version, requests)
@@ -58,17 +59,18 @@ func applyVersion(t *testing.T, w *workspace, api *mock, version string) {
 func requireLock(t *testing.T, w *workspace, want release, platforms int) {
 	t.Helper()
 	text := readFile(t, filepath.Join(w.folder, lockFile))
+	t.Logf("The lock file must have version %s for %d platforms:\n%s", want.version, platforms, text)
 	parts := []string{fmt.Sprintf("version = %q", want.version)}
 	for _, p := range want.packages {
 		parts = append(parts, fmt.Sprintf("%q", "zh:"+p.shasum))
 	}
 	for _, part := range parts {
 		if !strings.Contains(text, part) {
-			t.Errorf("%s has no %s:\n%s", lockFile, part, text)
+			t.Errorf("it doesn't have %s", part)
 		}
 	}
 	if hashes := strings.Count(text, `"h1:`); hashes != platforms {
-		t.Errorf("%s has %d hashes, not %d:\n%s", lockFile, hashes, platforms, text)
+		t.Errorf("it has %d hashes", hashes)
 	}
 }
 
@@ -147,7 +149,7 @@ func TestAccSnapshotIsRefusedIfChanged(t *testing.T) {
 			test.change(r)
 			r.mu.Unlock()
 			output, err := w.run(t, "init", "-no-color")
-			t.Log(output)
+			t.Logf("Changed %s. Terraform must refuse the release:\n%s", name, output)
 			if err == nil || !says(output, test.want) {
 				t.Errorf("got %v, want %s", err, test.want)
 			}
@@ -182,7 +184,7 @@ func TestAccSnapshotReinstallNeedsANewLockFile(t *testing.T) {
 	w.mustRun(t, "init", "-no-color")
 	install(" -tags=rebuilt") // no file has this tag, but the binary contains it
 	output, err := w.run(t, "init", "-no-color")
-	t.Log(output)
+	t.Logf("Rebuilt the provider. Terraform must refuse it:\n%s", output)
 	if err == nil || !says(output, "doesn't match any of the checksums") {
 		t.Errorf("got %v", err)
 	}

@@ -10,12 +10,11 @@ terraform {
 
 variable "app_secret" {
   type      = string
-  sensitive = true
+  sensitive = true # on OpenTofu 1.11, add: ephemeral = true
 }
 
 variable "installations" {
-  description = "The instance ID and the contact ID of each site."
-  type        = map(object({ instance_id = string, contact_id = string }))
+  type = map(object({ instance_id = string, contact_id = string }))
 }
 
 provider "wix" {
@@ -23,7 +22,7 @@ provider "wix" {
   alias    = "site"
   wix = {
     app = {
-      id          = "0d9ca5b4-6c5f-4f6c-8d86-b1e7f3a2c940"
+      id          = "0d9ca5b4-6c5f-4f6c-8d86-b1e7f3a2c940" # of your app
       secret      = var.app_secret
       instance_id = each.value.instance_id
     }
