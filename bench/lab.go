@@ -97,10 +97,11 @@ func run(command *exec.Cmd) error {
 type measurement struct {
 	wall, cpu  time.Duration
 	peakMemory int // of the provider in bytes, if its source is metered
-	late       int // the number of requests that came more than settling after the first
+	late       int // the number of requests after settling, counted from the first request
 }
 
-// settling is how long Terraform starts to read the blocks, before the provider slows down.
+// settling is how long Terraform needs to start reading all blocks. Only later requests show the
+// provider's pauses and pacing.
 const settling = 300 * time.Millisecond
 
 func (l *lab) measure(ctx context.Context, p plan) (measurement, error) {
@@ -138,8 +139,8 @@ func (l *lab) measure(ctx context.Context, p plan) (measurement, error) {
 	started := time.Now()
 	err := run(command)
 	m.wall = time.Since(started)
-	if p.subject == refused {
-		return m, checkRefused(err, p.n)
+	if p.subject == limited {
+		return m, checkLimited(err, p.n)
 	}
 	if err != nil {
 		return m, err
@@ -155,10 +156,10 @@ func (l *lab) measure(ctx context.Context, p plan) (measurement, error) {
 	return m, err
 }
 
-// checkRefused returns an error unless all blocks have failed.
-func checkRefused(err error, blocks int) error {
+// checkLimited returns an error unless all blocks have failed.
+func checkLimited(err error, blocks int) error {
 	if n := strings.Count(fmt.Sprint(err), "Error: Unable to Read Linq Attachment"); n != blocks {
-		return fmt.Errorf("%d blocks instead of %d have failed: %w", n, blocks, err)
+		return fmt.Errorf("%d blocks failed, want %d: %w", n, blocks, err)
 	}
 	return nil
 }
@@ -195,7 +196,7 @@ func newMock(p plan) *mockapi.Server {
 			mock.PutLinq(fmt.Sprintf(document, id))
 		}
 	}
-	if p.subject == refused {
+	if p.subject == limited {
 		mock.FailEvery(1, mockapi.RateLimit(0))
 	}
 	return mock

@@ -12,8 +12,8 @@ type subject string
 const (
 	singular  subject = "singular"
 	plural    subject = "plural"
-	refused   subject = "refused" // as singular, but with time limits
-	metered   subject = "metered" // as singular
+	limited   subject = "limited" // as singular, but with time limits; all requests get a 429
+	metered   subject = "metered" // as singular, but records peak memory
 	list      subject = "list"
 	framework subject = "framework"
 	raw       subject = "raw"
@@ -31,7 +31,7 @@ type source struct {
 var sources = map[subject]source{
 	singular:  {folder: ".", config: concurrency + singularBlocks},
 	plural:    {folder: ".", config: pluralBlock},
-	refused:   {folder: ".", config: concurrency + refusedBlocks},
+	limited:   {folder: ".", config: concurrency + limitedBlocks},
 	metered:   {folder: ".", metered: true, config: concurrency + singularBlocks},
 	list:      {folder: ".", metered: true, config: listBlock},
 	framework: {folder: "bench/floors", config: singularBlocks},
@@ -39,8 +39,8 @@ var sources = map[subject]source{
 	standIn:   {folder: "bench/floors", config: httpBlocks},
 }
 
-// refusedTime is the time limit of the blocks that are refused.
-const refusedTime = 3 * time.Second
+// limitedTime is the time limit in limitedBlocks.
+const limitedTime = 3 * time.Second
 
 const (
 	// attachmentID is a format for the ID of an attachment, for Go and for Terraform.
@@ -52,7 +52,7 @@ const (
 		`"download_url":"https://cdn.linqapp.com/attachments/photo.jpg",` +
 		`"created_at":"2024-01-15T10:30:00Z"}`
 
-	// image is the same for a Wix attachment.
+	// image is a format for the Wix attachment with an ID.
 	image = `{"id":%q,"fileName":"photo.png","mimeType":"image/png","attachmentType":"IMAGE",` +
 		`"image":{"id":"11062b_abc~mv2.png","height":1080,"width":1920,` +
 		`"url":"https://static.wixstatic.com/media/11062b_abc~mv2.png",` +
@@ -86,7 +86,7 @@ data "linq_attachment" "a" {
   attachment_id = format("` + attachmentID + `", count.index)
 }
 `
-	refusedBlocks = `
+	limitedBlocks = `
 data "linq_attachment" "a" {
   count         = var.n
   attachment_id = format("` + attachmentID + `", count.index)
@@ -144,12 +144,12 @@ var (
 	standInBlocks   = plan{subject: standIn, n: 1000, parallelism: 10}
 	slowBlocks      = plan{singular, 1000, 100, 50 * time.Millisecond}
 	slowRawBlocks   = plan{subject: raw, n: 1000, parallelism: 100}
-	hundredRefused  = plan{subject: refused, n: 100, parallelism: 100}
+	hundredLimited  = plan{subject: limited, n: 100, parallelism: 100}
 	manyMetered     = plan{subject: metered, n: 5000, parallelism: 10}
 	longList        = plan{subject: list, n: 20_000, parallelism: 10}
 
 	plans = []plan{
 		thousandBlocks, thousandIDs, frameworkBlocks, standInBlocks, slowBlocks, slowRawBlocks,
-		hundredRefused, manyMetered, longList,
+		hundredLimited, manyMetered, longList,
 	}
 )

@@ -40,8 +40,8 @@ var rows = []row{
 	{"1000 blocks / raw no-op, 50 ms, parallelism 100, wall", 1.4, wall(slowBlocks, slowRawBlocks)},
 	{"5000 blocks, peak memory of the provider in MB", 55, megabytes(manyMetered)},
 	{"20,000 Wix attachments, peak memory of the provider in MB", 250, megabytes(longList)},
-	{"100 refused blocks, parallelism 100, requests a second", 4, func(r round) float64 {
-		return float64(r[hundredRefused].late) / (refusedTime - settling).Seconds()
+	{"100 rate-limited blocks, parallelism 100, requests a second", 4, func(r round) float64 {
+		return float64(r[hundredLimited].late) / (limitedTime - settling).Seconds()
 	}},
 }
 

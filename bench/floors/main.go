@@ -1,7 +1,8 @@
 // Command floors is the provider that the benchmark compares this one to, made with
 // terraform-plugin-framework as its documentation shows. Its data source linq_attachment sets
-// constants, and its data source http stands in for the one of hashicorp/http. Linked with
-// main.latency set, it reads linq_attachment without the framework, and each read takes that long.
+// constants, and its data source http stands in for the one of hashicorp/http. If the
+// linker sets main.latency, the provider reads linq_attachment without the framework, and each read
+// takes that time.
 package main
 
 import (
@@ -18,7 +19,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 )
 
-// latency is a duration that the linker sets, or "".
+// latency is how long a read takes, set by the linker. If it is empty, the provider uses the
+// framework.
 var latency string
 
 func main() {

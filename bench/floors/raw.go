@@ -8,7 +8,7 @@ import (
 )
 
 // rawServer handles the two calls for each block itself. After the latency, a read returns only the
-// block's arguments: the least that a provider can do.
+// block's arguments. No provider can do less work.
 type rawServer struct {
 	tfprotov6.ProviderServer
 	latency time.Duration

@@ -23,7 +23,7 @@ import (
 )
 
 // BenchmarkBlock validates and reads a linq_attachment block with the calls that Terraform makes.
-// It also reports how the time and the allocations divide:
+// It also reports how the time and the allocations are divided:
 //
 //   - framework: the same calls to a bare framework provider. Its data source has the same schema,
 //     a validator that accepts everything, and a Read that sets a constant state.
@@ -33,11 +33,12 @@ import (
 //     limiter, retries, checks of the response, and logging. Keep it below 0.1 ms and 260
 //     allocations.
 //
-// The block and its parts alternate, so that other load on the machine slows all of them down. B/op
-// is the total of all three. Logs are off and memory is tuned, as when Terraform runs the provider.
+// The block and its parts alternate, so that other load on the machine slows all of them down.
+// Ignore B/op: it is the total of the block and its parts. Logs are off and memory is tuned, as
+// when Terraform runs the provider.
 func BenchmarkBlock(b *testing.B) {
 	b.ReportAllocs()
-	b.Setenv("GOGC", "") // which TestMain sets for Terraform
+	b.Setenv("GOGC", "") // TestMain sets both for Terraform
 	b.Setenv("GOMEMLIMIT", "")
 	tuneMemory()
 	b.Cleanup(func() {
@@ -80,9 +81,9 @@ func BenchmarkBlock(b *testing.B) {
 		allocations: whole.allocations - framework.allocations - exchange.allocations,
 	}
 	if own.allocations > 260 {
-		b.Errorf("this project's code allocates %.0f times", own.allocations)
+		b.Errorf("this project's code makes %.0f allocations, more than 260", own.allocations)
 	}
-	// The unit of the whole is the standard one, whose value this replaces.
+	// The empty prefix replaces the standard metrics with those of the block alone.
 	for name, p := range map[string]*part{
 		"": whole, "framework-": framework, "http-": exchange, "own-": own,
 	} {

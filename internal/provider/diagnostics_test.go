@@ -30,9 +30,9 @@ const (
 		"configuration to allow more."
 	otherMessage = "Check the message ID, and which account the API token belongs to. Linq deletes " +
 		"ephemeral messages within 24 hours."
-	otherAccount = "Check the attachment ID, and which account the API token belongs to: Linq " +
-		"also responds like this for another account's attachment. In Linq's ephemeral storage " +
-		"tier, attachments are deleted after one day. If you have a message ID, use linq_message."
+	otherAccount = "Check the attachment ID (for a message ID, use linq_message), and which account " +
+		"the API token belongs to: Linq also responds like this for another account's attachment. " +
+		"In Linq's ephemeral storage tier, attachments are deleted after one day."
 )
 
 // TestReadDiagnostics has the full text of diagnostics. ID replaces the trace or request ID.

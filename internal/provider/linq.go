@@ -96,9 +96,9 @@ func linqAttachmentTarget(account account[*linq.Client], request linq.Request) t
 		credentialSource: account.credentialSource,
 		entity:           "Linq Attachment",
 		name:             "attachment " + request.AttachmentID,
-		notFound: "Check the attachment ID, and which account the API token belongs to: Linq also " +
-			"responds like this for another account's attachment. In Linq's ephemeral storage tier, " +
-			"attachments are deleted after one day. If you have a message ID, use linq_message.",
+		notFound: "Check the attachment ID (for a message ID, use linq_message), and which account the " +
+			"API token belongs to: Linq also responds like this for another account's attachment. In " +
+			"Linq's ephemeral storage tier, attachments are deleted after one day.",
 	}
 	t.explain = func(err error) *explanation {
 		switch {

@@ -188,7 +188,7 @@ func TestAccLinqAttachmentErrors(t *testing.T) {
 		"not found": {
 			attachmentID: mockapi.WixImage,
 			summary:      "Linq Attachment Not Found",
-			detail:       "Linq didn't find attachment " + mockapi.WixImage + ". Check the attachment ID,",
+			detail:       "Linq didn't find attachment " + mockapi.WixImage + ".",
 		},
 		"missing credentials": {
 			env:          map[string]string{"LINQ_API_V3_API_KEY": ""},

@@ -42,7 +42,7 @@ provider_installation {
 `, testEngine.Host, r.url)
 }
 
-// applyVersion requires that this version of the provider sends the requests of an apply.
+// applyVersion runs an apply, and requires that this version of the provider sends the requests.
 func applyVersion(t *testing.T, w *workspace, api *mock, version string) {
 	t.Helper()
 	w.mustRun(t, "apply", "-auto-approve", "-no-color")
@@ -54,8 +54,8 @@ func applyVersion(t *testing.T, w *workspace, api *mock, version string) {
 	}
 }
 
-// requireLock requires that the lock file has the version, the checksums of all packages, and the
-// hashes of the packages for that many platforms.
+// requireLock requires that the lock file has the version, the zh checksums of all packages, and
+// the h1 checksums for that many platforms.
 func requireLock(t *testing.T, w *workspace, want release, platforms int) {
 	t.Helper()
 	text := readFile(t, filepath.Join(w.folder, lockFile))
@@ -66,11 +66,11 @@ func requireLock(t *testing.T, w *workspace, want release, platforms int) {
 	}
 	for _, part := range parts {
 		if !strings.Contains(text, part) {
-			t.Errorf("it doesn't have %s", part)
+			t.Errorf("the lock file doesn't have %s", part)
 		}
 	}
-	if hashes := strings.Count(text, `"h1:`); hashes != platforms {
-		t.Errorf("it has %d hashes", hashes)
+	if got := strings.Count(text, `"h1:`); got != platforms {
+		t.Errorf("the lock file has %d h1 checksums, want %d", got, platforms)
 	}
 }
 
@@ -101,8 +101,8 @@ func TestAccSnapshotIsInstalledAndUpgraded(t *testing.T) {
 	applyVersion(t, w, api, second.version)
 }
 
-// TestAccSnapshotIsRefusedIfChanged changes what the registry serves after an init that succeeds.
-// It logs Terraform's errors.
+// TestAccSnapshotIsRefusedIfChanged changes what the registry serves after a successful init, and
+// requires that Terraform refuses the release for that reason.
 func TestAccSnapshotIsRefusedIfChanged(t *testing.T) {
 	t.Parallel()
 	prefix := newRegistry(t).releases[0].prefix
@@ -126,7 +126,7 @@ func TestAccSnapshotIsRefusedIfChanged(t *testing.T) {
 		"a byte of the public key": {
 			func(r *registry) { r.change(r.key) }, "error decoding signing key",
 		},
-		"another public key": {
+		"the public key": {
 			func(r *registry) { r.files[r.key] = r.files["another-key"] },
 			"authentication signature from unknown issuer",
 		},
@@ -160,7 +160,7 @@ func TestAccSnapshotIsRefusedIfChanged(t *testing.T) {
 	}
 }
 
-// says reports whether Terraform's output has the words, with line breaks anywhere.
+// says reports whether Terraform's output contains the words, wherever the lines break.
 func says(output, words string) bool {
 	return regexp.MustCompile(wrapped(words)).MatchString(output)
 }

@@ -79,7 +79,8 @@ func (s *Server) linqAttachment(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// linqID returns the lowercase ID in the path of an authorized request.
+// linqID returns the lowercase ID in the path of an authorized request. If there is none, it
+// responds with an error and returns false.
 func (s *Server) linqID(w http.ResponseWriter, r *http.Request, parameter string) (string, bool) {
 	id := strings.ToLower(r.PathValue("id"))
 	if !s.linqAuthorized(w, r) {

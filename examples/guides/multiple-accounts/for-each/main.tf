@@ -10,7 +10,7 @@ terraform {
 
 variable "app_secret" {
   type      = string
-  sensitive = true # on OpenTofu 1.11, add: ephemeral = true
+  sensitive = true # with OpenTofu 1.11 or later, add: ephemeral = true
 }
 
 variable "installations" {
@@ -22,7 +22,7 @@ provider "wix" {
   alias    = "site"
   wix = {
     app = {
-      id          = "0d9ca5b4-6c5f-4f6c-8d86-b1e7f3a2c940" # of your app
+      id          = "0d9ca5b4-6c5f-4f6c-8d86-b1e7f3a2c940" # your app ID
       secret      = var.app_secret
       instance_id = each.value.instance_id
     }
