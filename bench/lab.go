@@ -140,7 +140,11 @@ func (l *lab) measure(ctx context.Context, p plan) (measurement, error) {
 	err := run(command)
 	m.wall = time.Since(started)
 	if p.subject == limited {
-		return m, checkLimited(err, p.n)
+		n := strings.Count(fmt.Sprint(err), "Error: Unable to Read Linq Attachment")
+		if n != p.n {
+			return m, fmt.Errorf("%d blocks failed, want %d: %w", n, p.n, err)
+		}
+		return m, nil
 	}
 	if err != nil {
 		return m, err
@@ -154,14 +158,6 @@ func (l *lab) measure(ctx context.Context, p plan) (measurement, error) {
 		m.peakMemory, err = readPeak(peaks)
 	}
 	return m, err
-}
-
-// checkLimited returns an error unless all blocks have failed.
-func checkLimited(err error, blocks int) error {
-	if n := strings.Count(fmt.Sprint(err), "Error: Unable to Read Linq Attachment"); n != blocks {
-		return fmt.Errorf("%d blocks failed, want %d: %w", n, blocks, err)
-	}
-	return nil
 }
 
 // readPeak returns the greatest number among the files of a folder, one for each provider process.

@@ -39,9 +39,6 @@ var sources = map[subject]source{
 	standIn:   {folder: "bench/floors", config: httpBlocks},
 }
 
-// limitedTime is the time limit in limitedBlocks.
-const limitedTime = 3 * time.Second
-
 const (
 	// attachmentID is a format for the ID of an attachment, for Go and for Terraform.
 	attachmentID = "00000000-0000-4000-8000-%012d"
@@ -80,19 +77,14 @@ provider "linq" {
   max_concurrent_requests = 128
 }
 `
-	singularBlocks = `
+	singularBlock = `
 data "linq_attachment" "a" {
   count         = var.n
   attachment_id = format("` + attachmentID + `", count.index)
-}
 `
-	limitedBlocks = `
-data "linq_attachment" "a" {
-  count         = var.n
-  attachment_id = format("` + attachmentID + `", count.index)
-  timeouts      = { read = "3s" }
-}
-`
+	singularBlocks = singularBlock + "}\n"
+	limitedBlocks  = singularBlock + "  timeouts = { read = \"3s\" }\n}\n"
+
 	pluralBlock = `
 data "linq_attachments" "a" {
   attachment_ids = [for i in range(var.n) : format("` + attachmentID + `", i)]

@@ -82,13 +82,11 @@ var linqMessageFixtures = []string{
 	    {"type":"text","value":"Here are the photo and the invoice.","reactions":null},
 	    {"type":"media","id":"` + LinqPhoto + `","filename":"photo.jpg",
 	      "mime_type":"image/jpeg","size_bytes":1024000,"reactions":[],
-	      "url":"https://cdn.linqapp.com/parts/` + LinqPhoto +
-		`/photo.jpg?X-Amz-Expires=3600&X-Amz-Signature=FRESH_SIGNATURE"},
+	      "url":"https://cdn.linqapp.com/parts/photo.jpg?X-Amz-Signature=FRESH_SIGNATURE"},
 	    {"type":"link","value":"https://example.com/terms"},
 	    {"type":"media","id":"` + LinqPDF + `","filename":"Rechnung März 2026.pdf",
 	      "mime_type":"application/pdf","size_bytes":48213,"reactions":null,
-	      "url":"https://cdn.linqapp.com/parts/` + LinqPDF +
-		`/invoice.pdf?X-Amz-Expires=3600&X-Amz-Signature=FRESH_SIGNATURE"}]}`,
+	      "url":"https://cdn.linqapp.com/parts/invoice.pdf?X-Amz-Signature=FRESH_SIGNATURE"}]}`,
 	`{"id":"b4c1e0a2-3d57-4f86-9a1b-70c2d9e8f354",
 	  "chat_id":"94c6bf33-31d9-40e3-a0e9-f94250ecedb9","created_at":"2024-01-15T10:31:00Z",
 	  "is_from_me":true,"parts":[{"type":"text","value":"Thanks!","reactions":[]}]}`,
@@ -102,8 +100,7 @@ var linqMessageFixtures = []string{
 	    {"type":"hologram","id":7,"filename":["a","b"],"size_bytes":"huge"},
 	    {"type":"media","id":"` + LinqSigned + `","filename":"passport.png",
 	      "mime_type":"image/png","size_bytes":204800,
-	      "url":"https://cdn.linqapp.com/parts/` + LinqSigned +
-		`/passport.png?X-Amz-Expires=3600&X-Amz-Signature=FRESH_SIGNATURE"}]}`,
+	      "url":"https://cdn.linqapp.com/parts/passport.png?X-Amz-Signature=FRESH_SIGNATURE"}]}`,
 }
 
 var wixFixtures = []string{
