@@ -25,6 +25,15 @@ func plan(t *testing.T, w *workspace) (output string, changes bool) {
 	return output, false
 }
 
+// appliedExample is exampleWorkspace after an apply.
+func appliedExample(t *testing.T, folder string, api *mock) *workspace {
+	t.Helper()
+	w := exampleWorkspace(t, folder, api)
+	w.mustRun(t, "init", "-no-color")
+	w.mustRun(t, "apply", "-auto-approve", "-no-color")
+	return w
+}
+
 // replace replaces a string that a file of the workspace must have.
 func (w *workspace) replace(t *testing.T, name, from, to string) {
 	t.Helper()
@@ -161,9 +170,7 @@ func TestAccFailedDownloadIsRepeatedWithANewURL(t *testing.T) {
 func TestAccInstallationIsRemoved(t *testing.T) {
 	t.Parallel()
 	requireEngine(t, providerForEach.name, providerForEach.terraform, providerForEach.openTofu)
-	w := exampleWorkspace(t, "guides/multiple-accounts/for-each", newMock(t))
-	w.mustRun(t, "init", "-no-color")
-	w.mustRun(t, "apply", "-auto-approve", "-no-color")
+	w := appliedExample(t, "guides/multiple-accounts/for-each", newMock(t))
 	north, _, _ := strings.Cut(readFile(t, filepath.Join(w.folder, "terraform.tfvars")), "  south")
 	w.write(t, "terraform.tfvars", north+"}\n")
 	w.mustRun(t, "apply", "-auto-approve", "-no-color")
@@ -176,9 +183,7 @@ func TestAccInstallationIsRemoved(t *testing.T) {
 func TestAccStoredURLChangesWithItsVersion(t *testing.T) {
 	t.Parallel()
 	requireEngine(t, storedValues.name, storedValues.terraform, storedValues.openTofu)
-	w := exampleWorkspace(t, "guides/urls-that-expire/store", newMock(t))
-	w.mustRun(t, "init", "-no-color")
-	w.mustRun(t, "apply", "-auto-approve", "-no-color")
+	w := appliedExample(t, "guides/urls-that-expire/store", newMock(t))
 	first := w.outputs(t)["url"]
 	if output, changes := plan(t, w); changes {
 		t.Errorf("the second plan isn't empty:\n%s", output)
@@ -213,9 +218,7 @@ func TestAccEncryptedFilesHaveNoURL(t *testing.T) {
 // TestAccDestroyAfterTheFileIsGone needs -refresh=false.
 func TestAccDestroyAfterTheFileIsGone(t *testing.T) {
 	t.Parallel()
-	w := exampleWorkspace(t, "guides/use-a-download-url/server", newMock(t))
-	w.mustRun(t, "init", "-no-color")
-	w.mustRun(t, "apply", "-auto-approve", "-no-color")
+	w := appliedExample(t, "guides/use-a-download-url/server", newMock(t))
 	w.replace(t, "main.tf", mockapi.LinqPhoto, "00000000-0000-4000-8000-000000000000")
 	output, err := w.run(t, "destroy", "-auto-approve", "-no-color")
 	if err == nil || !strings.Contains(output, "Error: Linq Attachment Not Found") {

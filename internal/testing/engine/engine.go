@@ -212,8 +212,8 @@ func (e Engine) InstallFrom(mirror string) (*Installation, error) {
 	return &Installation{Engine: e, config: config}, nil
 }
 
-// Command returns a command of the engine in folder. It gets the variables in env, but not the
-// user's variables for the engine and the provider, and not the user's CLI configuration.
+// Command returns a Terraform command to run in folder. It gets the variables in env, but none of
+// the user's variables for Terraform and the provider, and not the user's CLI configuration.
 func (i *Installation) Command(
 	ctx context.Context,
 	folder string,
