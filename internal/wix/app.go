@@ -15,9 +15,9 @@ import (
 
 // App is a Wix app and its installation on one site, as "Create Access Token" documents them.
 type App struct {
-	ID         string // a GUID
+	ID         string // a UUID
 	Secret     string
-	InstanceID string // a GUID
+	InstanceID string // a UUID
 }
 
 // maxRenewal caps how long before its expiration a token is renewed.

@@ -13,7 +13,7 @@ import (
 // ContactAttachment is a file of a contact, as "Get Attachment" documents it. A field that is
 // absent or null in the response is nil. There is an Image or a Document, or neither.
 type ContactAttachment struct {
-	ID             string    `json:"id"` // a GUID, as Wix writes it
+	ID             string    `json:"id"` // a UUID, as Wix writes it
 	FileName       *string   `json:"fileName"`
 	MimeType       *string   `json:"mimeType"`
 	AttachmentType *string   `json:"attachmentType"` // UNKNOWN, IMAGE, OTHER; the list is open
@@ -22,7 +22,7 @@ type ContactAttachment struct {
 	Document       *Document `json:"document"`
 }
 
-// Image is an image in Wix's media storage. Its ID isn't a GUID.
+// Image is an image in Wix's media storage. Its ID isn't a UUID.
 type Image struct {
 	ID                *string `json:"id"`
 	URL               *string `json:"url"`    // may be signed, and then expires
@@ -32,7 +32,7 @@ type Image struct {
 	URLExpirationDate *string `json:"urlExpirationDate"` // RFC 3339
 }
 
-// Document is any other file in Wix's media storage. Its ID isn't a GUID.
+// Document is any other file in Wix's media storage. Its ID isn't a UUID.
 type Document struct {
 	ID                *string `json:"id"`
 	URL               *string `json:"url"`               // may be signed, and then expires
@@ -54,8 +54,10 @@ func (a *ContactAttachment) Download() (url, expirationDate *string) {
 // Request asks for one attachment of a contact.
 type Request struct {
 	SiteID       string // "" if the credential implies the site
-	ContactID    string // a GUID
-	AttachmentID string // a GUID
+	ContactID    string // a UUID
+	AttachmentID string // a UUID
+	// WaitUntilReady polls, for as long as the context lasts, until the attachment has a URL.
+	WaitUntilReady bool
 	// Fresh sends a request even while an identical one is under way.
 	Fresh bool
 }
@@ -64,7 +66,7 @@ type Request struct {
 // share one response.
 //
 // Errors are those of [rest.Do]: [rest.ErrNotFound] if the site has no such contact or the contact
-// no such attachment.
+// no such attachment, and [ErrNotReady] if it has no URL although WaitUntilReady is set.
 func (c *Client) GetContactAttachment(
 	ctx context.Context,
 	request Request,
@@ -90,10 +92,22 @@ func (c *Client) getContactAttachment(
 	ctx context.Context,
 	request Request,
 ) (*ContactAttachment, error) {
-	response, _, err := rest.Do(ctx, c.rest, rest.Request{
+	get := rest.Request{
 		Path:   []string{"contacts", "v4", "attachments", request.ContactID, request.AttachmentID},
 		Header: siteHeader(request.SiteID),
-	}, func(r *getAttachmentResponse) error { return r.check(request.AttachmentID) })
+	}
+	if request.WaitUntilReady {
+		get.Pending = func(err error) bool { return errors.Is(err, ErrNotReady) }
+	}
+	response, _, err := rest.Do(ctx, c.rest, get, func(r *getAttachmentResponse) error {
+		if err := r.check(request.AttachmentID); err != nil {
+			return err
+		}
+		if url, _ := r.Attachment.Download(); url == nil && request.WaitUntilReady {
+			return ErrNotReady
+		}
+		return nil
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -2,11 +2,15 @@ package wix
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
 	"strings"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
 )
+
+// ErrNotReady is the error of an attachment that has no URL yet.
+var ErrNotReady = errors.New("it has no URL yet")
 
 // errorDocument is the body of an error, as "About Errors" documents it. It has at most one kind of
 // details.

@@ -1,0 +1,87 @@
+package wix
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
+)
+
+// waits is a clock that records waits, which take no time.
+type waits struct{ durations []time.Duration }
+
+func (*waits) Now() time.Time { return time.Now() }
+
+func (w *waits) Sleep(ctx context.Context, d time.Duration) error {
+	w.durations = append(w.durations, d)
+	return ctx.Err()
+}
+
+func TestGetContactAttachmentWaitsUntilThereIsAURL(t *testing.T) {
+	t.Parallel()
+	without := func(media string) mockapi.Fault {
+		return mockapi.Respond(http.StatusOK,
+			`{"attachment":{"id":"`+mockapi.WixImage+`"`+media+`}}`)
+	}
+	for name, test := range map[string]struct {
+		faults []mockapi.Fault // then there is a URL
+		waits  []time.Duration
+		want   error
+	}{
+		"ready": {},
+		"more often than there are retries": {
+			faults: []mockapi.Fault{
+				without(""), without(`,"image":null`), without(`,"image":{"url":""}`),
+				without(`,"document":{"id":"d"},"previewImage":{"url":"https://x/p"}`),
+			},
+			waits: []time.Duration{time.Second, 2 * time.Second, 4 * time.Second, 8 * time.Second},
+		},
+		"a missing attachment isn't waited for": {
+			faults: []mockapi.Fault{without(""), mockapi.Status(http.StatusNotFound)},
+			waits:  []time.Duration{time.Second},
+			want:   rest.ErrNotFound,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			api, clock := mockapi.New(mockapi.Config{}), &waits{}
+			api.Fail("", test.faults...)
+			client := New(Identity{Token: mockapi.DefaultWixAPIKey}, rest.Options{
+				BaseURL: serve(t, api), RequestTimeout: time.Minute, Clock: clock,
+				Random: func() float64 { return 1 },
+			})
+			attachment, err := client.GetContactAttachment(t.Context(), Request{
+				SiteID: mockapi.DefaultWixSiteID, ContactID: mockapi.WixContact,
+				AttachmentID: mockapi.WixImage, WaitUntilReady: true,
+			})
+			if !errors.Is(err, test.want) {
+				t.Fatalf("got %v", err)
+			}
+			if err == nil && (attachment.Image == nil || attachment.Image.URL == nil) {
+				t.Errorf("got %+v", attachment)
+			}
+			if diff := cmp.Diff(test.waits, clock.durations); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// TestGetContactAttachmentDoesNotWaitUnasked has an attachment without a URL.
+func TestGetContactAttachmentDoesNotWaitUnasked(t *testing.T) {
+	t.Parallel()
+	api, client := newMock(t, mockapi.DefaultWixAPIKey)
+	attachment, err := client.GetContactAttachment(t.Context(), Request{
+		SiteID: mockapi.DefaultWixSiteID, ContactID: mockapi.WixContact,
+		AttachmentID: mockapi.WixUnknown,
+	})
+	if err != nil || attachment.Image != nil || len(api.Requests()) != 1 {
+		t.Errorf("got %+v, %v, %d requests", attachment, err, len(api.Requests()))
+	}
+}
