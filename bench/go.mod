@@ -4,7 +4,6 @@ go 1.26.0
 
 require (
 	github.com/hashicorp/terraform-plugin-framework v1.19.0
-	github.com/hashicorp/terraform-plugin-framework-timeouts v0.7.0
 	github.com/hashicorp/terraform-plugin-go v0.31.0
 	github.com/terraform-attachments/terraform-provider-attachments v0.0.0
 	gonum.org/v1/plot v0.17.0

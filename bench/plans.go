@@ -59,7 +59,7 @@ const (
 
 	header = `terraform {
   required_providers {
-    linq = { source = "terraform-attachments/attachments" }
+    linq_source = "terraform-attachments/attachments"
   }
 }
 
@@ -83,7 +83,7 @@ data "linq_attachment" "a" {
   attachment_id = format("` + attachmentID + `", count.index)
 `
 	singularBlocks = singularBlock + "}\n"
-	limitedBlocks  = singularBlock + "  timeouts = { read = \"3s\" }\n}\n"
+	limitedBlocks  = singularBlock + "  timeout = \"3s\"\n}\n"
 
 	pluralBlock = `
 data "linq_attachments" "a" {

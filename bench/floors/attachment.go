@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/datasource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -13,16 +12,16 @@ import (
 type attachment struct{}
 
 type attachmentModel struct {
-	AttachmentID   types.String   `tfsdk:"attachment_id"`
-	WaitUntilReady types.Bool     `tfsdk:"wait_until_ready"`
-	ID             types.String   `tfsdk:"id"`
-	Filename       types.String   `tfsdk:"filename"`
-	ContentType    types.String   `tfsdk:"content_type"`
-	SizeBytes      types.Int64    `tfsdk:"size_bytes"`
-	Status         types.String   `tfsdk:"status"`
-	DownloadURL    types.String   `tfsdk:"download_url"`
-	CreatedAt      types.String   `tfsdk:"created_at"`
-	Timeouts       timeouts.Value `tfsdk:"timeouts"`
+	AttachmentID   types.String `tfsdk:"attachment_id"`
+	WaitUntilReady types.Bool   `tfsdk:"wait_until_ready"`
+	ID             types.String `tfsdk:"id"`
+	Filename       types.String `tfsdk:"filename"`
+	ContentType    types.String `tfsdk:"content_type"`
+	SizeBytes      types.Int64  `tfsdk:"size_bytes"`
+	Status         types.String `tfsdk:"status"`
+	DownloadURL    types.String `tfsdk:"download_url"`
+	CreatedAt      types.String `tfsdk:"created_at"`
+	Timeout        types.String `tfsdk:"timeout"`
 }
 
 func (attachment) Metadata(
@@ -32,7 +31,7 @@ func (attachment) Metadata(
 }
 
 func (attachment) Schema(
-	ctx context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse,
+	_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse,
 ) {
 	text := schema.StringAttribute{Computed: true}
 	resp.Schema = schema.Schema{Attributes: map[string]schema.Attribute{
@@ -45,7 +44,7 @@ func (attachment) Schema(
 		"status":           text,
 		"download_url":     schema.StringAttribute{Computed: true, Sensitive: true},
 		"created_at":       text,
-		"timeouts":         timeouts.Attributes(ctx),
+		"timeout":          schema.StringAttribute{Optional: true},
 	}}
 }
 
