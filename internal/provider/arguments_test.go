@@ -20,7 +20,7 @@ func TestLinqAttachmentsChecksEachID(t *testing.T) {
 		values{"attachment_ids": []any{"550e8400-e29b-41d4-a716-446655440000", "x"}})
 	want := []problem{{
 		"Invalid Linq Attachment ID",
-		"attachment_ids[1] must be a GUID (UUID), 8-4-4-4-12 hexadecimal digits such as " +
+		"attachment_ids[1] must be a UUID: 8-4-4-4-12 hexadecimal digits, such as " +
 			"550e8400-e29b-41d4-a716-446655440000.",
 		`AttributeName("attachment_ids").ElementKeyInt(1)`,
 	}}
@@ -33,7 +33,7 @@ func TestUnknownValuesAreNotChecked(t *testing.T) {
 	t.Parallel()
 	for _, value := range []types.String{types.StringUnknown(), types.StringNull()} {
 		var resp validator.StringResponse
-		textValidator{"Thing", checkGUID}.ValidateString(t.Context(),
+		textValidator{"Thing", checkUUID}.ValidateString(t.Context(),
 			validator.StringRequest{ConfigValue: value}, &resp)
 		if resp.Diagnostics.HasError() {
 			t.Errorf("%s: %v", value, resp.Diagnostics)
@@ -69,7 +69,7 @@ func TestReceiveAcceptsOnlyClients(t *testing.T) {
 // empty is a model without a field.
 type empty struct{}
 
-func (empty) timeout(string) time.Duration { return time.Minute }
+func (empty) limit() time.Duration { return time.Minute }
 
 // TestModelsThatDoNotFitAreReported has an argument and a computed attribute without a field.
 func TestModelsThatDoNotFitAreReported(t *testing.T) {
@@ -85,7 +85,7 @@ func TestModelsThatDoNotFitAreReported(t *testing.T) {
 			Raw:    raw,
 		}
 		got, diags := entity[empty]{read: func(context.Context, *reading, *empty) {}}.run(
-			t.Context(), config, nil, "read")
+			t.Context(), config, nil, false)
 		if !got.Equal(config.Raw) {
 			t.Errorf("%s: got %s", name, got)
 		}

@@ -7,19 +7,12 @@ import (
 	ephemeralschema "github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
 )
 
-// timeoutsAttribute returns the attribute for the time limit of "read" or "open".
-func timeoutsAttribute(operation string) schema.Attribute {
-	return schema.SingleNestedAttribute{
-		MarkdownDescription: "Timeouts.",
-		Optional:            true,
-		Attributes: map[string]schema.Attribute{
-			operation: schema.StringAttribute{
-				MarkdownDescription: "Time limit of the whole read, including retries and waits, as a " +
-					"duration such as `30s` or `1h30m`. Defaults to `5m`.",
-				Optional:   true,
-				Validators: validate("Time Limit", checked(parseTimeLimit)),
-			},
-		},
+func timeoutAttribute() schema.Attribute {
+	return schema.StringAttribute{
+		MarkdownDescription: "Time limit of the whole read, including retries and waits, as a duration " +
+			"such as `30s` or `1h30m`. Defaults to `5m`.",
+		Optional:   true,
+		Validators: validate("Timeout", checked(parseTimeLimit)),
 	}
 }
 

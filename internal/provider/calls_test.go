@@ -100,13 +100,13 @@ func TestEphemeralNamesItsOwnTimeLimit(t *testing.T) {
 		api := newMock(t)
 		api.Fail("", mockapi.Stall)
 		server, schemas := configured(t, api)
-		block := values{"timeouts": values{"open": "50ms"}}
+		block := values{"timeout": "50ms"}
 		for name, value := range arguments {
 			block[name] = value
 		}
 		got := open(t, server, schemas, typeName, block)
 		if len(got) != 1 || !strings.HasSuffix(got[0].Detail, "The time limit of 50ms ran out "+
-			"after 1 attempt. Raise timeouts.open to wait longer.") {
+			"after 1 attempt. Raise timeout to wait longer.") {
 			t.Errorf("%s: got %v", typeName, got)
 		}
 	}
@@ -120,7 +120,7 @@ func TestWixContactAttachmentsWithoutAContact(t *testing.T) {
 			"Wix Contact Attachments Not Found", "Wix didn't find contact " + mockapi.WixImage + ".\n\n", "",
 		},
 		"x": {
-			"Invalid Wix Contact ID", "contact_id must be a GUID (UUID)",
+			"Invalid Wix Contact ID", "contact_id must be a UUID",
 			`AttributeName("contact_id")`,
 		},
 	} {

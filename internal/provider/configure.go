@@ -1,18 +1,15 @@
 package provider
 
 import (
-	"cmp"
-	"context"
 	"fmt"
+	"math/big"
 	"net/url"
 	"slices"
 	"strings"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/types"
-	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/linq"
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
@@ -24,15 +21,6 @@ const (
 	defaultMaxConcurrentRequests = 16
 )
 
-type providerModel struct {
-	Wix                   types.Object `tfsdk:"wix"`
-	Linq                  types.Object `tfsdk:"linq"`
-	RequestTimeout        types.String `tfsdk:"request_timeout"`
-	MaxRetries            types.Number `tfsdk:"max_retries"`
-	MaxConcurrentRequests types.Number `tfsdk:"max_concurrent_requests"`
-	CACertPEM             types.String `tfsdk:"ca_cert_pem"`
-}
-
 // clients are passed from Configure to every data source and ephemeral resource.
 type clients struct {
 	linq account[*linq.Client]
@@ -42,31 +30,26 @@ type clients struct {
 // account is the client of one API, or the reasons why there is none.
 type account[C any] struct {
 	client C
-	// credentialSource is the argument or the variables that the client's credential came from.
+	// credentialSource is a noun phrase, such as "API key from LINQ_API_KEY".
 	credentialSource string
 	// problems are reported by the first read that needs the client.
 	problems diag.Diagnostics
 }
 
-// configurator makes the clients from the provider's configuration.
-type configurator struct {
-	version          string
-	terraformVersion string
-	getenv           func(string) string
-	clock            rest.Clock
-	random           func() float64
-}
-
 // configure returns the clients, and the problems to report before a read.
-func (c configurator) configure(
-	ctx context.Context,
-	model providerModel,
+func (p *attachmentsProvider) configure(
+	config tftypes.Value,
+	terraformVersion string,
 ) (*clients, diag.Diagnostics) {
-	options, shared := c.options(model)
-	result := &clients{
-		linq: c.configureLinq(ctx, model.Linq, options, shared),
-		wix:  c.configureWix(ctx, model.Wix, options, shared),
+	r := resolver{getenv: p.getenv}
+	if err := config.As(&r.configuration); err != nil {
+		r.problems.AddError("Unexpected Provider Configuration",
+			fmt.Sprintf("%s.\n\nThis is a bug in the provider. Please report it.", err))
+		return nil, r.problems
 	}
+	options := p.options(&r, terraformVersion)
+	r.problems = slices.Clip(r.problems) // the problems of both APIs, to which each adds its own
+	result := &clients{linq: configureLinq(r, options), wix: configureWix(r, options)}
 
 	var diags diag.Diagnostics
 	for _, problem := range slices.Concat(
@@ -78,59 +61,36 @@ func (c configurator) configure(
 	return result, diags
 }
 
-// options returns the options of both APIs, and the problems with them.
-func (c configurator) options(model providerModel) (rest.Options, diag.Diagnostics) {
-	r := resolver{getenv: c.getenv}
+// options returns the options of both APIs.
+func (p *attachmentsProvider) options(r *resolver, terraformVersion string) rest.Options {
+	agent := fmt.Sprintf("Terraform/%s terraform-provider-attachments/%s "+
+		"(+https://registry.terraform.io/providers/terraform-attachments/attachments) %s",
+		terraformVersion, p.version, strings.TrimSpace(r.get(userAgent).text))
 	options := rest.Options{
-		UserAgent:             c.userAgent(&r),
+		UserAgent:             strings.TrimSpace(agent),
 		RequestTimeout:        defaultRequestTimeout,
-		MaxRetries:            toInt(model.MaxRetries, defaultMaxRetries),
-		MaxConcurrentRequests: toInt(model.MaxConcurrentRequests, defaultMaxConcurrentRequests),
+		MaxRetries:            r.getInt(maxRetries, defaultMaxRetries),
+		MaxConcurrentRequests: r.getInt(maxConcurrentRequests, defaultMaxConcurrentRequests),
 		OnAttempt:             logAttempt,
-		Clock:                 c.clock,
-		Random:                c.random,
+		Clock:                 p.clock,
+		Random:                p.random,
 	}
-	// The schema's validators have checked these settings, unless they are unknown.
-	if timeout, err := time.ParseDuration(model.RequestTimeout.ValueString()); err == nil {
+	// The schema's validator has checked the timeout, unless it is unknown.
+	if timeout, err := time.ParseDuration(r.get(requestTimeout).text); err == nil {
 		options.RequestTimeout = timeout
 	}
-	r.requireKnown(requestTimeout, model.RequestTimeout)
-	r.requireKnown(maxRetries, model.MaxRetries)
-	r.requireKnown(maxConcurrentRequests, model.MaxConcurrentRequests)
-	if certificates := r.get(caCertPEM, model.CACertPEM); certificates.text != "" {
+	if certificates := r.get(caCertPEM); certificates.text != "" {
 		options.RootCAs, _ = parseCertificates(certificates.text) // get has reported the error
 	}
-	return options, r.problems
-}
-
-func toInt(number types.Number, otherwise int) int {
-	if number.IsNull() || number.IsUnknown() {
-		return otherwise
-	}
-	integer, _ := number.ValueBigFloat().Int64()
-	return int(integer)
-}
-
-func (c configurator) userAgent(r *resolver) string {
-	agent := fmt.Sprintf("Terraform/%s terraform-provider-attachments/%s "+
-		"(+https://registry.terraform.io/providers/terraform-attachments/attachments)",
-		c.terraformVersion, c.version)
-	added := strings.TrimSpace(c.getenv("TF_APPEND_USER_AGENT"))
-	if added == "" {
-		return agent
-	}
-	if err := checkHeaderValue(added); err != nil {
-		r.problems.AddError("Invalid User Agent",
-			fmt.Sprintf("The environment variable TF_APPEND_USER_AGENT %s.", err))
-	}
-	return agent + " " + added
+	return options
 }
 
 // resolver looks up settings and collects the problems with them. No problem has an attribute path:
 // Terraform 1.15 and later print the source lines of the attribute, a literal key included.
 type resolver struct {
-	getenv   func(string) string
-	problems diag.Diagnostics
+	configuration map[string]tftypes.Value // by argument
+	getenv        func(string) string
+	problems      diag.Diagnostics
 }
 
 // readProblem is a problem that the first read from an API reports instead of Configure: an invalid
@@ -145,65 +105,87 @@ func isUnknownSetting(problem diag.Diagnostic) bool {
 	return ok && p.isUnknown
 }
 
-func (r *resolver) addReadProblem(summary, detail string) {
-	r.problems.Append(readProblem{ErrorDiagnostic: diag.NewErrorDiagnostic(summary, detail)})
+// add adds a problem with the environment, for the first read to report, or with the configuration.
+func (r *resolver) add(fromEnvironment bool, summary, detail string) {
+	problem := diag.NewErrorDiagnostic(summary, detail)
+	if fromEnvironment {
+		r.problems.Append(readProblem{ErrorDiagnostic: problem})
+	} else {
+		r.problems.Append(problem)
+	}
 }
 
-func (r *resolver) addUnknown(name, argument string) {
-	detail := fmt.Sprintf("%s depends on a value that is known only after apply.\n\nSet it to a "+
-		"value known at plan time, or first apply what it depends on, with -target.", argument)
-	r.problems.Append(readProblem{diag.NewErrorDiagnostic("Unknown "+name, detail), true})
+// value is the value of a setting.
+type value struct {
+	text      string
+	source    string // the argument or variable that text is from; "" if neither is set
+	isUnknown bool
 }
 
-// addInvalid reports the error of a setting, if there is one.
-func (r *resolver) addInvalid(s setting, v value, err error) {
+// get returns the configured value, else that of the first variable that is set, and reports
+// problems with it. A configured value never falls back to the environment, even if it is empty or
+// unknown.
+func (r *resolver) get(s setting) value {
+	configured := r.configuration[s.argument]
 	switch {
-	case err == nil:
-	case v.source == s.argument:
-		r.problems.AddError("Invalid "+s.name, fmt.Sprintf("%s %s.", s.argument, err))
-	default:
-		r.addReadProblem("Invalid "+s.name,
-			fmt.Sprintf("The environment variable %s %s.", v.source, err))
+	case !configured.IsKnown():
+		r.addUnknown(s)
+		return value{source: s.argument, isUnknown: true}
+	case !configured.IsNull():
+		v := value{source: s.argument}
+		_ = configured.As(&v.text) // which the schema has made a string
+		r.check(s, v, s.argument, false)
+		return v
+	}
+	for _, variable := range s.variables {
+		if text := r.getenv(variable); text != "" {
+			v := value{text: text, source: variable}
+			r.check(s, v, "The environment variable "+variable, true)
+			return v
+		}
+	}
+	return value{}
+}
+
+func (r *resolver) addUnknown(s setting) {
+	detail := fmt.Sprintf("%s depends on a value that is known only after apply.\n\nSet it to a "+
+		"value known at plan time, or first apply what it depends on, with -target.", s.argument)
+	r.problems.Append(readProblem{diag.NewErrorDiagnostic("Unknown "+s.name, detail), true})
+}
+
+func (r *resolver) check(s setting, v value, subject string, fromEnvironment bool) {
+	if s.check == nil {
+		return
+	}
+	if err := s.check(v.text); err != nil {
+		r.add(fromEnvironment, "Invalid "+s.name, fmt.Sprintf("%s %s.", subject, err))
 	}
 }
 
-// get looks up a setting and reports problems with it.
-func (r *resolver) get(s setting, configured types.String) value {
-	v, err := s.lookup(configured, r.getenv)
-	r.addInvalid(s, v, err)
-	r.requireKnown(s, configured)
-	return v
-}
-
-func (r *resolver) requireKnown(s setting, configured attr.Value) {
-	if configured.IsUnknown() {
-		r.addUnknown(s.name, s.argument)
+// getInt returns an integer, which the schema's validator has checked, or the default.
+func (r *resolver) getInt(s setting, defaultValue int) int {
+	configured := r.configuration[s.argument]
+	if !configured.IsKnown() {
+		r.addUnknown(s)
+		return defaultValue
 	}
+	var number *big.Float
+	if err := configured.As(&number); err != nil || number == nil {
+		return defaultValue
+	}
+	integer, _ := number.Int64()
+	return int(integer)
 }
 
 // getBaseURL returns nil if it has reported a problem.
-func (r *resolver) getBaseURL(s setting, configured types.String, defaultURL string) *url.URL {
-	v := r.get(s, configured)
-	base, err := rest.ParseBaseURL(cmp.Or(v.text, defaultURL))
-	if v.isUnknown || err != nil {
+func (r *resolver) getBaseURL(s setting) *url.URL {
+	v := r.get(s)
+	if v.source == "" {
+		v.text = s.defaultValue
+	}
+	base, err := rest.ParseBaseURL(v.text)
+	if err != nil {
 		return nil
 	}
 	return base
-}
-
-// decode fills the model from an API's object. It returns false if the object is unknown.
-func (r *resolver) decode(
-	ctx context.Context,
-	v vendor,
-	object types.Object,
-	model any,
-) bool {
-	if object.IsUnknown() {
-		r.addUnknown(v.api+" Credentials", v.argument)
-		return false
-	}
-	if !object.IsNull() {
-		r.problems.Append(object.As(ctx, model, basetypes.ObjectAsOptions{})...)
-	}
-	return true
 }

@@ -3,19 +3,15 @@ package provider
 import (
 	"crypto/x509"
 	"maps"
-	"math/big"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
-	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
-	"github.com/terraform-attachments/terraform-provider-attachments/internal/linq"
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
-	"github.com/terraform-attachments/terraform-provider-attachments/internal/wix"
 )
 
 // TestConfigurationPrecedence compares the headers that the API gets.
@@ -40,7 +36,7 @@ func TestConfigurationPrecedence(t *testing.T) {
 		},
 		"linq key from the configuration": {
 			typeName: linqAttachment.typeName,
-			config:   values{"linq": values{"api_key": "c"}},
+			config:   values{"linq_api_key": "c"},
 			env:      map[string]string{"LINQ_API_V3_API_KEY": "a"},
 			header:   "Authorization", want: "Bearer c",
 		},
@@ -51,7 +47,7 @@ func TestConfigurationPrecedence(t *testing.T) {
 		},
 		"wix key from the configuration": {
 			typeName: wixContactAttachment.typeName,
-			config:   values{"wix": values{"api_key": "c"}},
+			config:   values{"wix_api_key": "c"},
 			env:      map[string]string{"WIX_API_KEY": "a"},
 			header:   "Authorization", want: "c",
 		},
@@ -108,8 +104,8 @@ func TestConfiguredBaseURLWinsOverTheEnvironment(t *testing.T) {
 	t.Parallel()
 	api, other := newMock(t), newMock(t)
 	configs := map[string]values{
-		linqAttachment.typeName:       {"linq": values{"base_url": api.url + mockapi.LinqPath}},
-		wixContactAttachment.typeName: {"wix": values{"base_url": api.url}},
+		linqAttachment.typeName:       {"linq_base_url": api.url + mockapi.LinqPath},
+		wixContactAttachment.typeName: {"wix_base_url": api.url},
 	}
 	for typeName, config := range configs {
 		result := read(t, other.env(), config, typeName, readable[typeName])
@@ -124,20 +120,22 @@ func TestConfiguredBaseURLWinsOverTheEnvironment(t *testing.T) {
 
 func TestOptionsAreTheDefaultsOrWhatIsConfigured(t *testing.T) {
 	t.Parallel()
-	c := configurator{getenv: func(string) string { return "" }}
-	options, problems := c.options(providerModel{})
+	p := attachmentsProvider{getenv: func(string) string { return "" }}
+	r := resolver{getenv: p.getenv}
+	options := p.options(&r, "")
 	if options.RequestTimeout != 30*time.Second || options.MaxRetries != 4 ||
 		options.MaxConcurrentRequests != 16 || options.RootCAs != nil || options.OnAttempt == nil {
 		t.Errorf("by default: %+v", options)
 	}
 
 	certificate := newTLSMock(t).certificate
-	options, more := c.options(providerModel{
-		RequestTimeout:        types.StringValue("1m30s"),
-		MaxRetries:            types.NumberValue(big.NewFloat(0)),
-		MaxConcurrentRequests: types.NumberValue(big.NewFloat(256)),
-		CACertPEM:             types.StringValue(certificate),
-	})
+	r.configuration = map[string]tftypes.Value{
+		"request_timeout":         tftypes.NewValue(tftypes.String, "1m30s"),
+		"max_retries":             tftypes.NewValue(tftypes.Number, 0),
+		"max_concurrent_requests": tftypes.NewValue(tftypes.Number, 256),
+		"ca_cert_pem":             tftypes.NewValue(tftypes.String, certificate),
+	}
+	options = p.options(&r, "")
 	roots, err := x509.SystemCertPool()
 	if err != nil {
 		t.Fatal(err)
@@ -147,8 +145,8 @@ func TestOptionsAreTheDefaultsOrWhatIsConfigured(t *testing.T) {
 		options.MaxConcurrentRequests != 256 || !options.RootCAs.Equal(roots) {
 		t.Errorf("as configured: %+v", options)
 	}
-	if len(problems) > 0 || len(more) > 0 {
-		t.Error(problems, more)
+	if len(r.problems) > 0 {
+		t.Error(r.problems)
 	}
 }
 
@@ -156,10 +154,8 @@ func TestDefaultBaseURLs(t *testing.T) {
 	t.Parallel()
 	r := resolver{getenv: func(string) string { return "" }}
 	for want, got := range map[string]*url.URL{
-		"https://api.linqapp.com/api/partner": r.getBaseURL(
-			linqBaseURL, types.StringNull(), linq.DefaultBaseURL),
-		"https://www.wixapis.com": r.getBaseURL(
-			wixBaseURL, types.StringNull(), wix.DefaultBaseURL),
+		"https://api.linqapp.com/api/partner": r.getBaseURL(linqBaseURL),
+		"https://www.wixapis.com":             r.getBaseURL(wixBaseURL),
 	} {
 		if got.String() != want {
 			t.Errorf("got %s, want %s", got, want)
@@ -170,27 +166,21 @@ func TestDefaultBaseURLs(t *testing.T) {
 // TestConfigureChecksWhatWasNotValidated calls Configure without validation, unlike Terraform.
 func TestConfigureChecksWhatWasNotValidated(t *testing.T) {
 	t.Parallel()
-	c := configurator{getenv: func(string) string { return "" }}
-	object := func(name, value string) types.Object {
-		return types.ObjectValueMust(
-			map[string]attr.Type{"api_key": types.StringType, "base_url": types.StringType},
-			map[string]attr.Value{
-				"api_key":  types.StringValue("k"),
-				"base_url": types.StringNull(),
-				name:       types.StringValue(value),
-			})
-	}
-	for name, model := range map[string]providerModel{
-		"Invalid Linq Base URL":  {Linq: object("base_url", "nonsense")},
-		"Invalid Linq API Key":   {Linq: object("api_key", "")},
-		"Invalid CA Certificate": {CACertPEM: types.StringValue("none")},
+	p := attachmentsProvider{getenv: func(string) string { return "" }}
+	for summary, test := range map[string]struct{ argument, text string }{
+		"Invalid Linq Base URL":  {"linq_base_url", "nonsense"},
+		"Invalid Linq API Key":   {"linq_api_key", ""},
+		"Invalid CA Certificate": {"ca_cert_pem", "none"},
 	} {
-		result, diags := c.configure(t.Context(), model)
-		if len(diags) != 1 || diags[0].Summary() != name {
-			t.Errorf("%s: got %v", name, diags)
+		config := tftypes.NewValue(
+			tftypes.Object{AttributeTypes: map[string]tftypes.Type{test.argument: tftypes.String}},
+			map[string]tftypes.Value{test.argument: tftypes.NewValue(tftypes.String, test.text)})
+		result, diags := p.configure(config, "")
+		if len(diags) != 1 || diags[0].Summary() != summary {
+			t.Errorf("%s: got %v", summary, diags)
 		}
 		if result.linq.client != nil {
-			t.Errorf("%s: there is a client", name)
+			t.Errorf("%s: there is a client", summary)
 		}
 	}
 }
@@ -202,7 +192,7 @@ func TestProblemsOfOneAPILeaveTheOtherAlone(t *testing.T) {
 	env := api.env()
 	env["WIX_API_KEY"] = "\n"
 	env["WIX_BASE_URL"] = "nonsense"
-	config := values{"wix": values{"site_id": unknown{}}}
+	config := values{"wix_site_id": unknown{}}
 	result := read(t, env, config, linqAttachment.typeName, readPhoto)
 	if len(result.problems) > 0 {
 		t.Error(result.problems)

@@ -65,6 +65,7 @@ func TestControlCharactersAreReplaced(t *testing.T) {
 		"image": image, "preview_image": image,
 		"document":     values{"id": shown, "url": url, "url_expiration_date": shown},
 		"download_url": url, "download_url_expiration_date": shown, "site_id": nil,
+		"wait_until_ready": nil,
 	}
 	got = state(t, api, wixContactAttachment.typeName, values{
 		"contact_id": mockapi.WixEmptyContact, "attachment_id": mockapi.WixImage,

@@ -4,126 +4,116 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
 // credentialKind is a kind of credential that an API accepts, made of one or more settings.
 type credentialKind struct {
-	argument string // such as "wix.app"
+	name     string // such as "API key"
 	settings []setting
 }
 
 // credential is a credential that is set, at least in part.
 type credential struct {
-	argument string   // the kind's
-	values   []string // the values of the kind's settings
-	sources  []string // the argument, or the variables that are set
-	missing  []string // the variables that aren't set, or the arguments
-	unknown  []string // the arguments that are unknown
+	credentialKind
+	values  map[string]value // by argument
+	sources []string         // the arguments or variables that are set
+	missing []string         // the arguments or variables that aren't set
 }
 
-func (c credential) source() string { return strings.Join(c.sources, ", ") }
+func (c credential) get(s setting) string { return c.values[s.argument].text }
 
-// findCredential returns the credential that is set. If one is configured, it ignores the
-// environment, which may have another account's. The result is valid only if there are no problems.
-func (r *resolver) findCredential(v vendor, configured ...[]types.String) credential {
+func (c credential) hasUnknown() bool {
+	return slices.ContainsFunc(c.settings, func(s setting) bool {
+		return c.values[s.argument].isUnknown
+	})
+}
+
+func (c credential) is(kind credentialKind) bool { return c.name == kind.name }
+
+// source is a noun phrase, such as "API key from LINQ_API_KEY".
+func (c credential) source() string { return c.name + " from " + and(c.sources) }
+
+// findCredential returns the credential that is set. If one is configured, even in part, it ignores
+// the environment, which may have another account's. The result is valid only if there are no
+// problems.
+func (r *resolver) findCredential(v vendor) credential {
+	fromEnvironment := !slices.ContainsFunc(v.credentials, r.isConfigured)
 	var found []credential
-	for i, kind := range configured {
-		if slices.ContainsFunc(kind, isSet) {
-			found = append(found, r.resolveKind(v.credentials[i], kind))
-		}
-	}
-	isConfigured := len(found) > 0
-	if !isConfigured {
-		for _, kind := range v.credentials {
-			c := r.resolveKind(kind, make([]types.String, len(kind.settings)))
-			if len(c.sources) > 0 {
-				found = append(found, c)
-			}
+	for _, kind := range v.credentials {
+		if c := r.resolveKind(kind, fromEnvironment); len(c.sources) > 0 {
+			found = append(found, c)
 		}
 	}
 
-	hasUnknown := false
-	for _, c := range found {
-		for _, argument := range c.unknown {
-			hasUnknown = true
-			r.addUnknown(v.api+" Credentials", argument)
-		}
-	}
 	switch {
-	case hasUnknown: // it can become null, so this isn't a conflict yet
 	case len(found) == 0:
-		r.addReadProblem("Missing "+v.api+" Credentials", fmt.Sprintf("Set %s.\n\n"+
+		r.add(true, "Missing "+v.api+" Credentials", fmt.Sprintf("Set %s.\n\n"+
 			"If they are set, check for:\n"+
-			"- a misspelled attribute inside %s = { }, which Terraform silently ignores\n"+
 			"- a missing provider argument on the data source or ephemeral resource, which then "+
 			"uses the provider configuration without an alias\n"+
-			"- two local names for this provider in required_providers: Terraform silently ignores "+
-			"the configuration of one of them", v.whereToSet, v.argument))
+			"- the warning \"Duplicate required provider\": if this provider has two local names in "+
+			"required_providers, Terraform ignores the configuration of one of them", v.whereToSet))
 		return credential{}
+	case slices.ContainsFunc(found, credential.hasUnknown): // it can become null
 	case len(found) > 1:
-		r.addConflict(v, isConfigured, found[0].sources[0], found[1].sources[0])
+		advice := "Keep one of them."
+		if fromEnvironment {
+			advice = "Unset all but one of them."
+		}
+		r.add(fromEnvironment, "Conflicting "+v.api+" Credentials", fmt.Sprintf(
+			"%s and %s are both set, but %s accepts only one kind of credential.\n\n%s",
+			found[0].sources[0], found[1].sources[0], v.api, advice))
 	case len(found[0].missing) > 0:
-		r.addIncomplete(v, isConfigured, found[0].missing)
+		r.addIncomplete(v, found[0], fromEnvironment)
 	}
 	return found[0]
 }
 
-func (r *resolver) addIncomplete(v vendor, isConfigured bool, missing []string) {
-	verb := "isn't"
-	if len(missing) > 1 {
-		verb = "aren't"
+func (r *resolver) addIncomplete(v vendor, c credential, fromEnvironment bool) {
+	var arguments, variables []string
+	for _, s := range c.settings {
+		arguments = append(arguments, s.argument)
+		variables = append(variables, s.variables...)
 	}
-	summary := "Incomplete " + v.api + " Credentials"
-	detail := fmt.Sprintf("%s %s set.", strings.Join(missing, " and "), verb)
-	if isConfigured {
-		r.problems.AddError(summary, detail)
-	} else {
-		r.addReadProblem(summary, detail+" Set all three variables, or none.")
+	advice := fmt.Sprintf("Set %s in the provider configuration. If one of them is configured, the "+
+		"provider ignores %s, which can be for another %s.", and(arguments), and(variables), c.name)
+	if fromEnvironment {
+		advice = fmt.Sprintf("Set %s, or none of them.", and(variables))
 	}
+	r.add(fromEnvironment, "Incomplete "+v.api+" Credentials",
+		fmt.Sprintf("The %s also needs %s.\n\n%s", c.source(), and(c.missing), advice))
 }
 
-func (r *resolver) addConflict(v vendor, isConfigured bool, first, second string) {
-	summary := "Conflicting " + v.api + " Credentials"
-	detail := fmt.Sprintf("%s and %s are both set, but %s accepts only one kind of credential.\n\n",
-		first, second, v.api)
-	if isConfigured {
-		r.problems.AddError(summary, detail+"Keep one of them.")
-	} else {
-		r.addReadProblem(summary, detail+"Unset all but one of them.")
-	}
+func (r *resolver) isConfigured(kind credentialKind) bool {
+	return slices.ContainsFunc(kind.settings, func(s setting) bool {
+		return !r.configuration[s.argument].IsNull()
+	})
 }
 
-// resolveKind looks up the settings of a kind, which all come from the same source.
-func (r *resolver) resolveKind(kind credentialKind, configured []types.String) credential {
-	c := credential{argument: kind.argument}
-	isConfigured := slices.ContainsFunc(configured, isSet)
-	if isConfigured {
-		c.sources = []string{kind.argument}
-	}
-	for i, s := range kind.settings {
-		if isConfigured {
-			s.variables = nil
+// resolveKind looks up the settings of a kind, all of them in the same source.
+func (r *resolver) resolveKind(kind credentialKind, fromEnvironment bool) credential {
+	c := credential{credentialKind: kind, values: map[string]value{}}
+	for _, s := range kind.settings {
+		missing := s.variables
+		if !fromEnvironment {
+			missing, s.variables = []string{s.argument}, nil
 		}
-		v, err := s.lookup(configured[i], r.getenv)
-		r.addInvalid(s, v, err)
-		c.values = append(c.values, v.text)
-		switch {
-		case v.isUnknown:
-			c.unknown = append(c.unknown, s.argument)
-		case v.source == "" && isConfigured:
-			c.missing = append(c.missing, s.argument)
-		case v.source == "":
-			c.missing = append(c.missing, s.variables...)
-		case !isConfigured:
-			c.sources = append(c.sources, v.source)
+		v := r.get(s)
+		if v.source == "" {
+			c.missing = append(c.missing, missing...)
+			continue
 		}
-	}
-	if len(c.unknown) == len(kind.settings) {
-		c.unknown = []string{kind.argument}
+		c.values[s.argument] = v
+		c.sources = append(c.sources, v.source)
 	}
 	return c
 }
 
-func isSet(configured types.String) bool { return !configured.IsNull() }
+// and lists names, as in "a, b, and c".
+func and(names []string) string {
+	last := len(names) - 1
+	if last < 2 {
+		return strings.Join(names, " and ")
+	}
+	return strings.Join(names[:last], ", ") + ", and " + names[last]
+}

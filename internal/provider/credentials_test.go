@@ -2,6 +2,7 @@ package provider
 
 import (
 	"maps"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -10,9 +11,9 @@ import (
 )
 
 var mockApp = values{
-	"id":          mockapi.DefaultWixAppID,
-	"secret":      mockapi.DefaultWixAppSecret,
-	"instance_id": mockapi.DefaultWixAppInstanceID,
+	"wix_app_id":          mockapi.DefaultWixAppID,
+	"wix_app_secret":      mockapi.DefaultWixAppSecret,
+	"wix_app_instance_id": mockapi.DefaultWixAppInstanceID,
 }
 
 var mockAppEnv = map[string]string{
@@ -43,29 +44,25 @@ func TestWixReadsWithEachKindOfCredential(t *testing.T) {
 		site   string // that is sent
 	}{
 		"token in the configuration": {
-			config: values{"access_token": mockapi.DefaultWixAccessToken},
+			config: values{"wix_access_token": mockapi.DefaultWixAccessToken},
 		},
 		"token in the environment": {env: token},
 		"token with bearer, and a site": {
-			config: values{"access_token": "Bearer " + mockapi.DefaultWixAccessToken},
+			config: values{"wix_access_token": "Bearer " + mockapi.DefaultWixAccessToken},
 			env:    map[string]string{"WIX_SITE_ID": mockapi.DefaultWixSiteID},
 			site:   mockapi.DefaultWixSiteID,
 		},
-		"app in the configuration": {config: values{"app": mockApp}, app: true},
+		"app in the configuration": {config: mockApp, app: true},
 		"app in the environment":   {env: mockAppEnv, app: true},
-		"app, with a site of the configuration": {
-			config: values{"app": mockApp, "site_id": mockapi.DefaultWixSiteID}, app: true,
-			site: mockapi.DefaultWixSiteID,
-		},
 		"app, with a site of the environment for something else": {
-			env: with(mockAppEnv, "WIX_SITE_ID", "another"), app: true,
+			env: with(mockAppEnv, "WIX_SITE_ID", "not a UUID"), app: true,
 		},
 		"token in the configuration, all others in the environment": {
-			config: values{"access_token": mockapi.DefaultWixAccessToken},
+			config: values{"wix_access_token": mockapi.DefaultWixAccessToken},
 			env:    with(mockAppEnv, "WIX_API_KEY", "another"),
 		},
 		"app in the configuration, all others in the environment": {
-			config: values{"app": mockApp}, app: true,
+			config: mockApp, app: true,
 			env: map[string]string{"WIX_API_KEY": "another", "WIX_ACCESS_TOKEN": "another"},
 		},
 	} {
@@ -73,7 +70,7 @@ func TestWixReadsWithEachKindOfCredential(t *testing.T) {
 			t.Parallel()
 			api := newMock(t)
 			env := with(test.env, "WIX_BASE_URL", api.url)
-			result := read(t, env, values{"wix": test.config}, wixContactAttachment.typeName, readImage)
+			result := read(t, env, test.config, wixContactAttachment.typeName, readImage)
 			if len(result.problems) > 0 {
 				t.Fatal(result.problems)
 			}
@@ -91,6 +88,9 @@ func TestWixReadsWithEachKindOfCredential(t *testing.T) {
 
 func TestWixCredentialProblems(t *testing.T) {
 	t.Parallel()
+	const oneSite = "The app from wix_app_id, wix_app_secret, and wix_app_instance_id is installed " +
+		"on one site, and its tokens are only for that site.\n\n"
+	const allThree = "\n\nSet WIX_APP_ID, WIX_APP_SECRET, and WIX_APP_INSTANCE_ID, or none of them."
 	const one = ", but Wix accepts only one kind of credential.\n\n"
 	for name, test := range map[string]struct {
 		config values
@@ -99,15 +99,15 @@ func TestWixCredentialProblems(t *testing.T) {
 		want   problem
 	}{
 		"two in the configuration": {
-			config: values{"api_key": "a", "access_token": "b"},
+			config: values{"wix_api_key": "a", "wix_access_token": "b"},
 			want: problem{
 				"Conflicting Wix Credentials",
-				"wix.api_key and wix.access_token are both set" + one + "Keep one of them.", "",
+				"wix_api_key and wix_access_token are both set" + one + "Keep one of them.", "",
 			},
 		},
 		"two in the configuration, one unknown and so maybe null": {
-			config: values{"api_key": unknown{}, "app": mockApp},
-			want:   problem{"Unknown Wix Credentials", "wix.api_key" + unknownAdvice, ""},
+			config: with[any](mockApp, "wix_api_key", unknown{}),
+			want:   problem{"Unknown Wix API Key", "wix_api_key" + unknownAdvice, ""},
 		},
 		"two in the environment": {
 			env: with(mockAppEnv, "WIX_ACCESS_TOKEN", "b"),
@@ -120,50 +120,59 @@ func TestWixCredentialProblems(t *testing.T) {
 			env: with(mockAppEnv, "WIX_APP_SECRET", ""),
 			want: problem{
 				"Incomplete Wix Credentials",
-				"WIX_APP_SECRET isn't set. Set all three variables, or none.", "",
+				"The app from WIX_APP_ID and WIX_APP_INSTANCE_ID also needs WIX_APP_SECRET." + allThree, "",
 			},
 		},
 		"most of an app isn't in the environment": {
 			env: map[string]string{"WIX_APP_SECRET": "s"},
 			want: problem{
 				"Incomplete Wix Credentials",
-				"WIX_APP_ID and WIX_APP_INSTANCE_ID aren't set. Set all three variables, or none.", "",
+				"The app from WIX_APP_SECRET also needs WIX_APP_ID and WIX_APP_INSTANCE_ID." + allThree, "",
 			},
 		},
 		"unknown token": {
-			config: values{"access_token": unknown{}},
+			config: values{"wix_access_token": unknown{}},
 			env:    map[string]string{"WIX_API_KEY": "a"},
-			want:   problem{"Unknown Wix Credentials", "wix.access_token" + unknownAdvice, ""},
-		},
-		"unknown app": {
-			config: values{"app": unknown{}},
-			want:   problem{"Unknown Wix Credentials", "wix.app" + unknownAdvice, ""},
+			want:   problem{"Unknown Wix Access Token", "wix_access_token" + unknownAdvice, ""},
 		},
 		"unknown part of an app": {
-			config: values{"app": with[any](mockApp, "secret", unknown{})},
-			want:   problem{"Unknown Wix Credentials", "wix.app.secret" + unknownAdvice, ""},
+			config: with[any](mockApp, "wix_app_secret", unknown{}),
+			want:   problem{"Unknown Wix App Secret", "wix_app_secret" + unknownAdvice, ""},
 		},
 		"empty token": {
-			config: values{"access_token": ""},
+			config: values{"wix_access_token": ""},
 			env:    map[string]string{"WIX_API_KEY": "a"},
 			want: problem{
-				"Invalid Wix Access Token", "wix.access_token" + emptyText, "",
+				"Invalid Wix Access Token", "wix_access_token" + emptyText, "",
 			},
 		},
 		"empty part of an app": {
-			config: values{"app": with(mockApp, "instance_id", "")},
+			config: with[any](mockApp, "wix_app_instance_id", ""),
 			want: problem{
-				"Invalid Wix App Instance ID", "wix.app.instance_id" + emptyText, "",
+				"Invalid Wix App Instance ID", "wix_app_instance_id" + emptyText, "",
+			},
+		},
+		"app and the provider's site": {
+			config: with[any](mockApp, "wix_site_id", mockapi.DefaultWixSiteID),
+			want:   problem{"Conflicting Wix Site ID", oneSite + "Remove wix_site_id.", ""},
+		},
+		"app in the environment, and the provider's site": {
+			config: values{"wix_site_id": mockapi.DefaultWixSiteID},
+			env:    mockAppEnv,
+			want: problem{
+				"Conflicting Wix Site ID",
+				strings.NewReplacer("wix_app", "WIX_APP", "_id", "_ID", "_secret", "_SECRET",
+					"_instance", "_INSTANCE").Replace(oneSite) + "Remove wix_site_id.",
+				"",
 			},
 		},
 		"app and a block's own site": {
-			config: values{"app": mockApp},
+			config: mockApp,
 			block:  values{"site_id": mockapi.DefaultWixSiteID},
 			want: problem{
 				"Conflicting Wix Site ID",
-				"The credentials from wix.app belong to one installation of the app, and so to one " +
-					"site.\n\nRemove site_id. To read from another site, add a provider configuration " +
-					"with an alias and the instance_id of that site.",
+				oneSite + "Remove site_id. To read from another site, add a provider configuration " +
+					"with an alias and the wix_app_instance_id of that site.",
 				`AttributeName("site_id")`,
 			},
 		},
@@ -172,7 +181,7 @@ func TestWixCredentialProblems(t *testing.T) {
 			t.Parallel()
 			block := maps.Clone(readImage)
 			maps.Copy(block, test.block)
-			result := read(t, test.env, values{"wix": test.config}, wixContactAttachment.typeName, block)
+			result := read(t, test.env, test.config, wixContactAttachment.typeName, block)
 			if diff := cmp.Diff([]problem{test.want}, result.problems); diff != "" {
 				t.Error(diff)
 			}
@@ -184,16 +193,26 @@ func TestWixCredentialProblems(t *testing.T) {
 func TestAnAppIsNeverFromTwoSources(t *testing.T) {
 	t.Parallel()
 	for name := range mockApp {
-		config := values{"app": with[any](mockApp, name, nil)}
-		result := read(t, mockAppEnv, values{"wix": config}, wixContactAttachment.typeName, readImage)
+		config := with[any](mockApp, name, nil)
+		var others []string
+		for _, s := range wixApp.settings {
+			if s.argument != name {
+				others = append(others, s.argument)
+			}
+		}
+		result := read(t, mockAppEnv, config, wixContactAttachment.typeName, readImage)
 		want := []problem{{
-			"Incomplete Wix Credentials", "wix.app." + name + " isn't set.", "",
+			"Incomplete Wix Credentials",
+			"The app from " + strings.Join(others, " and ") + " also needs " + name + ".\n\nSet " +
+				"wix_app_id, wix_app_secret, and wix_app_instance_id in the provider configuration. If " +
+				"one of them is configured, the provider ignores WIX_APP_ID, WIX_APP_SECRET, and " +
+				"WIX_APP_INSTANCE_ID, which can be for another app.", "",
 		}}
 		if diff := cmp.Diff(want, result.problems); diff != "" {
 			t.Errorf("%s: %s", name, diff)
 		}
-		config["api_key"] = "a"
-		validated, configured := configurationProblems(t, values{"wix": config})
+		config["wix_api_key"] = "a"
+		validated, configured := configurationProblems(t, config)
 		if len(validated) != 1 || len(configured) != 1 ||
 			configured[0].Summary != "Conflicting Wix Credentials" {
 			t.Errorf("%s: got %v, %v", name, validated, configured)

@@ -10,8 +10,8 @@ import (
 )
 
 var (
-	_ datasource.DataSource              = (*dataSource[timeouts])(nil)
-	_ datasource.DataSourceWithConfigure = (*dataSource[timeouts])(nil)
+	_ datasource.DataSource              = (*dataSource[timeLimit])(nil)
+	_ datasource.DataSourceWithConfigure = (*dataSource[timeLimit])(nil)
 )
 
 // dataSource reads an entity into the state.
@@ -36,7 +36,7 @@ func (d *dataSource[M]) Schema(
 	resp *datasource.SchemaResponse,
 ) {
 	attributes := d.attributes()
-	attributes["timeouts"] = timeoutsAttribute("read")
+	attributes["timeout"] = timeoutAttribute()
 	resp.Schema = schema.Schema{MarkdownDescription: d.description, Attributes: attributes}
 }
 
@@ -53,7 +53,7 @@ func (d *dataSource[M]) Read(
 	req datasource.ReadRequest,
 	resp *datasource.ReadResponse,
 ) {
-	state, diags := d.run(ctx, req.Config, d.clients, "read")
+	state, diags := d.run(ctx, req.Config, d.clients, false)
 	if req.ClientCapabilities.DeferralAllowed && slices.ContainsFunc(diags, isUnknownSetting) {
 		resp.Deferred = &datasource.Deferred{
 			Reason: datasource.DeferredReasonProviderConfigUnknown,

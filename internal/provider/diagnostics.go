@@ -19,22 +19,30 @@ import (
 
 // vendor is the part of diagnostics that is specific to one API.
 type vendor struct {
-	api         string // as in "Missing Wix Credentials"
-	argument    string // of the provider, such as "wix"
-	baseURL     setting
+	api         string           // as in "Missing Wix Credentials"
 	credentials []credentialKind // kinds, of which one must be set
-	whereToSet  string           // the credentials' arguments and variables
-	credential  string           // the name of a credential, such as "API token"
-	requestID   string           // the name of a response's ID
+	baseURL     setting
+	others      []setting
+	whereToSet  string // the credentials' arguments and variables
+	requestID   string // the name of a response's ID
 
 	unauthorized, forbidden string // advice for a 401 and a 403
 	appRefused              string // advice for an app that gets no access token
 }
 
+// settings returns all settings of the API.
+func (v vendor) settings() []setting {
+	all := append([]setting{v.baseURL}, v.others...)
+	for _, kind := range v.credentials {
+		all = append(all, kind.settings...)
+	}
+	return all
+}
+
 // target is the thing that a read requests from an API.
 type target struct {
 	vendor
-	credentialSource string // argument or variables
+	credentialSource string // such as "API key from LINQ_API_KEY"
 	entity           string // as in "Unable to Read Linq Attachment"
 	name             string // such as "attachment 550e8400-…"
 	missing          string // what a 404 means is missing, if not the name
@@ -147,8 +155,8 @@ func (t target) explainStatus(status *rest.StatusError) (what, advice string) {
 	case errors.Is(status, rest.ErrNotFound):
 		return fmt.Sprintf("%s didn't find %s.", t.api, cmp.Or(t.missing, t.name)), t.notFound
 	case code == http.StatusUnauthorized:
-		return fmt.Sprintf("%s rejected the %s from %s while reading %s.",
-			t.api, t.credential, t.credentialSource, t.name), t.unauthorized
+		return fmt.Sprintf("%s rejected the %s while reading %s.",
+			t.api, t.credentialSource, t.name), t.unauthorized
 	case code == http.StatusForbidden, code == http.StatusPreconditionRequired:
 		return fmt.Sprintf("%s denied access to %s.", t.api, t.name), t.forbidden
 	case code == http.StatusTooManyRequests:
@@ -174,7 +182,7 @@ func (t target) explainToken(err error) explanation {
 	if ok && !status.Retryable && !status.HTML {
 		return explanation{
 			summary: "Unable to Read " + t.entity,
-			what: fmt.Sprintf("%s issued no access token for the app from %s, which is needed to read "+
+			what: fmt.Sprintf("%s issued no access token for the %s, which is needed to read "+
 				"%s.", t.api, t.credentialSource, t.name),
 			advice: t.appRefused,
 		}
@@ -220,7 +228,7 @@ func (r *reading) attempts(err error) string {
 	if !ok {
 		return ""
 	}
-	raise := fmt.Sprintf("Raise %s to wait longer.", r.argument)
+	raise := fmt.Sprintf("Raise %s to wait longer.", "timeout")
 	var wait *rest.WaitError
 	switch {
 	case errors.As(failed.Stopped, &wait):

@@ -19,19 +19,19 @@ const (
 
 	wixScope  = "Manage Contact Attachments (SCOPE.DC-CONTACTS.MANAGE-CONTACT-ATTACHMENTS)"
 	wixAccess = "The credentials must have access to the site, and the permission " + wixScope + "."
-	noSite    = "Set site_id on the data source, wix.site_id in the provider configuration, or " +
-		"WIX_SITE_ID in the environment. " + wixAccess
-	otherSite    = `The site ID was "another", from WIX_SITE_ID. ` + wixAccess
-	checkLinqURL = "Check linq.base_url in the provider configuration, or LINQ_API_V3_BASE_URL in " +
+	noSite    = "An API key needs a site ID: set site_id here, wix_site_id in the provider " +
+		"configuration, or WIX_SITE_ID in the environment. " + wixAccess
+	otherSite    = "Check the site ID from WIX_SITE_ID. " + wixAccess
+	checkLinqURL = "Check linq_base_url in the provider configuration, or LINQ_API_V3_BASE_URL in " +
 		"the environment."
-	setLinqToken = "linq.api_key in the provider configuration, or LINQ_API_V3_API_KEY or " +
+	setLinqToken = "linq_api_key in the provider configuration, or LINQ_API_V3_API_KEY or " +
 		"LINQ_API_KEY in the environment."
 	afterFive = "This was the result after 5 attempts. Raise max_retries in the provider " +
 		"configuration to allow more."
-	otherMessage = "Check the message ID, and which account the API token belongs to. Linq deletes " +
+	otherMessage = "Check the message ID, and which account the API key belongs to. Linq deletes " +
 		"ephemeral messages within 24 hours."
 	otherAccount = "Check the attachment ID (for a message ID, use linq_message), and which account " +
-		"the API token belongs to: Linq also responds like this for another account's attachment. " +
+		"the API key belongs to: Linq also responds like this for another account's attachment. " +
 		"In Linq's ephemeral storage tier, attachments are deleted after one day."
 )
 
@@ -48,8 +48,8 @@ func TestReadDiagnostics(t *testing.T) {
 		"linq 401": {
 			env:     map[string]string{"LINQ_API_V3_API_KEY": "", "LINQ_API_KEY": "wrong"},
 			summary: "Unable to Read Linq Attachment",
-			detail: "Linq rejected the API token from LINQ_API_KEY while reading " + photo + ".\n\n" +
-				"Set a valid Linq API token, without \"Bearer\", as " + setLinqToken + " The provider " +
+			detail: "Linq rejected the API key from LINQ_API_KEY while reading " + photo + ".\n\n" +
+				"Set a valid Linq API key, without \"Bearer\", as " + setLinqToken + " The provider " +
 				"uses the first that is set.\n\n" +
 				"Status: 401 Unauthorized\nCode: 2004\n" +
 				"Message: Unauthorized - missing or invalid authentication token\n" +
@@ -59,7 +59,7 @@ func TestReadDiagnostics(t *testing.T) {
 			fault:   mockapi.Error(http.StatusForbidden, "2005", "Access denied"),
 			summary: "Unable to Read Linq Attachment",
 			detail: "Linq denied access to " + photo + ".\n\nAsk Linq for access, or set another API " +
-				"token as " + setLinqToken + "\n\n" +
+				"key as " + setLinqToken + "\n\n" +
 				"Status: 403 Forbidden\nCode: 2005\nMessage: Access denied\n" +
 				"Documentation: https://docs.linqapp.com/error/codes/2xxx/2005/\nTrace ID: ID",
 		},
@@ -124,7 +124,7 @@ func TestReadDiagnostics(t *testing.T) {
 			detail: "Linq rate-limited the request for " + photo + " and asked for a pause of 1h0m0s." +
 				"\n\nRun Terraform again later, or lower max_concurrent_requests in the provider " +
 				"configuration.\n\nAfter 1 attempt, waiting 1h0m0s for the next would exceed " +
-				"the time limit of 5m0s. Raise timeouts.read to wait longer.\n\n" +
+				"the time limit of 5m0s. Raise timeout to wait longer.\n\n" +
 				"Status: 429 Too Many Requests\nCode: 1007\nMessage: Rate limited. Try again later.\n" +
 				"Documentation: https://docs.linqapp.com/error/codes/1xxx/1007/\nTrace ID: ID",
 		},
@@ -178,14 +178,14 @@ func TestReadDiagnostics(t *testing.T) {
 			typeName: wixContactAttachment.typeName,
 			env:      map[string]string{"WIX_API_KEY": "wrong"},
 			summary:  "Unable to Read Wix Contact Attachment",
-			detail: "Wix rejected the credentials from WIX_API_KEY while reading " + image + ".\n\n" +
+			detail: "Wix rejected the API key from WIX_API_KEY while reading " + image + ".\n\n" +
 				"Check that the credentials are valid and have the permission " + wixScope + ". An API key " +
 				"must be set without \"Bearer\", and an access token expires after a few " +
 				"hours.\n\nStatus: 401 Unauthorized\nRequest ID: ID",
 		},
 		"wix 403": {
 			typeName: wixContactAttachment.typeName,
-			env:      map[string]string{"WIX_SITE_ID": "another"},
+			env:      map[string]string{"WIX_SITE_ID": mockapi.DefaultWixAppID},
 			summary:  "Unable to Read Wix Contact Attachment",
 			detail: "Wix denied access to " + image + ".\n\n" + otherSite +
 				"\n\nStatus: 403 Forbidden\nCode: FORBIDDEN\nMessage: Permission denied\n" +
@@ -195,7 +195,7 @@ func TestReadDiagnostics(t *testing.T) {
 			typeName: wixContactAttachment.typeName,
 			env:      map[string]string{"WIX_SITE_ID": ""},
 			summary:  "Unable to Read Wix Contact Attachment",
-			detail: "Wix needs a site ID to read " + image + ".\n\n" + noSite +
+			detail: "Wix denied access to " + image + ".\n\n" + noSite +
 				"\n\nStatus: 428 Precondition Required\nCode: MISSING_METASITE_ID\n" +
 				"Message: No metasite id in the request\nRequest ID: ID",
 		},
@@ -243,71 +243,16 @@ func TestReadDiagnosticWithoutAResponse(t *testing.T) {
 	api := newMock(t)
 	api.Fail("", mockapi.Stall)
 	block := maps.Clone(readPhoto)
-	block["timeouts"] = values{"read": "50ms"}
+	block["timeout"] = "50ms"
 	result := read(t, api.env(), nil, linqAttachment.typeName, block)
 	want := []problem{{
 		"Unable to Read Linq Attachment",
 		"The request to Linq for " + photo + " timed out.\n\nThe time limit of 50ms ran out after 1 " +
-			"attempt. Raise timeouts.read to wait longer.",
+			"attempt. Raise timeout to wait longer.",
 		"",
 	}}
 	if diff := cmp.Diff(want, result.problems); diff != "" {
 		t.Error(diff)
-	}
-}
-
-func TestReadDiagnosticOfAFailedAttachment(t *testing.T) {
-	t.Parallel()
-	block := values{"attachment_id": mockapi.LinqFailed, "wait_until_ready": true}
-	result := read(t, newMock(t).env(), nil, linqAttachment.typeName, block)
-	if len(result.problems) != 1 {
-		t.Fatalf("got %v", result.problems)
-	}
-	got := result.problems[0]
-	got.Detail = madeUpID.ReplaceAllString(got.Detail, "$1 ID: ID")
-	want := problem{
-		"Linq Attachment Failed",
-		"Linq couldn't process attachment " + mockapi.LinqFailed + ": its status is failed, and it " +
-			"will never have a download URL.\n\nSend or upload the file again. Without " +
-			"wait_until_ready, you can still read its metadata.\n\nStatus: 200 OK\nTrace ID: ID",
-		"",
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Error(diff)
-	}
-}
-
-// TestReadDiagnosticOfAWaitThatLastsTooLong requires that the diagnostic says what was missing.
-func TestReadDiagnosticOfAWaitThatLastsTooLong(t *testing.T) {
-	t.Parallel()
-	pending := values{
-		"attachment_id": mockapi.LinqPending, "wait_until_ready": true,
-		"timeouts": values{"read": "500ms"},
-	}
-	for name, test := range map[string]struct {
-		fault mockapi.Fault
-		want  string
-	}{
-		"a status and a URL": {
-			nil, `: in the last response, its "status" is "pending" and it has no "download_url".`,
-		},
-		"a URL": {
-			mockapi.Respond(http.StatusOK, `{"id":"`+mockapi.LinqPending+`","download_url":""}`),
-			`: in the last response, it has no "download_url".`,
-		},
-		"all": {mockapi.Error(http.StatusNotFound, "2007", "Attachment not ready"), "."},
-	} {
-		api := newMock(t)
-		if test.fault != nil {
-			api.Fail("", test.fault)
-		}
-		result := read(t, api.env(), nil, linqAttachment.typeName, pending)
-		want := "Linq hasn't finished processing attachment " + mockapi.LinqPending + test.want +
-			"\n\nAfter 1 attempt, waiting "
-		if len(result.problems) != 1 || result.problems[0].Summary != "Linq Attachment Not Ready" ||
-			!strings.HasPrefix(result.problems[0].Detail, want) {
-			t.Errorf("%s: got %v", name, result.problems)
-		}
 	}
 }
 

@@ -8,8 +8,8 @@ import (
 )
 
 var (
-	_ ephemeral.EphemeralResource              = (*ephemeralResource[timeouts])(nil)
-	_ ephemeral.EphemeralResourceWithConfigure = (*ephemeralResource[timeouts])(nil)
+	_ ephemeral.EphemeralResource              = (*ephemeralResource[timeLimit])(nil)
+	_ ephemeral.EphemeralResourceWithConfigure = (*ephemeralResource[timeLimit])(nil)
 )
 
 // ephemeralResource reads an entity and stores nothing in plan or state.
@@ -36,7 +36,7 @@ func (r *ephemeralResource[M]) Schema(
 	resp *ephemeral.SchemaResponse,
 ) {
 	attributes := r.attributes()
-	attributes["timeouts"] = timeoutsAttribute("open")
+	attributes["timeout"] = timeoutAttribute()
 	resp.Schema = schema.Schema{
 		MarkdownDescription: r.description + " Nothing is stored in the plan or the state. Requires " +
 			"Terraform 1.10 or OpenTofu 1.11.",
@@ -57,7 +57,7 @@ func (r *ephemeralResource[M]) Open(
 	req ephemeral.OpenRequest,
 	resp *ephemeral.OpenResponse,
 ) {
-	result, diags := r.run(ctx, req.Config, r.clients, "open")
+	result, diags := r.run(ctx, req.Config, r.clients, true)
 	resp.Result.Raw = result
 	resp.Diagnostics.Append(diags...)
 }

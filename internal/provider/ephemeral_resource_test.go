@@ -20,14 +20,12 @@ func TestAccEphemeralLinqAttachmentReadsEveryField(t *testing.T) {
 	want := map[string]knownvalue.Check{
 		"attachment_id":    knownvalue.StringExact(mockapi.LinqVideo),
 		"wait_until_ready": knownvalue.Null(),
-		"timeouts": knownvalue.ObjectExact(map[string]knownvalue.Check{
-			"open": knownvalue.StringExact("1m"),
-		}),
-		"id":           knownvalue.StringExact(mockapi.LinqVideo),
-		"filename":     knownvalue.StringExact("walkthrough.mov"),
-		"content_type": knownvalue.StringExact("video/quicktime"),
-		"size_bytes":   knownvalue.Int64Exact(5368709120),
-		"status":       knownvalue.StringExact("complete"),
+		"timeout":          knownvalue.StringExact("1m"),
+		"id":               knownvalue.StringExact(mockapi.LinqVideo),
+		"filename":         knownvalue.StringExact("walkthrough.mov"),
+		"content_type":     knownvalue.StringExact("video/quicktime"),
+		"size_bytes":       knownvalue.Int64Exact(5368709120),
+		"status":           knownvalue.StringExact("complete"),
 		"download_url": knownvalue.StringExact("https://cdn.linqapp.com/attachments/" +
 			mockapi.LinqVideo + "/walkthrough.mov"),
 		"created_at": knownvalue.StringExact("2025-11-02T08:00:00.5Z"),
@@ -40,16 +38,17 @@ func TestAccEphemeralWixContactAttachmentReadsEveryField(t *testing.T) {
 	requireEngine(t, "ephemeral resources", "1.10", "1.11")
 	const url = "https://video.wixstatic.com/video/11062b_tour.mp4"
 	want := map[string]knownvalue.Check{
-		"contact_id":      knownvalue.StringExact(mockapi.WixContact),
-		"attachment_id":   knownvalue.StringExact(mockapi.WixVideo),
-		"site_id":         knownvalue.Null(),
-		"timeouts":        knownvalue.Null(),
-		"id":              knownvalue.StringExact(mockapi.WixVideo),
-		"file_name":       knownvalue.StringExact("tour.mp4"),
-		"mime_type":       knownvalue.StringExact("video/mp4"),
-		"attachment_type": knownvalue.StringExact("OTHER"),
-		"image":           knownvalue.Null(),
-		"preview_image":   knownvalue.Null(),
+		"contact_id":       knownvalue.StringExact(mockapi.WixContact),
+		"attachment_id":    knownvalue.StringExact(mockapi.WixVideo),
+		"site_id":          knownvalue.Null(),
+		"wait_until_ready": knownvalue.Null(),
+		"timeout":          knownvalue.Null(),
+		"id":               knownvalue.StringExact(mockapi.WixVideo),
+		"file_name":        knownvalue.StringExact("tour.mp4"),
+		"mime_type":        knownvalue.StringExact("video/mp4"),
+		"attachment_type":  knownvalue.StringExact("OTHER"),
+		"image":            knownvalue.Null(),
+		"preview_image":    knownvalue.Null(),
 		"document": knownvalue.ObjectExact(map[string]knownvalue.Check{
 			"id":                  knownvalue.StringExact("11062b_tour.mp4"),
 			"url":                 knownvalue.StringExact(url),
@@ -94,17 +93,15 @@ func TestAccEphemeralErrors(t *testing.T) {
   attachment_id = "x"
 }`,
 			"Invalid Linq Attachment ID",
-			"attachment_id must be a GUID (UUID),",
+			"attachment_id must be a UUID:",
 		},
 		"linq, no time": {
 			`ephemeral "linq_attachment" "a" {
   attachment_id = "` + mockapi.LinqPhoto + `"
-  timeouts = {
-    open = "-1s"
-  }
+  timeout = "-1s"
 }`,
-			"Invalid Time Limit",
-			"timeouts.open must be more than zero.",
+			"Invalid Timeout",
+			"timeout must be more than zero.",
 		},
 		"wix, not found": {
 			`ephemeral "wix_contact_attachment" "a" {

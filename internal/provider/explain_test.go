@@ -27,6 +27,9 @@ import (
 )
 
 // noToken is a request for an access token that ended with a response of this status.
+// appSource is what a credential of an app is called.
+const appSource = "app from wix_app_id"
+
 func noToken(status int, html, retryable bool) error {
 	return &rest.CredentialError{Err: &rest.Error{
 		Attempts: 1, Stopped: rest.ErrFinal,
@@ -37,7 +40,7 @@ func noToken(status int, html, retryable bool) error {
 // explained returns the diagnostic of an error as one string.
 func explained(t *testing.T, err error, asked target) string {
 	t.Helper()
-	r := &reading{timeout: time.Minute, argument: "timeouts.read"}
+	r := &reading{timeout: time.Minute}
 	r.addError(err, asked)
 	if len(r.diagnostics) != 1 {
 		t.Fatalf("got %v", r.diagnostics)
@@ -48,10 +51,11 @@ func explained(t *testing.T, err error, asked target) string {
 // TestErrorsThatNoMockCauses has the full text of their diagnostics.
 func TestErrorsThatNoMockCauses(t *testing.T) {
 	t.Parallel()
-	asked := (&wixAccount{account: account[*wix.Client]{credentialSource: "wix.app"}}).target(
+	asked := (&wixAccount{account: account[*wix.Client]{credentialSource: appSource}}).target(
 		"Wix Thing", "thing 1", value{text: "s"})
+	asked.explain = func(err error) *explanation { return explainWixList("thing 1", err) }
 	refused := &rest.StatusError{StatusCode: http.StatusServiceUnavailable, RetryAfter: time.Minute}
-	const checkURL = "Check wix.base_url in the provider configuration, or WIX_BASE_URL in the " +
+	const checkURL = "Check wix_base_url in the provider configuration, or WIX_BASE_URL in the " +
 		"environment."
 	for name, test := range map[string]struct {
 		err  error
@@ -65,19 +69,19 @@ func TestErrorsThatNoMockCauses(t *testing.T) {
 			&rest.Error{Stopped: context.DeadlineExceeded, Err: rest.ErrQueued},
 			"Time ran out before the next request for thing 1 could be sent.\n\nIf many reads are " +
 				"queued, raise max_concurrent_requests in the provider configuration.\n\n" +
-				"The time limit is 1m0s. Raise timeouts.read to wait longer.",
+				"The time limit is 1m0s. Raise timeout to wait longer.",
 		},
 		"waiting for another's response": {
 			&rest.Error{Stopped: context.DeadlineExceeded, Err: rest.ErrShared},
 			"Time ran out while waiting for another data source's request for thing 1.\n\n" +
-				"The time limit is 1m0s. Raise timeouts.read to wait longer.",
+				"The time limit is 1m0s. Raise timeout to wait longer.",
 		},
 		"held back by the rate limit": {
 			&rest.Error{Stopped: &rest.WaitError{Wait: 2*time.Minute + 345}, Err: refused},
 			"Wix limits the rate of requests, so the next request for thing 1 couldn't be sent in " +
 				"time. The response below is for an earlier request.\n\nRun Terraform again later.\n\n" +
 				"After an earlier request, waiting 2m0s for the next would exceed the time limit of 1m0s. " +
-				"Raise timeouts.read to wait longer.\n\nStatus: 503 Service Unavailable",
+				"Raise timeout to wait longer.\n\nStatus: 503 Service Unavailable",
 		},
 		"a list that changes": {
 			wix.ErrListChanged,
@@ -91,9 +95,9 @@ func TestErrorsThatNoMockCauses(t *testing.T) {
 		},
 		"no token": {
 			noToken(http.StatusBadRequest, false, false),
-			"Wix issued no access token for the app from wix.app, which is needed to read thing 1." +
-				"\n\nCheck the app ID, the app secret and the instance ID. If they are right, check " +
-				"wix.base_url in the provider configuration, or WIX_BASE_URL in the environment." +
+			"Wix issued no access token for the app from wix_app_id, which is needed to read thing 1." +
+				"\n\nCheck the app ID, the app secret, and the instance ID. If they are right, check " +
+				"wix_base_url in the provider configuration, or WIX_BASE_URL in the environment." +
 				"\n\nStatus: 400 Bad Request",
 		},
 		"no token from what responds in Wix's place": {
@@ -253,26 +257,22 @@ func TestReadDiagnosticOfAnAttemptThatTakesTooLong(t *testing.T) {
 
 func TestForbiddenSaysWhatTheSiteIs(t *testing.T) {
 	t.Parallel()
-	app, key := &wixAccount{siteIsImplied: true}, &wixAccount{}
+	app, key := &wixAccount{hasApp: true}, &wixAccount{}
 	site := value{text: "another", source: "WIX_SITE_ID"}
 	advice := func(a *wixAccount, site value, status int) string {
 		err := &rest.Error{Attempts: 1, Err: &rest.StatusError{StatusCode: status}}
 		return a.target("Wix Thing", "thing 1", site).explainError(err).advice
 	}
 	got := []string{
-		advice(app, site, http.StatusForbidden),
 		advice(app, value{}, http.StatusForbidden),
 		advice(key, site, http.StatusForbidden),
 		advice(key, value{}, http.StatusForbidden),
-		advice(key, site, http.StatusPreconditionRequired),
+		advice(key, value{}, http.StatusPreconditionRequired),
 	}
 	want := []string{
-		"Remove wix.site_id: the app's tokens are only for the site of wix.app.instance_id. The app " +
-			"must have the permission " + wixScope + ".",
-		"The app must have the permission " + wixScope + " on the site of its instance_id.",
+		"The app must have the permission " + wixScope + " on the site of its instance ID.",
 		otherSite,
-		wixAccess + " An API key also needs a site ID: set site_id on the data source, wix.site_id in " +
-			"the provider configuration, or WIX_SITE_ID in the environment.",
+		noSite,
 		noSite,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -158,7 +158,7 @@ func pauses() []fault {
 			name: "Retry-After beyond the time limit", faults: times(1, fail(429, "Retry-After", "120")),
 			limit: "1m", summary: cantRead,
 			detail: "After 1 attempt, waiting 2m0s for the next would exceed the time limit of 1m0s. " +
-				"Raise timeouts.read to wait longer.",
+				"Raise timeout to wait longer.",
 		},
 		fault{
 			name: "Retry-After of an age", faults: times(1, fail(503, "Retry-After", "1e300")),
@@ -243,7 +243,7 @@ func oddResponses() []fault {
 		},
 		{
 			name: "401 with its body cut", faults: times(1, cut(401)), summary: cantRead,
-			detail: "Linq rejected the API token",
+			detail: "Linq rejected the API key",
 		},
 		{
 			name: "no gzip", faults: times(1, mockapi.Respond(200, "x", "Content-Encoding", "gzip")),

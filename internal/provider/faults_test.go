@@ -40,7 +40,7 @@ type fault struct {
 	name     string
 	typeName string
 	faults   []mockapi.Fault
-	limit    string // timeouts.read
+	limit    string // timeout
 	summary  string // "" if the read succeeds
 	detail   string // a part of it
 	waits    []time.Duration
@@ -85,7 +85,7 @@ func TestFaults(t *testing.T) {
 			})
 			typeName, block := readableBlock(test.typeName)
 			if test.limit != "" {
-				block["timeouts"] = values{"read": test.limit}
+				block["timeout"] = test.limit
 			}
 
 			result := readFrom(t, server, nil, typeName, block)

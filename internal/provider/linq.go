@@ -1,14 +1,8 @@
 package provider
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"slices"
-
-	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/linq"
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
@@ -16,76 +10,43 @@ import (
 
 var (
 	linqAPIKey = setting{
-		argument:  "linq.api_key",
-		name:      "Linq API Key",
-		variables: []string{"LINQ_API_V3_API_KEY", "LINQ_API_KEY"},
-		check:     checkAPIKey,
+		argument:    "linq_api_key",
+		name:        "Linq API Key",
+		variables:   []string{"LINQ_API_V3_API_KEY", "LINQ_API_KEY"},
+		description: "Linq API key, without `Bearer`, sent in the header `Authorization`.",
+		isSensitive: true,
+		check:       checkAPIKey,
 	}
 	linqBaseURL = setting{
-		argument:  "linq.base_url",
+		argument:  "linq_base_url",
 		name:      "Linq Base URL",
 		variables: []string{"LINQ_API_V3_BASE_URL"},
-		check:     checkBaseURL,
+		description: "Base URL of Linq's API, with or without `/v3` at its end. `http` is allowed only " +
+			"for loopback hosts.",
+		defaultValue: linq.DefaultBaseURL,
+		check:        checkBaseURL,
 	}
 )
 
 var linqVendor = vendor{
 	api:         "Linq",
-	argument:    "linq",
+	credentials: []credentialKind{{"API key", []setting{linqAPIKey}}},
 	baseURL:     linqBaseURL,
-	credentials: []credentialKind{{linqAPIKey.argument, []setting{linqAPIKey}}},
 	whereToSet:  linqAPIKey.whereToSet(),
-	credential:  "API token",
 	requestID:   "Trace ID",
-	unauthorized: `Set a valid Linq API token, without "Bearer", as ` + linqAPIKey.whereToSet() +
+	unauthorized: `Set a valid Linq API key, without "Bearer", as ` + linqAPIKey.whereToSet() +
 		". The provider uses the first that is set.",
-	forbidden: "Ask Linq for access, or set another API token as " + linqAPIKey.whereToSet() + ".",
+	forbidden: "Ask Linq for access, or set another API key as " + linqAPIKey.whereToSet() + ".",
 }
 
-type linqModel struct {
-	APIKey  types.String `tfsdk:"api_key"`
-	BaseURL types.String `tfsdk:"base_url"`
-}
-
-func linqAttribute() schema.Attribute {
-	return schema.SingleNestedAttribute{
-		MarkdownDescription: "How to reach Linq.",
-		Optional:            true,
-		Attributes: map[string]schema.Attribute{
-			"api_key": schema.StringAttribute{
-				MarkdownDescription: "Linq API token, without `Bearer`, sent in `Authorization`. " +
-					linqAPIKey.envSentence(),
-				Optional:  true,
-				Sensitive: true,
-			},
-			"base_url": schema.StringAttribute{
-				MarkdownDescription: "Base URL of the API, with or without `/v3` at its end. `http` is " +
-					"allowed only for loopback hosts. " + linqBaseURL.envSentence() + " Defaults to `" +
-					linq.DefaultBaseURL + "`.",
-				Optional: true,
-			},
-		},
-	}
-}
-
-func (c configurator) configureLinq(
-	ctx context.Context,
-	object types.Object,
-	options rest.Options,
-	shared diag.Diagnostics,
-) account[*linq.Client] {
-	r := resolver{getenv: c.getenv, problems: slices.Clone(shared)}
-	var model linqModel
-	if !r.decode(ctx, linqVendor, object, &model) {
-		return account[*linq.Client]{problems: r.problems}
-	}
-	options.BaseURL = r.getBaseURL(linqBaseURL, model.BaseURL, linq.DefaultBaseURL)
+func configureLinq(r resolver, options rest.Options) account[*linq.Client] {
+	options.BaseURL = r.getBaseURL(linqBaseURL)
 	options.Proxy = r.getProxy(options.BaseURL)
-	credential := r.findCredential(linqVendor, []types.String{model.APIKey})
+	credential := r.findCredential(linqVendor)
 
 	a := account[*linq.Client]{credentialSource: credential.source(), problems: r.problems}
 	if !a.problems.HasError() {
-		a.client = linq.New(credential.values[0], options)
+		a.client = linq.New(credential.get(linqAPIKey), options)
 	}
 	return a
 }
@@ -97,7 +58,7 @@ func linqAttachmentTarget(account account[*linq.Client], request linq.Request) t
 		entity:           "Linq Attachment",
 		name:             "attachment " + request.AttachmentID,
 		notFound: "Check the attachment ID (for a message ID, use linq_message), and which account the " +
-			"API token belongs to: Linq also responds like this for another account's attachment. In " +
+			"API key belongs to: Linq also responds like this for another account's attachment. In " +
 			"Linq's ephemeral storage tier, attachments are deleted after one day.",
 	}
 	t.explain = func(err error) *explanation {

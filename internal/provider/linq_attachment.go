@@ -22,7 +22,7 @@ func linqAttachmentAttributes() map[string]schema.Attribute {
 		"attachment_id": schema.StringAttribute{
 			MarkdownDescription: "Attachment ID (`attachmentId`), a case-insensitive UUID.",
 			Required:            true,
-			Validators:          validate("Linq Attachment ID", checkGUID),
+			Validators:          validate("Linq Attachment ID", checkUUID),
 		},
 		"wait_until_ready": schema.BoolAttribute{
 			MarkdownDescription: "Whether to poll until there is a `download_url`, for as long as the " +
@@ -72,7 +72,7 @@ func linqAttachmentAttributes() map[string]schema.Attribute {
 type linqAttachmentModel struct {
 	AttachmentID   types.String `tfsdk:"attachment_id"`
 	WaitUntilReady types.Bool   `tfsdk:"wait_until_ready"`
-	timeouts
+	timeLimit
 
 	linqAttachmentDetails
 	DownloadURL types.String `tfsdk:"download_url"`

@@ -35,7 +35,7 @@ func expect(
 }
 
 var linqAttributes = []string{
-	"attachment_id", "wait_until_ready", "timeouts", "id", "filename", "content_type", "size_bytes",
+	"attachment_id", "wait_until_ready", "timeout", "id", "filename", "content_type", "size_bytes",
 	"status", "download_url", "created_at",
 }
 
@@ -144,7 +144,7 @@ func TestAccLinqAttachmentOfAnUnknownIDIsReadAtApply(t *testing.T) {
 				statecheck.ExpectKnownValue("data.linq_attachment.a", tfjsonpath.New("filename"),
 					knownvalue.StringExact("photo.jpg")),
 				statecheck.ExpectKnownValue("data.linq_attachment.a",
-					tfjsonpath.New("timeouts").AtMapKey("read"), knownvalue.StringExact("1m")),
+					tfjsonpath.New("timeout"), knownvalue.StringExact("1m")),
 			},
 		}},
 	})
@@ -183,7 +183,7 @@ func TestAccLinqAttachmentErrors(t *testing.T) {
 		"wrong id": {
 			attachmentID: "../chats/abc",
 			summary:      "Invalid Linq Attachment ID",
-			detail:       "attachment_id must be a GUID (UUID), 8-4-4-4-12 hexadecimal digits such as",
+			detail:       "attachment_id must be a UUID: 8-4-4-4-12 hexadecimal digits, such as",
 		},
 		"not found": {
 			attachmentID: mockapi.WixImage,
@@ -200,7 +200,7 @@ func TestAccLinqAttachmentErrors(t *testing.T) {
 			env:          map[string]string{"LINQ_API_V3_API_KEY": "wrong"},
 			attachmentID: mockapi.LinqPhoto,
 			summary:      "Unable to Read Linq Attachment",
-			detail:       "Linq rejected the API token from LINQ_API_V3_API_KEY while reading",
+			detail:       "Linq rejected the API key from LINQ_API_V3_API_KEY while reading",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -32,7 +32,7 @@ func linqAttachmentsAttributes() map[string]schema.Attribute {
 			Required:    true,
 			Validators: []validator.List{
 				listvalidator.NoNullValues(),
-				listvalidator.ValueStringsAre(validate("Linq Attachment ID", checkGUID)...),
+				listvalidator.ValueStringsAre(validate("Linq Attachment ID", checkUUID)...),
 			},
 		},
 		"wait_until_ready": single["wait_until_ready"],
@@ -49,6 +49,12 @@ func linqAttachmentsAttributes() map[string]schema.Attribute {
 			Computed:    true,
 			Sensitive:   true,
 		},
+		"ready_ids": schema.ListAttribute{
+			MarkdownDescription: "IDs of the attachments that have a URL in `download_urls`, in the " +
+				"order of `attachment_ids`, without repetitions.",
+			ElementType: types.StringType,
+			Computed:    true,
+		},
 		"missing_ids": schema.ListAttribute{
 			MarkdownDescription: "IDs of attachments that Linq didn't find, or that belong to another " +
 				"account, in the order of `attachment_ids`.",
@@ -62,10 +68,11 @@ func linqAttachmentsAttributes() map[string]schema.Attribute {
 type linqAttachmentsModel struct {
 	AttachmentIDs  types.List `tfsdk:"attachment_ids"`
 	WaitUntilReady types.Bool `tfsdk:"wait_until_ready"`
-	timeouts
+	timeLimit
 
 	Attachments  map[string]linqAttachmentDetails `tfsdk:"attachments"`
 	DownloadURLs map[string]types.String          `tfsdk:"download_urls"`
+	ReadyIDs     []types.String                   `tfsdk:"ready_ids"`
 	MissingIDs   []types.String                   `tfsdk:"missing_ids"`
 }
 
@@ -97,29 +104,32 @@ func readLinqAttachments(ctx context.Context, r *reading, m *linqAttachmentsMode
 	m.fromAPI(ids, found)
 	if len(found) == 0 && len(ids) > 0 {
 		r.diagnostics.AddWarning("All Linq Attachments Missing",
-			"Linq found none of the attachments in attachment_ids.\n\nCheck which account the API "+
-				"token from "+account.credentialSource+" belongs to: Linq also responds like this for "+
-				"another account's attachments.")
+			"Linq found none of the attachments in attachment_ids.\n\nCheck which account the "+
+				account.credentialSource+" belongs to: Linq also responds like this for another "+
+				"account's attachments.")
 	}
 }
 
 func (m *linqAttachmentsModel) fromAPI(ids []string, found linq.Attachments) {
 	m.Attachments = map[string]linqAttachmentDetails{}
 	m.DownloadURLs = map[string]types.String{}
+	m.ReadyIDs = []types.String{}
 	m.MissingIDs = []types.String{}
-	missing := map[string]bool{}
+	seen := map[string]bool{}
 	for _, id := range ids {
+		if seen[id] {
+			continue
+		}
+		seen[id] = true
 		attachment := found.Get(id)
 		if attachment == nil {
-			if !missing[id] {
-				missing[id] = true
-				m.MissingIDs = append(m.MissingIDs, types.StringValue(id))
-			}
+			m.MissingIDs = append(m.MissingIDs, types.StringValue(id))
 			continue
 		}
 		m.Attachments[id] = newLinqAttachmentDetails(attachment)
 		if attachment.DownloadURL != nil {
 			m.DownloadURLs[id] = text(attachment.DownloadURL)
+			m.ReadyIDs = append(m.ReadyIDs, types.StringValue(id))
 		}
 	}
 }

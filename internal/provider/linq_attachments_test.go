@@ -101,7 +101,7 @@ func TestAccLinqAttachmentsErrors(t *testing.T) {
 		"wrong id": {
 			ids:     `"` + mockapi.LinqPhoto + `", "x"`,
 			summary: "Invalid Linq Attachment ID",
-			detail:  "attachment_ids[1] must be a GUID (UUID),",
+			detail:  "attachment_ids[1] must be a UUID:",
 		},
 		"null id": {
 			ids:     `"` + mockapi.LinqPhoto + `", null`,
@@ -136,7 +136,7 @@ func TestLinqAttachmentsWarnsIfAllAreMissing(t *testing.T) {
 		values{"attachment_ids": []any{mockapi.WixImage, mockapi.WixPDF}})
 	want := []problem{{
 		"All Linq Attachments Missing",
-		"Linq found none of the attachments in attachment_ids.\n\nCheck which account the API token " +
+		"Linq found none of the attachments in attachment_ids.\n\nCheck which account the API key " +
 			"from LINQ_API_V3_API_KEY belongs to: Linq also responds like this for another account's " +
 			"attachments.",
 		"",

@@ -24,7 +24,7 @@ func linqMessageAttributes() map[string]schema.Attribute {
 		"message_id": schema.StringAttribute{
 			MarkdownDescription: "Message ID (`messageId`), a case-insensitive UUID.",
 			Required:            true,
-			Validators:          validate("Linq Message ID", checkGUID),
+			Validators:          validate("Linq Message ID", checkUUID),
 		},
 		"id": schema.StringAttribute{
 			MarkdownDescription: "Message ID as Linq writes it (`id`), a UUID.",
@@ -72,7 +72,7 @@ func linqMessageAttributes() map[string]schema.Attribute {
 
 type linqMessageModel struct {
 	MessageID types.String `tfsdk:"message_id"`
-	timeouts
+	timeLimit
 	ID          types.String            `tfsdk:"id"`
 	ChatID      types.String            `tfsdk:"chat_id"`
 	CreatedAt   types.String            `tfsdk:"created_at"`
@@ -100,7 +100,7 @@ func readLinqMessage(ctx context.Context, r *reading, m *linqMessageModel) {
 			credentialSource: account.credentialSource,
 			entity:           "Linq Message",
 			name:             "message " + id,
-			notFound: "Check the message ID, and which account the API token belongs to. Linq deletes " +
+			notFound: "Check the message ID, and which account the API key belongs to. Linq deletes " +
 				"ephemeral messages within 24 hours.",
 		})
 		return

@@ -39,7 +39,7 @@ func TestAccLinqMessageLeadsToItsAttachments(t *testing.T) {
 		statecheck.ExpectKnownValue("data.linq_attachments.none", tfjsonpath.New("attachments"),
 			knownvalue.MapSizeExact(0)),
 		statecheck.ExpectKnownValue("data.linq_message.m",
-			tfjsonpath.New("timeouts").AtMapKey("read"), text("1m")),
+			tfjsonpath.New("timeout"), text("1m")),
 	}
 	for name, want := range map[string]map[string]knownvalue.Check{
 		"m": {
@@ -139,7 +139,7 @@ func TestAccLinqMessageErrors(t *testing.T) {
 	for name, test := range map[string]struct{ id, summary, detail string }{
 		"wrong id": {
 			"../chats/abc", "Invalid Linq Message ID",
-			"message_id must be a GUID (UUID), 8-4-4-4-12 hexadecimal digits such as",
+			"message_id must be a UUID: 8-4-4-4-12 hexadecimal digits, such as",
 		},
 		"not found": {
 			mockapi.LinqPhoto, "Linq Message Not Found",

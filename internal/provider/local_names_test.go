@@ -66,7 +66,7 @@ func TestAccTwoLocalNamesLoseOneConfiguration(t *testing.T) {
 	output, err := w.run(t, "plan", "-no-color")
 	lost := regexp.MustCompile(`Error: Missing (Linq|Wix) Credentials`)
 	if err == nil || strings.Count(output, "Error: ") != 1 || !lost.MatchString(output) ||
-		!strings.Contains(strings.Join(strings.Fields(output), " "), "two local names") {
+		!strings.Contains(strings.Join(strings.Fields(output), " "), "Duplicate required provider") {
 		t.Errorf("got %v\n%s", err, output)
 	}
 }
@@ -78,7 +78,8 @@ func TestAccAliasesReadFromTwoSitesAndAccounts(t *testing.T) {
 	t.Parallel()
 	first := newMock(t)
 	second := serveMock(t, mockapi.Config{ //nolint:gosec // these are made up
-		LinqAPIKey: "second-linq-key", WixAPIKey: "second-wix-key", WixSiteID: "second-site",
+		LinqAPIKey: "second-linq-key", WixAPIKey: "second-wix-key",
+		WixSiteID: "2f6c1a90-7b3e-4c58-8d14-e90b5a7c3f62",
 	})
 	second.PutLinq(`{"id":"` + mockapi.LinqPhoto + `","filename":"second.jpg"}`)
 	second.PutWix(mockapi.WixEmptyContact, `{"id":"`+mockapi.WixImage+`","fileName":"second.png"}`)

@@ -5,6 +5,7 @@ package provider
 import (
 	"context"
 	"os"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
@@ -48,79 +49,59 @@ func (p *attachmentsProvider) Schema(
 	_ provider.SchemaRequest,
 	resp *provider.SchemaResponse,
 ) {
+	attributes := map[string]schema.Attribute{
+		requestTimeout.argument: schema.StringAttribute{
+			MarkdownDescription: "Time limit of one attempt at a request, including the response, as " +
+				"a duration from `1s` to `10m`. `timeout` limits the whole read. Defaults to `30s`.",
+			Optional:   true,
+			Validators: validate(requestTimeout.name, checked(parseRequestTimeout)),
+		},
+		maxRetries.argument: schema.NumberAttribute{
+			MarkdownDescription: "Maximum number of retries per request, from `0` to `20`. " +
+				"Retries after a 429 don't count: they continue until the time limit, unless this " +
+				"is `0`. Defaults to `4`.",
+			Optional:   true,
+			Validators: validateInt(maxRetries.name, 0, 20),
+		},
+		maxConcurrentRequests.argument: schema.NumberAttribute{
+			MarkdownDescription: "Maximum number of requests in flight at once, for each API, " +
+				"from `1` to `256`. Defaults to `16`.",
+			Optional:   true,
+			Validators: validateInt(maxConcurrentRequests.name, 1, 256),
+		},
+		caCertPEM.argument: caCertPEM.attribute(),
+	}
+	for _, s := range slices.Concat(linqVendor.settings(), wixVendor.settings()) {
+		attributes[s.argument] = s.attribute()
+	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Use this provider to get the metadata and download URL of Wix contact " +
 			"attachments and Linq message attachments. It needs the credentials of an API only if " +
 			"you read from that API.",
-		Attributes: map[string]schema.Attribute{
-			"wix":  wixAttribute(),
-			"linq": linqAttribute(),
-			requestTimeout.argument: schema.StringAttribute{
-				MarkdownDescription: "Time limit of one attempt at a request, including the response, as " +
-					"a duration from `1s` to `10m`. `timeouts` limit the whole read. Defaults to `30s`.",
-				Optional:   true,
-				Validators: validate(requestTimeout.name, checked(parseRequestTimeout)),
-			},
-			maxRetries.argument: schema.NumberAttribute{
-				MarkdownDescription: "Maximum number of retries per request, from `0` to `20`. " +
-					"Retries after a 429 don't count: they continue until the time limit, unless this " +
-					"is `0`. Defaults to `4`.",
-				Optional:   true,
-				Validators: validateInt(maxRetries.name, 0, 20),
-			},
-			maxConcurrentRequests.argument: schema.NumberAttribute{
-				MarkdownDescription: "Maximum number of requests in flight at once, for each API, " +
-					"from `1` to `256`. Defaults to `16`.",
-				Optional:   true,
-				Validators: validateInt(maxConcurrentRequests.name, 1, 256),
-			},
-			caCertPEM.argument: schema.StringAttribute{
-				MarkdownDescription: "Certificates in PEM format that are trusted in addition to the " +
-					"system's, for example those of a proxy: `file(\"proxy.pem\")`.",
-				Optional: true,
-			},
-		},
+		Attributes: attributes,
 	}
 }
 
 // ValidateConfig checks the configuration without the environment. Validators in the schema would
 // add an attribute path to errors about credentials; see [resolver].
 func (p *attachmentsProvider) ValidateConfig(
-	ctx context.Context,
+	_ context.Context,
 	req provider.ValidateConfigRequest,
 	resp *provider.ValidateConfigResponse,
 ) {
-	var model providerModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	c := configurator{getenv: func(string) string { return "" }}
-	_, problems := c.configure(ctx, model)
+	withoutEnvironment := attachmentsProvider{getenv: func(string) string { return "" }}
+	_, problems := withoutEnvironment.configure(req.Config.Raw, "")
 	resp.Diagnostics.Append(problems...)
 }
 
 // Configure makes the clients. The first read from an API reports unknown settings, and problems of
 // only that API.
 func (p *attachmentsProvider) Configure(
-	ctx context.Context,
+	_ context.Context,
 	req provider.ConfigureRequest,
 	resp *provider.ConfigureResponse,
 ) {
-	var model providerModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-
-	c := configurator{
-		version:          p.version,
-		terraformVersion: req.TerraformVersion,
-		getenv:           p.getenv,
-		clock:            p.clock,
-		random:           p.random,
-	}
-	configured, problems := c.configure(ctx, model)
+	configured, problems := p.configure(req.Config.Raw, req.TerraformVersion)
 	resp.DataSourceData, resp.EphemeralResourceData = configured, configured
 	resp.Diagnostics.Append(problems...)
 }

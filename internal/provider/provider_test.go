@@ -138,12 +138,15 @@ func (m *mock) putMany(count int) {
 	}
 }
 
-// noWait is a clock on which no pause takes time.
-type noWait struct{}
+// noWait is a clock that a pause puts forward instead of taking time.
+type noWait struct{ slept atomic.Int64 }
 
-func (noWait) Now() time.Time { return time.Now() }
+func (c *noWait) Now() time.Time { return time.Now().Add(time.Duration(c.slept.Load())) }
 
-func (noWait) Sleep(ctx context.Context, _ time.Duration) error { return ctx.Err() }
+func (c *noWait) Sleep(ctx context.Context, d time.Duration) error {
+	c.slept.Add(int64(d))
+	return ctx.Err()
+}
 
 type factories = map[string]func() (tfprotov6.ProviderServer, error)
 
@@ -154,7 +157,7 @@ func serveProvider(env map[string]string) factories {
 			return newServer(&attachmentsProvider{
 				version: "test",
 				getenv:  func(name string) string { return env[name] },
-				clock:   noWait{},
+				clock:   &noWait{},
 				random:  func() float64 { return 1 },
 			}), nil
 		},

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/hashicorp/terraform-plugin-framework/types"
 	"golang.org/x/net/http/httpproxy"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
@@ -40,12 +39,11 @@ func (r *resolver) getProxy(base *url.URL) func(*http.Request) (*url.URL, error)
 	if proxy, err := config.ProxyFunc()(base); proxy == nil || err != nil {
 		return http.ProxyURL(nil)
 	}
-	v, err := proxySetting.lookup(types.StringNull(), r.getenv)
-	r.addInvalid(proxySetting, v, err)
+	v := r.get(proxySetting)
+	proxy, err := parseProxy(v.text)
 	if v.source == "" || err != nil {
 		return http.ProxyURL(nil)
 	}
-	proxy, _ := parseProxy(v.text)
 	return http.ProxyURL(proxy)
 }
 

@@ -27,23 +27,20 @@ type entity[M model] struct {
 	read func(context.Context, *reading, *M)
 }
 
-// model has a field for each attribute, named by its tfsdk tag. It embeds timeouts.
-type model interface {
-	timeout(operation string) time.Duration
-}
+// model has a field for each attribute, named by its tfsdk tag. It embeds timeLimit.
+type model interface{ limit() time.Duration }
 
-// timeouts is part of all models.
-type timeouts struct {
-	Timeouts types.Object `tfsdk:"timeouts"`
+// timeLimit is part of all models.
+type timeLimit struct {
+	Timeout types.String `tfsdk:"timeout"`
 }
 
 // defaultTimeout limits a read, including retries and waits.
 const defaultTimeout = 5 * time.Minute
 
-// timeout returns the limit of "read" or "open". The schema's validator has checked it.
-func (t timeouts) timeout(operation string) time.Duration {
-	configured, _ := t.Timeouts.Attributes()[operation].(types.String)
-	limit, err := time.ParseDuration(configured.ValueString())
+// limit returns the time limit of a read. The schema's validator has checked it.
+func (t timeLimit) limit() time.Duration {
+	limit, err := time.ParseDuration(t.Timeout.ValueString())
 	if err != nil {
 		return defaultTimeout
 	}
@@ -55,26 +52,20 @@ type reading struct {
 	clients     *clients
 	fresh       bool // whether to send a request of its own
 	timeout     time.Duration
-	argument    string // of the timeout, such as "timeouts.read"
 	diagnostics diag.Diagnostics
 }
 
-// run reads the entity that the configuration selects. The operation is "read" or "open". If there
-// is an error, the value is the configuration.
+// run reads the entity that the configuration selects. If there is an error, the value is the
+// configuration.
 func (e entity[M]) run(
 	ctx context.Context,
 	config tfsdk.Config,
 	c *clients,
-	operation string,
+	fresh bool,
 ) (tftypes.Value, diag.Diagnostics) {
 	var m M
 	err := decode(ctx, config, &m)
-	r := &reading{
-		clients:  c,
-		fresh:    operation == "open",
-		timeout:  m.timeout(operation),
-		argument: "timeouts." + operation,
-	}
+	r := &reading{clients: c, fresh: fresh, timeout: m.limit()}
 	ctx, cancel := context.WithTimeout(ctx, r.timeout)
 	defer cancel()
 	value := config.Raw

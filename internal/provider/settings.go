@@ -9,18 +9,24 @@ import (
 	"strings"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"golang.org/x/net/http/httpguts"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
 )
 
-// setting is a setting of the provider.
+// setting is an argument of the provider with its environment variables, or only variables.
 type setting struct {
-	argument string // such as "linq.api_key"
+	argument string // such as "linq_api_key"
 	name     string // as in "Invalid Linq API Key"
 	// variables are used if the argument is unset. The first that isn't empty wins.
 	variables []string
+	// description is Markdown. [setting.attribute] adds the defaults: the variables, if the condition
+	// is met, and then the defaultValue.
+	description  string
+	condition    string
+	defaultValue string
+	isSensitive  bool
 	// check returns an error whose text follows the argument or variable in a sentence. It never shows
 	// the value, which may be a secret.
 	check func(string) error
@@ -33,45 +39,44 @@ var (
 		argument: "max_concurrent_requests", name: "Max Concurrent Requests",
 	}
 	caCertPEM = setting{
-		argument: "ca_cert_pem", name: "CA Certificate", check: checked(parseCertificates),
+		argument: "ca_cert_pem",
+		name:     "CA Certificate",
+		description: "Certificates in PEM format that are trusted in addition to the system's, for " +
+			"example those of a proxy: `file(\"proxy.pem\")`.",
+		check: checked(parseCertificates),
+	}
+	userAgent = setting{
+		name:      "User Agent",
+		variables: []string{"TF_APPEND_USER_AGENT"},
+		check:     checkHeaderValue,
 	}
 )
 
-// value is the value of a setting.
-type value struct {
-	text      string
-	source    string // the argument or variable that text is from; "" if neither is set
-	isUnknown bool
-}
-
-// lookup returns the configured value, else that of the first variable that is set. A configured
-// value never falls back to the environment, even if it is empty or unknown.
-func (s setting) lookup(configured types.String, getenv func(string) string) (value, error) {
-	if configured.IsUnknown() {
-		return value{source: s.argument, isUnknown: true}, nil
-	}
-	if !configured.IsNull() {
-		text := configured.ValueString()
-		return value{text: text, source: s.argument}, s.check(text)
-	}
+// attribute returns the argument's attribute. It has no validator, because the validator's errors
+// would have an attribute path; see [resolver].
+func (s setting) attribute() schema.Attribute {
+	defaults := make([]string, 0, len(s.variables)+1)
 	for _, variable := range s.variables {
-		if text := getenv(variable); text != "" {
-			return value{text: text, source: variable}, s.check(text)
-		}
+		defaults = append(defaults, "the environment variable `"+variable+"`")
 	}
-	return value{}, nil
+	if s.defaultValue != "" {
+		defaults = append(defaults, "`"+s.defaultValue+"`")
+	}
+	description := s.description
+	if len(defaults) > 0 {
+		description += " Defaults to " + strings.Join(defaults, ", then ") + s.condition + "."
+	}
+	return schema.StringAttribute{
+		MarkdownDescription: description,
+		Optional:            true,
+		Sensitive:           s.isSensitive,
+	}
 }
 
 // whereToSet names the argument and its variables.
 func (s setting) whereToSet() string {
 	return s.argument + " in the provider configuration, or " + strings.Join(s.variables, " or ") +
 		" in the environment"
-}
-
-// envSentence is the sentence about the variables in the argument's description.
-func (s setting) envSentence() string {
-	return "If unset, the provider uses the environment variable `" +
-		strings.Join(s.variables, "`, then `") + "`."
 }
 
 var (
@@ -81,7 +86,7 @@ var (
 	errRange        = errors.New("must be between 1s and 10m")
 	errCertificates = errors.New("must contain one or more complete PEM certificates, from BEGIN " +
 		"CERTIFICATE to END CERTIFICATE, and no private key or other PEM block")
-	errGUID = errors.New("must be a GUID (UUID), 8-4-4-4-12 hexadecimal digits such as " +
+	errUUID = errors.New("must be a UUID: 8-4-4-4-12 hexadecimal digits, such as " +
 		"550e8400-e29b-41d4-a716-446655440000")
 )
 
@@ -94,7 +99,7 @@ func checked[T any](parse func(string) (T, error)) func(string) error {
 }
 
 func checkHeaderValue(text string) error {
-	if !httpguts.ValidHeaderFieldValue(text) {
+	if !httpguts.ValidHeaderFieldValue(strings.TrimSpace(text)) {
 		return errHeaderValue
 	}
 	return nil
@@ -173,11 +178,11 @@ func parseCertificates(text string) (*x509.CertPool, error) {
 	return roots, nil
 }
 
-var guid = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+var uuid = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
 
-func checkGUID(text string) error {
-	if !guid.MatchString(text) {
-		return errGUID
+func checkUUID(text string) error {
+	if !uuid.MatchString(text) {
+		return errUUID
 	}
 	return nil
 }

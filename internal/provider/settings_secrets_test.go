@@ -3,6 +3,7 @@ package provider
 import (
 	"maps"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -22,15 +23,12 @@ var invalidSecrets = []string{
 func TestInvalidSecretsHaveNoPathAndAreNeverShown(t *testing.T) {
 	t.Parallel()
 	variables := map[string][]string{}
-	for _, s := range []setting{
-		linqAPIKey, linqBaseURL, wixAPIKey, wixAccessToken, wixAppID, wixAppSecret, wixAppInstanceID,
-		wixSiteID, wixBaseURL,
-	} {
+	for _, s := range slices.Concat(linqVendor.settings(), wixVendor.settings()) {
 		variables[s.argument] = s.variables
 	}
 	for _, argument := range providerArguments(t) {
 		switch argument {
-		case "linq", "wix", "wix.app", "request_timeout", "max_retries", "max_concurrent_requests":
+		case "request_timeout", "max_retries", "max_concurrent_requests":
 			continue
 		}
 		t.Run(argument, func(t *testing.T) {
@@ -46,9 +44,9 @@ func TestInvalidSecretsHaveNoPathAndAreNeverShown(t *testing.T) {
 					const nowhere = "http://127.0.0.1:1"
 					env := map[string]string{"LINQ_API_V3_BASE_URL": nowhere, "WIX_BASE_URL": nowhere}
 					switch {
-					case strings.HasPrefix(argument, "wix.app."):
+					case strings.HasPrefix(argument, "wix_app_"):
 						maps.Copy(env, mockAppEnv)
-					case strings.HasSuffix(argument, "_url") || argument == "wix.site_id":
+					case strings.HasSuffix(argument, "_url") || argument == "wix_site_id":
 						env["LINQ_API_KEY"], env["WIX_API_KEY"] = "a", "b"
 					}
 					env[variable] = text
@@ -105,7 +103,7 @@ func expectHidden(t *testing.T, name, text string, problems []problem) {
 func TestConflictsHaveNoPath(t *testing.T) {
 	t.Parallel()
 	validated, configured := configurationProblems(t,
-		values{"wix": values{"api_key": "XK7", "access_token": "QJ9", "app": mockApp}})
+		values{"wix_api_key": "XK7", "wix_access_token": "QJ9"})
 	for _, problems := range [][]problem{validated, configured} {
 		if len(problems) != 1 || problems[0].Summary != "Conflicting Wix Credentials" ||
 			problems[0].Path != "" || secretPart.MatchString(problems[0].Detail) {

@@ -2,10 +2,13 @@ package provider
 
 import (
 	"errors"
+	"maps"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
 //nolint:gosec // the password is made up
@@ -14,21 +17,20 @@ const withPassword = "https://me:s3cr3t@example.com"
 const unknownAdvice = " depends on a value that is known only after apply.\n\nSet it to a value " +
 	"known at plan time, or first apply what it depends on, with -target."
 
-func missing(whereToSet, argument string) string {
-	return "Set " + whereToSet + ".\n\nIf they are set, check for:\n- a misspelled attribute inside " +
-		argument + " = { }, which Terraform silently ignores\n- a missing provider argument on the " +
-		"data source or ephemeral resource, which then uses the provider configuration without an " +
-		"alias\n- two local names for this provider in required_providers: Terraform silently " +
-		"ignores the configuration of one of them"
+func missing(whereToSet string) string {
+	return "Set " + whereToSet + ".\n\nIf they are set, check for:\n- a missing provider argument " +
+		"on the data source or ephemeral resource, which then uses the provider configuration without " +
+		"an alias\n- the warning \"Duplicate required provider\": if this provider has two local " +
+		"names in required_providers, Terraform ignores the configuration of one of them"
 }
 
 var (
-	missingLinq = missing("linq.api_key in the provider configuration, or LINQ_API_V3_API_KEY or "+
-		"LINQ_API_KEY in the environment", "linq")
-	missingWix = missing("wix.api_key and wix.site_id in the provider configuration, or WIX_API_KEY "+
-		"and WIX_SITE_ID in the environment. Instead of an API key, you can set wix.access_token or "+
-		"wix.app, or WIX_ACCESS_TOKEN, or WIX_APP_ID with WIX_APP_SECRET and WIX_APP_INSTANCE_ID",
-		"wix")
+	missingLinq = missing("linq_api_key in the provider configuration, or LINQ_API_V3_API_KEY or " +
+		"LINQ_API_KEY in the environment")
+	missingWix = missing("wix_api_key and wix_site_id in the provider configuration, or WIX_API_KEY " +
+		"and WIX_SITE_ID in the environment. Instead of an API key, you can set wix_access_token, or " +
+		"wix_app_id with wix_app_secret and wix_app_instance_id, or their variables " +
+		"WIX_ACCESS_TOKEN, WIX_APP_ID, WIX_APP_SECRET, and WIX_APP_INSTANCE_ID")
 )
 
 const (
@@ -40,6 +42,8 @@ const (
 	partsText  = " must have no user info, query or fragment."
 	syntaxText = " must be an absolute URL such as https://api.example.com."
 	rangeText  = " must be between 1s and 10m."
+	uuidText   = " must be a UUID: 8-4-4-4-12 hexadecimal digits, such as " +
+		"550e8400-e29b-41d4-a716-446655440000."
 )
 
 func TestConfigurationProblems(t *testing.T) {
@@ -48,6 +52,7 @@ func TestConfigurationProblems(t *testing.T) {
 		config   values
 		env      map[string]string
 		typeName string // linq_attachment by default
+		block    values
 		want     []problem
 	}{
 		"no linq credentials": {
@@ -58,25 +63,25 @@ func TestConfigurationProblems(t *testing.T) {
 			want:     []problem{{"Missing Wix Credentials", missingWix, ""}},
 		},
 		"null is unset": {
-			config: values{"linq": values{"api_key": nil}},
+			config: values{"linq_api_key": nil},
 			want:   []problem{{"Missing Linq Credentials", missingLinq, ""}},
 		},
 		"empty never falls back": {
-			config: values{"linq": values{"api_key": ""}},
+			config: values{"linq_api_key": ""},
 			env:    map[string]string{"LINQ_API_KEY": "b"},
 			want: []problem{{
-				"Invalid Linq API Key", "linq.api_key" + emptyText, "",
+				"Invalid Linq API Key", "linq_api_key" + emptyText, "",
 			}},
 		},
 		"unknown never falls back": {
-			config: values{"linq": values{"api_key": unknown{}}},
+			config: values{"linq_api_key": unknown{}},
 			env:    map[string]string{"LINQ_API_KEY": "b"},
-			want:   []problem{{"Unknown Linq Credentials", "linq.api_key" + unknownAdvice, ""}},
+			want:   []problem{{"Unknown Linq API Key", "linq_api_key" + unknownAdvice, ""}},
 		},
 		"linq key with a line break": {
-			config: values{"linq": values{"api_key": "s3cr3t\n"}},
+			config: values{"linq_api_key": "s3cr3t\n"},
 			want: []problem{{
-				"Invalid Linq API Key", "linq.api_key" + tokenText + "7 is a line break.", "",
+				"Invalid Linq API Key", "linq_api_key" + tokenText + "7 is a line break.", "",
 			}},
 		},
 		"linq key with a line break in the environment": {
@@ -93,12 +98,27 @@ func TestConfigurationProblems(t *testing.T) {
 				"The environment variable LINQ_API_KEY" + tokenText + "1 is a space.", "",
 			}},
 		},
-		"wix site with a line break in the environment": {
-			env:      map[string]string{"WIX_API_KEY": "a", "WIX_SITE_ID": "s\r"},
+		"wix site that is a URL, in the environment": {
+			env: map[string]string{
+				"WIX_API_KEY": "a", "WIX_SITE_ID": "https://manage.wix.com/dashboard/7f3c/home",
+			},
 			typeName: wixContactAttachment.typeName,
 			want: []problem{{
 				"Invalid Wix Site ID",
-				"The environment variable WIX_SITE_ID" + tokenText + "2 is a line break.", "",
+				"The environment variable WIX_SITE_ID" + uuidText, "",
+			}},
+		},
+		"wix site and key swapped": {
+			config:   values{"wix_api_key": mockapi.DefaultWixSiteID, "wix_site_id": "IST.s3cr3t"},
+			typeName: wixContactAttachment.typeName,
+			want:     []problem{{"Invalid Wix Site ID", "wix_site_id" + uuidText, ""}},
+		},
+		"a block's own site that isn't a UUID": {
+			env:      map[string]string{"WIX_API_KEY": "a"},
+			typeName: wixContactAttachment.typeName,
+			block:    values{"site_id": "IST.s3cr3t"},
+			want: []problem{{
+				"Invalid Wix Site ID", "site_id" + uuidText, `AttributeName("site_id")`,
 			}},
 		},
 		"wix base URL with http, in the environment": {
@@ -111,15 +131,15 @@ func TestConfigurationProblems(t *testing.T) {
 		},
 		"base URLs with a password and without a scheme": {
 			config: values{
-				"linq": values{"base_url": withPassword},
-				"wix":  values{"base_url": "example.com"},
+				"linq_base_url": withPassword,
+				"wix_base_url":  "example.com",
 			},
 			want: []problem{
 				{
-					"Invalid Linq Base URL", "linq.base_url" + partsText, "",
+					"Invalid Linq Base URL", "linq_base_url" + partsText, "",
 				},
 				{
-					"Invalid Wix Base URL", "wix.base_url" + syntaxText, "",
+					"Invalid Wix Base URL", "wix_base_url" + syntaxText, "",
 				},
 			},
 		},
@@ -195,7 +215,7 @@ func TestConfigurationProblems(t *testing.T) {
 			}},
 		},
 		"user agent with a line break": {
-			env: map[string]string{"TF_APPEND_USER_AGENT": "a\nb"},
+			env: map[string]string{"LINQ_API_KEY": "a", "TF_APPEND_USER_AGENT": "a\nb"},
 			want: []problem{{
 				"Invalid User Agent",
 				"The environment variable TF_APPEND_USER_AGENT" + headerText, "",
@@ -205,6 +225,8 @@ func TestConfigurationProblems(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			typeName, block := readableBlock(test.typeName)
+			block = maps.Clone(block)
+			maps.Copy(block, test.block)
 			result := read(t, test.env, test.config, typeName, block)
 			if diff := cmp.Diff(test.want, result.problems, inAnyOrder); diff != "" {
 				t.Error(diff)
@@ -236,16 +258,16 @@ func TestCheckAccessTokenAllowsBearerAndOneBlank(t *testing.T) {
 	}
 }
 
-func TestCheckGUID(t *testing.T) {
+func TestCheckUUID(t *testing.T) {
 	t.Parallel()
 	const valid = "550e8400-e29b-41d4-a716-446655440000"
 	for text, want := range map[string]error{
 		valid: nil, strings.ToUpper(valid): nil,
-		"": errGUID, "{" + valid + "}": errGUID, "a" + valid: errGUID, valid + "a": errGUID,
-		" " + valid: errGUID, strings.ReplaceAll(valid, "-", ""): errGUID,
-		strings.Replace(valid, "5", "g", 1): errGUID, valid + "\n": errGUID,
+		"": errUUID, "{" + valid + "}": errUUID, "a" + valid: errUUID, valid + "a": errUUID,
+		" " + valid: errUUID, strings.ReplaceAll(valid, "-", ""): errUUID,
+		strings.Replace(valid, "5", "g", 1): errUUID, valid + "\n": errUUID,
 	} {
-		if got := checkGUID(text); !errors.Is(got, want) {
+		if got := checkUUID(text); !errors.Is(got, want) {
 			t.Errorf("%q: got %v", text, got)
 		}
 	}

@@ -13,8 +13,8 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/engine"
 )
 
-// troubleshooting returns the headings of the guide's entries: those of the provider's diagnostics,
-// and those of Terraform's own.
+// troubleshooting returns the first lines that the guide has entries for: those of the provider's
+// diagnostics, and those of Terraform's own. An entry for several has a list of them.
 func troubleshooting(t *testing.T) (own, foreign []string) {
 	t.Helper()
 	text := readRepository(t, "templates/guides/troubleshooting.md.tmpl")
@@ -24,19 +24,25 @@ func troubleshooting(t *testing.T) (own, foreign []string) {
 			t.Errorf("an entry without text: %s", last)
 		}
 	}
-	headings := func(text string) []string {
+	firstLines := func(text string) []string {
 		var found []string
-		for line := range strings.Lines(text) {
-			if summary, ok := strings.CutPrefix(line, "### "); ok {
-				found = append(found, strings.TrimSpace(summary))
+		for _, entry := range strings.Split(text, "\n### ")[1:] {
+			listed := listedLine.FindAllStringSubmatch(entry, -1)
+			for _, line := range listed {
+				found = append(found, line[1])
+			}
+			if heading, _, _ := strings.Cut(entry, "\n"); len(listed) == 0 {
+				found = append(found, heading)
 			}
 		}
 		slices.Sort(found)
 		return found
 	}
 	before, after, _ := strings.Cut(text, "\n## Terraform errors\n")
-	return headings(before), headings(after)
+	return firstLines(before), firstLines(after)
 }
+
+var listedLine = regexp.MustCompile("(?m)^- `([^`]+)`$")
 
 func TestTroubleshootingHasEverySummary(t *testing.T) {
 	t.Parallel()

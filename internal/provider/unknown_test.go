@@ -2,7 +2,6 @@ package provider
 
 import (
 	"fmt"
-	"maps"
 	"strings"
 	"testing"
 
@@ -18,55 +17,33 @@ import (
 //
 //nolint:gosec // these are names
 var unknownSettings = map[string]string{
-	"linq":                    "Unknown Linq Credentials",
-	"linq.api_key":            "Unknown Linq Credentials",
-	"linq.base_url":           "Unknown Linq Base URL",
-	"wix":                     "Unknown Wix Credentials",
-	"wix.api_key":             "Unknown Wix Credentials",
-	"wix.access_token":        "Unknown Wix Credentials",
-	"wix.app":                 "Unknown Wix Credentials",
-	"wix.app.id":              "Unknown Wix Credentials",
-	"wix.app.secret":          "Unknown Wix Credentials",
-	"wix.app.instance_id":     "Unknown Wix Credentials",
-	"wix.site_id":             "Unknown Wix Site ID",
-	"wix.base_url":            "Unknown Wix Base URL",
+	"linq_api_key":            "Unknown Linq API Key",
+	"linq_base_url":           "Unknown Linq Base URL",
+	"wix_api_key":             "Unknown Wix API Key",
+	"wix_access_token":        "Unknown Wix Access Token",
+	"wix_app_id":              "Unknown Wix App ID",
+	"wix_app_secret":          "Unknown Wix App Secret",
+	"wix_app_instance_id":     "Unknown Wix App Instance ID",
+	"wix_site_id":             "Unknown Wix Site ID",
+	"wix_base_url":            "Unknown Wix Base URL",
 	"request_timeout":         "Unknown Request Timeout",
 	"max_retries":             "Unknown Max Retries",
 	"max_concurrent_requests": "Unknown Max Concurrent Requests",
 	"ca_cert_pem":             "Unknown CA Certificate",
 }
 
-// arguments returns the paths of all arguments of the provider.
-func arguments(t *testing.T, of tftypes.Object, within string) []string {
-	t.Helper()
-	var paths []string
-	for name, typ := range of.AttributeTypes {
-		paths = append(paths, within+name)
-		if object, ok := typ.(tftypes.Object); ok {
-			paths = append(paths, arguments(t, object, within+name+".")...)
-		}
-	}
-	return paths
-}
-
-// configure returns a provider configuration with one argument.
-func configure(argument string, value any) values {
-	names := strings.Split(argument, ".")
-	for i := len(names) - 1; i >= 0; i-- {
-		inner := values{}
-		if i > 0 && names[i-1] == "app" {
-			inner = maps.Clone(mockApp)
-		}
-		inner[names[i]] = value
-		value = inner
-	}
-	return value.(values)
-}
-
 func providerArguments(t *testing.T) []string {
 	t.Helper()
 	schema := schemas(t)["attachments"].schema.Type().TerraformType(t.Context())
-	return arguments(t, schema.(tftypes.Object), "")
+	return keys(schema.(tftypes.Object).AttributeTypes)
+}
+
+// configure returns a configuration with one argument, and what its credential needs besides.
+func configure(argument string, value any) values {
+	if strings.HasPrefix(argument, "wix_app_") {
+		return with(mockApp, argument, value)
+	}
+	return values{argument: value}
 }
 
 // TestUnknownSettingsStopOnlyReadsThatNeedThem has each setting unknown, with and without deferral.
@@ -82,10 +59,8 @@ func TestUnknownSettingsStopOnlyReadsThatNeedThem(t *testing.T) {
 				t.Fatal("this test doesn't know the setting")
 			}
 			for typeName, block := range readable {
-				vendor, _, nested := strings.Cut(argument, ".")
 				var want []problem
-				if (!nested && vendor != "linq" && vendor != "wix") ||
-					strings.HasPrefix(typeName, vendor+"_") {
+				if concerns(argument, typeName) {
 					want = []problem{{summary, argument + unknownAdvice, ""}}
 				}
 
@@ -100,6 +75,39 @@ func TestUnknownSettingsStopOnlyReadsThatNeedThem(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// concerns reports whether a type reads from the API that the argument is for.
+func concerns(argument, typeName string) bool {
+	api, _, _ := strings.Cut(argument, "_")
+	return api != "linq" && api != "wix" || strings.HasPrefix(typeName, api)
+}
+
+// TestAllUnknownSettingsAreReported has unknown settings of each kind, and reads with and without
+// deferral.
+func TestAllUnknownSettingsAreReported(t *testing.T) {
+	t.Parallel()
+	config := values{}
+	for argument := range unknownSettings {
+		config[argument] = unknown{}
+	}
+	for typeName, block := range readable {
+		var want []problem
+		for argument, summary := range unknownSettings {
+			if concerns(argument, typeName) {
+				want = append(want, problem{summary, argument + unknownAdvice, ""})
+			}
+		}
+		got := read(t, newMock(t).env(), config, typeName, block)
+		if diff := cmp.Diff(want, got.problems, inAnyOrder); diff != "" {
+			t.Errorf("%s: %s", typeName, diff)
+		}
+		got = read(t, newMock(t).env(), config, typeName, block,
+			tfprotov6.ConfigureProviderClientCapabilities{DeferralAllowed: true})
+		if !got.deferred || len(got.problems) > 0 {
+			t.Errorf("%s: deferred: %t, %v", typeName, got.deferred, got.problems)
+		}
 	}
 }
 
@@ -122,9 +130,7 @@ func TestUnknownSettingsAreErrorsOfEphemeralResources(t *testing.T) {
 			if err != nil || response.Deferred != nil {
 				t.Fatalf("%s, %s: got %v, %v", argument, typeName, err, response)
 			}
-			vendor, _, _ := strings.Cut(argument, ".")
-			concerned := vendor != "linq" && vendor != "wix" || strings.HasPrefix(typeName, vendor)
-			if concerned != (len(response.Diagnostics) == 1) {
+			if concerns(argument, typeName) != (len(response.Diagnostics) == 1) {
 				t.Errorf("%s, %s: got %v", argument, typeName, response.Diagnostics)
 			}
 		}
@@ -134,7 +140,7 @@ func TestUnknownSettingsAreErrorsOfEphemeralResources(t *testing.T) {
 // TestAnUnknownSiteMattersOnlyWithoutSiteID runs with and without deferral.
 func TestAnUnknownSiteMattersOnlyWithoutSiteID(t *testing.T) {
 	t.Parallel()
-	config := values{"wix": values{"site_id": unknown{}}}
+	config := values{"wix_site_id": unknown{}}
 	block := with[any](readImage, "site_id", mockapi.DefaultWixSiteID)
 	for _, capabilities := range [][]tfprotov6.ConfigureProviderClientCapabilities{
 		nil, {{DeferralAllowed: true}},

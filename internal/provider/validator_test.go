@@ -20,8 +20,8 @@ func TestBlockArgumentProblems(t *testing.T) {
 		"linq attachment id that is a path": {
 			block: values{"attachment_id": "../chats/abc"},
 			want: []problem{{
-				"Invalid Linq Attachment ID", "attachment_id must be a GUID (UUID), " +
-					"8-4-4-4-12 hexadecimal digits such as 550e8400-e29b-41d4-a716-446655440000.",
+				"Invalid Linq Attachment ID", "attachment_id must be a UUID: " +
+					"8-4-4-4-12 hexadecimal digits, such as 550e8400-e29b-41d4-a716-446655440000.",
 				`AttributeName("attachment_id")`,
 			}},
 		},
@@ -29,8 +29,8 @@ func TestBlockArgumentProblems(t *testing.T) {
 			typeName: linqMessage.typeName,
 			block:    values{"message_id": ""},
 			want: []problem{{
-				"Invalid Linq Message ID", "message_id must be a GUID (UUID), " +
-					"8-4-4-4-12 hexadecimal digits such as 550e8400-e29b-41d4-a716-446655440000.",
+				"Invalid Linq Message ID", "message_id must be a UUID: " +
+					"8-4-4-4-12 hexadecimal digits, such as 550e8400-e29b-41d4-a716-446655440000.",
 				`AttributeName("message_id")`,
 			}},
 		},
@@ -41,16 +41,16 @@ func TestBlockArgumentProblems(t *testing.T) {
 			},
 			want: []problem{
 				{
-					"Invalid Wix Attachment ID", "attachment_id must be a GUID (UUID), 8-4-4-4-12 hexadecimal " +
-						"digits such as 550e8400-e29b-41d4-a716-446655440000.",
+					"Invalid Wix Attachment ID", "attachment_id must be a UUID: 8-4-4-4-12 hexadecimal " +
+						"digits, such as 550e8400-e29b-41d4-a716-446655440000.",
 					`AttributeName("attachment_id")`,
 				},
 				{
-					"Invalid Wix Contact ID", "contact_id must be a GUID (UUID), 8-4-4-4-12 hexadecimal " +
-						"digits such as 550e8400-e29b-41d4-a716-446655440000.",
+					"Invalid Wix Contact ID", "contact_id must be a UUID: 8-4-4-4-12 hexadecimal " +
+						"digits, such as 550e8400-e29b-41d4-a716-446655440000.",
 					`AttributeName("contact_id")`,
 				},
-				{"Invalid Wix Site ID", "site_id" + emptyText, `AttributeName("site_id")`},
+				{"Invalid Wix Site ID", "site_id" + uuidText, `AttributeName("site_id")`},
 			},
 		},
 		"wix site with what can't be seen": {
@@ -58,15 +58,15 @@ func TestBlockArgumentProblems(t *testing.T) {
 			block:    values{"site_id": mockapi.DefaultWixSiteID + "\u200b"},
 			want: []problem{{
 				"Invalid Wix Site ID",
-				"site_id" + tokenText + "37 is an invisible character (U+200B).",
+				"site_id" + uuidText,
 				`AttributeName("site_id")`,
 			}},
 		},
 		"time limit of nothing": {
-			block: values{"timeouts": values{"read": "0s"}},
+			block: values{"timeout": "0s"},
 			want: []problem{{
-				"Invalid Time Limit", "timeouts.read must be more than zero.",
-				`AttributeName("timeouts").AttributeName("read")`,
+				"Invalid Timeout", "timeout must be more than zero.",
+				`AttributeName("timeout")`,
 			}},
 		},
 	} {

@@ -62,7 +62,7 @@ func state(t *testing.T, api *mock, typeName string, config values) values {
 	}
 	got := values{}
 	for name, value := range result.state {
-		if _, given := config[name]; given || name == "timeouts" {
+		if _, given := config[name]; given || name == "timeout" {
 			continue
 		}
 		got[name] = plain(t, value)
@@ -107,11 +107,13 @@ func TestLinqAttachmentsValues(t *testing.T) {
 			"download_urls": values{
 				upper: "https://cdn.linqapp.com/attachments/" + mockapi.LinqPhoto + "/photo.jpg",
 			},
+			"ready_ids":        []any{upper},
 			"missing_ids":      []any{missing},
 			"wait_until_ready": nil,
 		}},
 		"none": {[]any{}, values{
 			"attachments": values{}, "download_urls": values{}, "missing_ids": []any{},
+			"ready_ids":        []any{},
 			"wait_until_ready": nil,
 		}},
 	} {
@@ -128,7 +130,7 @@ func TestAllLinqAttachmentsMissing(t *testing.T) {
 		values{"attachment_ids": []any{"00000000-0000-4000-8000-000000000000"}})
 	want := []problem{{
 		"All Linq Attachments Missing",
-		"Linq found none of the attachments in attachment_ids.\n\nCheck which account the API token " +
+		"Linq found none of the attachments in attachment_ids.\n\nCheck which account the API key " +
 			"from LINQ_API_V3_API_KEY belongs to: Linq also responds like this for another " +
 			"account's attachments.",
 		"",
@@ -144,7 +146,7 @@ func TestFieldsThatWixOmitsAreNull(t *testing.T) {
 		"id": mockapi.WixUnknown, "file_name": "mystery.bin",
 		"mime_type": "application/octet-stream", "attachment_type": "UNKNOWN", "image": nil,
 		"preview_image": nil, "document": nil, "download_url": nil,
-		"download_url_expiration_date": nil, "site_id": nil,
+		"download_url_expiration_date": nil, "site_id": nil, "wait_until_ready": nil,
 	}
 	got := state(t, newMock(t), wixContactAttachment.typeName, values{
 		"contact_id": mockapi.WixContact, "attachment_id": mockapi.WixUnknown,
@@ -204,6 +206,7 @@ func TestWixContactAttachmentsValues(t *testing.T) {
 		},
 		"download_urls": values{"1": "https://x/1", "2": "https://x/2"},
 		"preview_urls":  values{"1": "https://x/p"},
+		"ready_ids":     []any{"1", "2"},
 		"site_id":       nil,
 	}
 	got := state(t, api, wixContactAttachments.typeName, values{"contact_id": contact})
@@ -214,6 +217,7 @@ func TestWixContactAttachmentsValues(t *testing.T) {
 		values{"contact_id": mockapi.WixEmptyContact})
 	none := values{
 		"attachments": []any{}, "download_urls": values{}, "preview_urls": values{}, "site_id": nil,
+		"ready_ids": []any{},
 	}
 	if diff := cmp.Diff(none, got); diff != "" {
 		t.Error(diff)

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -21,24 +22,30 @@ var wixContactAttachment = entity[wixContactAttachmentModel]{
 func wixContactAttachmentAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"contact_id": schema.StringAttribute{
-			MarkdownDescription: "Contact ID (`contactId`), a case-insensitive GUID.",
+			MarkdownDescription: "Contact ID, a case-insensitive UUID.",
 			Required:            true,
-			Validators:          validate("Wix Contact ID", checkGUID),
+			Validators:          validate("Wix Contact ID", checkUUID),
 		},
 		"attachment_id": schema.StringAttribute{
-			MarkdownDescription: "Attachment ID (`attachmentId`), a case-insensitive GUID.",
+			MarkdownDescription: "Attachment ID, a case-insensitive UUID.",
 			Required:            true,
-			Validators:          validate("Wix Attachment ID", checkGUID),
+			Validators:          validate("Wix Attachment ID", checkUUID),
 		},
 		"site_id": schema.StringAttribute{
-			MarkdownDescription: "ID of the site that the contact belongs to, a GUID, sent in the " +
-				"header `wix-site-id`. Conflicts with `wix.app` in the provider configuration, whose " +
-				"tokens are for one site. Defaults to the provider's `wix.site_id`.",
+			MarkdownDescription: "ID of the site that the contact belongs to, a UUID, sent in the " +
+				"header `wix-site-id`. Conflicts with the provider's `wix_app_id`, because an app's " +
+				"tokens are for one site. Defaults to the provider's `wix_site_id`.",
 			Optional:   true,
 			Validators: validate(wixSiteID.name, wixSiteID.check),
 		},
+		"wait_until_ready": schema.BoolAttribute{
+			MarkdownDescription: "Whether to poll until there is a `download_url`, for as long as the " +
+				"time limit allows. Wix returns no URL while it processes an image. Defaults to " +
+				"`false`.",
+			Optional: true,
+		},
 		"id": schema.StringAttribute{
-			MarkdownDescription: "Attachment ID as Wix writes it (`id`), a GUID.",
+			MarkdownDescription: "Attachment ID as Wix writes it, a UUID.",
 			Computed:            true,
 		},
 		"file_name": schema.StringAttribute{
@@ -125,10 +132,11 @@ func wixExpirationAttribute(url string) schema.Attribute {
 }
 
 type wixContactAttachmentModel struct {
-	ContactID    types.String `tfsdk:"contact_id"`
-	AttachmentID types.String `tfsdk:"attachment_id"`
-	SiteID       types.String `tfsdk:"site_id"`
-	timeouts
+	ContactID      types.String `tfsdk:"contact_id"`
+	AttachmentID   types.String `tfsdk:"attachment_id"`
+	SiteID         types.String `tfsdk:"site_id"`
+	WaitUntilReady types.Bool   `tfsdk:"wait_until_ready"`
+	timeLimit
 
 	wixAttachmentDetails
 	Image        *wixImageModel    `tfsdk:"image"`
@@ -223,19 +231,30 @@ func newWixDocumentModel(document *wix.Document) *wixDocumentModel {
 func readWixContactAttachment(ctx context.Context, r *reading, m *wixContactAttachmentModel) {
 	account := r.clients.wix
 	site, problems := account.siteOf(m.SiteID)
-	if r.addProblems(account.problems) || r.addProblems(problems) {
+	if r.addProblems(problems) {
 		return
 	}
 	request := wix.Request{
-		SiteID:       site.text,
-		ContactID:    m.ContactID.ValueString(),
-		AttachmentID: m.AttachmentID.ValueString(),
-		Fresh:        r.fresh,
+		SiteID:         site.text,
+		ContactID:      m.ContactID.ValueString(),
+		AttachmentID:   m.AttachmentID.ValueString(),
+		WaitUntilReady: m.WaitUntilReady.ValueBool(),
+		Fresh:          r.fresh,
 	}
 	attachment, err := account.client.GetContactAttachment(ctx, request)
 	if err != nil {
 		name := fmt.Sprintf("attachment %s of contact %s", request.AttachmentID, request.ContactID)
-		r.addError(err, account.target("Wix Contact Attachment", name, site))
+		t := account.target("Wix Contact Attachment", name, site)
+		t.explain = func(err error) *explanation {
+			if !errors.Is(err, wix.ErrNotReady) {
+				return nil
+			}
+			return &explanation{
+				summary: t.entity + " Not Ready",
+				what:    "Wix hasn't returned a download URL for " + name + ".",
+			}
+		}
+		r.addError(err, t)
 		return
 	}
 	url, _ := attachment.Download()

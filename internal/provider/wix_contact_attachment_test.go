@@ -15,7 +15,7 @@ import (
 )
 
 var wixAttributes = []string{
-	"contact_id", "attachment_id", "site_id", "timeouts", "id", "file_name", "mime_type",
+	"contact_id", "attachment_id", "site_id", "timeout", "id", "file_name", "mime_type",
 	"attachment_type", "image", "preview_image", "document", "download_url",
 	"download_url_expiration_date",
 }
@@ -167,7 +167,7 @@ func TestAccWixContactAttachmentErrors(t *testing.T) {
 		"wrong id": {
 			attachmentID: "11062b_abc~mv2.png",
 			summary:      "Invalid Wix Attachment ID",
-			detail:       "attachment_id must be a GUID (UUID), 8-4-4-4-12 hexadecimal digits such as",
+			detail:       "attachment_id must be a UUID: 8-4-4-4-12 hexadecimal digits, such as",
 		},
 		"not found": {
 			attachmentID: mockapi.LinqPhoto,
@@ -185,10 +185,10 @@ func TestAccWixContactAttachmentErrors(t *testing.T) {
 			env:          map[string]string{"WIX_API_KEY": "wrong"},
 			attachmentID: mockapi.WixImage,
 			summary:      "Unable to Read Wix Contact Attachment",
-			detail:       "Wix rejected the credentials from WIX_API_KEY while reading " + image + ".",
+			detail:       "Wix rejected the API key from WIX_API_KEY while reading " + image + ".",
 		},
 		"another site": {
-			env:          map[string]string{"WIX_SITE_ID": "another"},
+			env:          map[string]string{"WIX_SITE_ID": mockapi.DefaultWixAppID},
 			attachmentID: mockapi.WixImage,
 			summary:      "Unable to Read Wix Contact Attachment",
 			detail:       "Wix denied access to " + image + ". " + otherSite + " Status: 403 Forbidden",
@@ -197,7 +197,7 @@ func TestAccWixContactAttachmentErrors(t *testing.T) {
 			env:          map[string]string{"WIX_SITE_ID": ""},
 			attachmentID: mockapi.WixImage,
 			summary:      "Unable to Read Wix Contact Attachment",
-			detail: "Wix needs a site ID to read " + image + ". " + noSite +
+			detail: "Wix denied access to " + image + ". " + noSite +
 				" Status: 428 Precondition Required Code: MISSING_METASITE_ID",
 		},
 	} {

@@ -2,10 +2,13 @@ package provider
 
 import (
 	"context"
+	"errors"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/wix"
 )
 
@@ -31,6 +34,12 @@ func wixContactAttachmentsAttributes() map[string]schema.Attribute {
 		},
 		"download_urls": wixURLsAttribute("Download URLs (`image.url` or `document.url`)"),
 		"preview_urls":  wixURLsAttribute("URLs of the smaller images (`previewImage.url`)"),
+		"ready_ids": schema.ListAttribute{
+			MarkdownDescription: "IDs of the attachments that have a URL in `download_urls`, in the " +
+				"order of `attachments`.",
+			ElementType: types.StringType,
+			Computed:    true,
+		},
 	}
 }
 
@@ -48,11 +57,12 @@ func wixURLsAttribute(description string) schema.Attribute {
 type wixContactAttachmentsModel struct {
 	ContactID types.String `tfsdk:"contact_id"`
 	SiteID    types.String `tfsdk:"site_id"`
-	timeouts
+	timeLimit
 
 	Attachments  []wixAttachmentElement  `tfsdk:"attachments"`
 	DownloadURLs map[string]types.String `tfsdk:"download_urls"`
 	PreviewURLs  map[string]types.String `tfsdk:"preview_urls"`
+	ReadyIDs     []types.String          `tfsdk:"ready_ids"`
 }
 
 // wixAttachmentElement is an attachment without its URLs.
@@ -66,7 +76,7 @@ type wixAttachmentElement struct {
 func readWixContactAttachments(ctx context.Context, r *reading, m *wixContactAttachmentsModel) {
 	account := r.clients.wix
 	site, problems := account.siteOf(m.SiteID)
-	if r.addProblems(account.problems) || r.addProblems(problems) {
+	if r.addProblems(problems) {
 		return
 	}
 	contactID := m.ContactID.ValueString()
@@ -74,16 +84,35 @@ func readWixContactAttachments(ctx context.Context, r *reading, m *wixContactAtt
 	if err != nil {
 		t := account.target("Wix Contact Attachments", "attachments of contact "+contactID, site)
 		t.missing = "contact " + contactID
+		t.explain = func(err error) *explanation { return explainWixList(t.name, err) }
 		r.addError(err, t)
 		return
 	}
 	m.fromAPI(attachments)
 }
 
+func explainWixList(name string, err error) *explanation {
+	switch {
+	case errors.Is(err, wix.ErrListChanged):
+		return &explanation{
+			what:   fmt.Sprintf("The list of %s changed each time it was read.", name),
+			advice: "Run Terraform again when nothing is being added or removed.",
+		}
+	case errors.Is(err, wix.ErrTooManyAttachments), errors.Is(err, wix.ErrTooManyPages),
+		errors.Is(err, rest.ErrTooLarge):
+		return &explanation{
+			what:   fmt.Sprintf("The %s can't be read together: %s.", name, err),
+			advice: "Read the attachments that you need with wix_contact_attachment.",
+		}
+	}
+	return nil
+}
+
 func (m *wixContactAttachmentsModel) fromAPI(attachments []*wix.ContactAttachment) {
 	m.Attachments = make([]wixAttachmentElement, 0, len(attachments))
 	m.DownloadURLs = map[string]types.String{}
 	m.PreviewURLs = map[string]types.String{}
+	m.ReadyIDs = []types.String{}
 	for _, attachment := range attachments {
 		element := wixAttachmentElement{
 			wixAttachmentDetails: newWixAttachmentDetails(attachment),
@@ -95,6 +124,7 @@ func (m *wixContactAttachmentsModel) fromAPI(attachments []*wix.ContactAttachmen
 		id := element.ID.ValueString()
 		if url, _ := attachment.Download(); url != nil {
 			m.DownloadURLs[id] = text(url)
+			m.ReadyIDs = append(m.ReadyIDs, element.ID)
 		}
 		if preview := attachment.PreviewImage; preview != nil && preview.URL != nil {
 			m.PreviewURLs[id] = text(preview.URL)

@@ -124,7 +124,7 @@ func TestAccWixContactAttachmentsErrors(t *testing.T) {
 		"wrong id": {
 			contactID: "x",
 			summary:   "Invalid Wix Contact ID",
-			detail:    "contact_id must be a GUID (UUID),",
+			detail:    "contact_id must be a UUID:",
 		},
 		"not found": {
 			contactID: mockapi.WixImage,
@@ -135,7 +135,7 @@ func TestAccWixContactAttachmentsErrors(t *testing.T) {
 			contactID: mockapi.WixContact,
 			env:       map[string]string{"WIX_SITE_ID": ""},
 			summary:   "Unable to Read Wix Contact Attachments",
-			detail: "Wix needs a site ID to read attachments of contact " + mockapi.WixContact + ". " +
+			detail: "Wix denied access to attachments of contact " + mockapi.WixContact + ". " +
 				noSite,
 		},
 	} {

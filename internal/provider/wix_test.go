@@ -13,6 +13,11 @@ import (
 // TestWixSitePrecedence checks the site ID that Wix gets.
 func TestWixSitePrecedence(t *testing.T) {
 	t.Parallel()
+	const (
+		site1 = "00000000-0000-4000-8000-000000000001"
+		site2 = "00000000-0000-4000-8000-000000000002"
+		site3 = "00000000-0000-4000-8000-000000000003"
+	)
 	for name, test := range map[string]struct {
 		config values
 		env    map[string]string
@@ -20,30 +25,30 @@ func TestWixSitePrecedence(t *testing.T) {
 		want   string
 	}{
 		"from the environment": {
-			env:  map[string]string{"WIX_API_KEY": "a", "WIX_SITE_ID": "s1"},
-			want: "s1",
+			env:  map[string]string{"WIX_API_KEY": "a", "WIX_SITE_ID": site1},
+			want: site1,
 		},
 		"from the configuration": {
-			config: values{"wix": values{"site_id": "s2"}},
-			env:    map[string]string{"WIX_API_KEY": "a", "WIX_SITE_ID": "s1"},
-			want:   "s2",
+			config: values{"wix_site_id": site2},
+			env:    map[string]string{"WIX_API_KEY": "a", "WIX_SITE_ID": site1},
+			want:   site2,
 		},
 		"from the block": {
-			config: values{"wix": values{"site_id": "s2"}},
-			env:    map[string]string{"WIX_API_KEY": "a", "WIX_SITE_ID": "s1"},
-			block:  values{"site_id": "s3"},
-			want:   "s3",
+			config: values{"wix_site_id": site2},
+			env:    map[string]string{"WIX_API_KEY": "a", "WIX_SITE_ID": site1},
+			block:  values{"site_id": site3},
+			want:   site3,
 		},
 		"from the data source if the provider's is unknown": {
-			config: values{"wix": values{"site_id": unknown{}}},
+			config: values{"wix_site_id": unknown{}},
 			env:    map[string]string{"WIX_API_KEY": "a"},
-			block:  values{"site_id": "s3"},
-			want:   "s3",
+			block:  values{"site_id": site3},
+			want:   site3,
 		},
 		"from the data source if the variable's is invalid": {
-			env:   map[string]string{"WIX_API_KEY": "a", "WIX_SITE_ID": "s\n"},
-			block: values{"site_id": "s3"},
-			want:  "s3",
+			env:   map[string]string{"WIX_API_KEY": "a", "WIX_SITE_ID": "s"},
+			block: values{"site_id": site3},
+			want:  site3,
 		},
 		"from nowhere": {
 			env:  map[string]string{"WIX_API_KEY": "a"},
@@ -74,8 +79,8 @@ func TestReadDiagnosticsOfWixTokens(t *testing.T) {
 			env:   with(mockAppEnv, "WIX_APP_SECRET", "wrong-secret"),
 			times: 1,
 			want: "Wix issued no access token for the app from WIX_APP_ID, WIX_APP_SECRET, " +
-				"WIX_APP_INSTANCE_ID, which is needed to read " + image + ".\n\nCheck the app ID, the " +
-				"app secret and the instance ID. If they are right, check wix.base_url in the " +
+				"and WIX_APP_INSTANCE_ID, which is needed to read " + image + ".\n\nCheck the app ID, the " +
+				"app secret, and the instance ID. If they are right, check wix_base_url in the " +
 				"provider configuration, or WIX_BASE_URL in the environment.\n\n" +
 				"Status: 400 Bad Request\nCode: INVALID_CLIENT\nMessage: Invalid app credentials\n" +
 				"Request ID: ID",
@@ -89,7 +94,7 @@ func TestReadDiagnosticsOfWixTokens(t *testing.T) {
 		"no token": {
 			env: mockAppEnv, fault: mockapi.Respond(http.StatusOK, "{}"), times: 1,
 			want: "Wix returned an unexpected response for an access token: it has no " +
-				"\"access_token\".\n\nCheck wix.base_url in the provider configuration, or " +
+				"\"access_token\".\n\nCheck wix_base_url in the provider configuration, or " +
 				"WIX_BASE_URL in the environment.\n\nStatus: 200 OK\nRequest ID: ID",
 		},
 	} {

@@ -7,7 +7,7 @@ terraform {
   }
 }
 
-# The API token comes from LINQ_API_V3_API_KEY.
+# The API key comes from LINQ_API_V3_API_KEY.
 provider "linq" {}
 
 data "linq_attachment" "photo" {

@@ -11,9 +11,7 @@ data "linq_attachment" "photo" {
   attachment_id    = "550e8400-e29b-41d4-a716-446655440000"
   wait_until_ready = true
 
-  timeouts = {
-    read = "15m"
-  }
+  timeout = "15m"
 }
 
 output "file" {

@@ -16,9 +16,7 @@ data "linq_attachments" "message" {
 }
 
 resource "terraform_data" "copy" {
-  for_each = {
-    for id in nonsensitive(keys(data.linq_attachments.message.download_urls)) : id => id
-  }
+  for_each         = toset(data.linq_attachments.message.ready_ids)
   triggers_replace = each.key
 
   provisioner "local-exec" {

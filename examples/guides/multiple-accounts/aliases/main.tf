@@ -15,10 +15,8 @@ variable "archive_linq_api_key" {
 provider "attachments" {} # credentials from the environment
 
 provider "attachments" {
-  alias = "archive"
-  linq = {
-    api_key = var.archive_linq_api_key
-  }
+  alias        = "archive"
+  linq_api_key = var.archive_linq_api_key
 }
 
 data "linq_attachment" "invoice" {

@@ -18,15 +18,11 @@ variable "installations" {
 }
 
 provider "wix" {
-  for_each = var.installations
-  alias    = "site"
-  wix = {
-    app = {
-      id          = "0d9ca5b4-6c5f-4f6c-8d86-b1e7f3a2c940" # your app ID
-      secret      = var.app_secret
-      instance_id = each.value.instance_id
-    }
-  }
+  for_each            = var.installations
+  alias               = "site"
+  wix_app_id          = "0d9ca5b4-6c5f-4f6c-8d86-b1e7f3a2c940" # your app ID
+  wix_app_secret      = var.app_secret
+  wix_app_instance_id = each.value.instance_id
 }
 
 data "wix_contact_attachments" "customer" {

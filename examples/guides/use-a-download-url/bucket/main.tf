@@ -12,10 +12,11 @@ data "wix_contact_attachments" "customer" {
 }
 
 resource "terraform_data" "pdf" {
-  for_each = {
-    for file in data.wix_contact_attachments.customer.attachments :
-    file.id => file if file.mime_type == "application/pdf"
-  }
+  for_each = toset([
+    for file in data.wix_contact_attachments.customer.attachments : file.id
+    if file.mime_type == "application/pdf" &&
+    contains(data.wix_contact_attachments.customer.ready_ids, file.id)
+  ])
   triggers_replace = each.key
 
   provisioner "local-exec" {

@@ -11,15 +11,11 @@ variable "second_url" {
 }
 
 provider "attachments" {
-  alias = "second"
-  linq = {
-    api_key  = "second-linq-key"
-    base_url = "${var.second_url}/api/partner"
-  }
-  wix = {
-    api_key  = "second-wix-key"
-    base_url = var.second_url
-  }
+  alias         = "second"
+  linq_api_key  = "second-linq-key"
+  linq_base_url = "${var.second_url}/api/partner"
+  wix_api_key   = "second-wix-key"
+  wix_base_url  = var.second_url
 }
 
 data "linq_attachment" "first" {
@@ -40,7 +36,7 @@ data "wix_contact_attachment" "first" {
 
 data "wix_contact_attachment" "second" {
   provider      = attachments.second
-  site_id       = "second-site"
+  site_id       = "2f6c1a90-7b3e-4c58-8d14-e90b5a7c3f62"
   contact_id    = "8046df3c-7575-4098-a5ab-c91ad8f33c47"
   attachment_id = "1e7efe60-355a-11eb-b032-19d0ca8630af"
 }

@@ -11,9 +11,7 @@ terraform {
 
 ephemeral "linq_attachment" "a" {
   attachment_id = "c2a9d1de-4f6b-4b1c-8a9e-7d52b60e1f33"
-  timeouts = {
-    open = "1m"
-  }
+  timeout       = "1m"
 }
 
 provider "echo" {

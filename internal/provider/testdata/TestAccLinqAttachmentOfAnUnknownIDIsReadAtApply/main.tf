@@ -12,9 +12,7 @@ resource "terraform_data" "id" {
 
 data "linq_attachment" "a" {
   attachment_id = terraform_data.id.output
-  timeouts = {
-    read = "1m"
-  }
+  timeout       = "1m"
 }
 
 output "url" {

@@ -9,9 +9,7 @@ terraform {
 data "linq_message" "m" {
   message_id = "69A37C7D-AF4F-4B5E-AF42-E28E98CE873A"
 
-  timeouts = {
-    read = "1m"
-  }
+  timeout = "1m"
 }
 
 data "linq_attachments" "a" {

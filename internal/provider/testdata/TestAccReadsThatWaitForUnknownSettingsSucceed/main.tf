@@ -16,30 +16,25 @@ variable "certificate" {
 
 resource "terraform_data" "settings" {
   input = {
-    timeout     = "10s"
-    number      = 3
-    certificate = var.certificate
-    url         = var.url
-    site_id     = "7f3c3bb1-5c8b-4d8e-9a39-0a4f7ad9d3a1"
-    linq = {
-      api_key  = "linq-mock-key"
-      base_url = "${var.url}/api/partner"
-    }
-    app = {
-      id          = "0d9ca5b4-6c5f-4f6c-8d86-b1e7f3a2c940"
-      secret      = "wix-mock-app-secret"
-      instance_id = "c5e2f1a8-93b7-4d06-b5f4-7e8a9c0d1b26"
-    }
+    timeout         = "10s"
+    number          = 3
+    certificate     = var.certificate
+    url             = var.url
+    linq_api_key    = "linq-mock-key"
+    linq_base_url   = "${var.url}/api/partner"
+    app_id          = "0d9ca5b4-6c5f-4f6c-8d86-b1e7f3a2c940"
+    app_secret      = "wix-mock-app-secret"
+    app_instance_id = "c5e2f1a8-93b7-4d06-b5f4-7e8a9c0d1b26"
   }
 }
 
 provider "attachments" {
-  linq = terraform_data.settings.output.linq
-  wix = {
-    app      = terraform_data.settings.output.app
-    base_url = terraform_data.settings.output.url
-    site_id  = terraform_data.settings.output.site_id
-  }
+  linq_api_key            = terraform_data.settings.output.linq_api_key
+  linq_base_url           = terraform_data.settings.output.linq_base_url
+  wix_app_id              = terraform_data.settings.output.app_id
+  wix_app_secret          = terraform_data.settings.output.app_secret
+  wix_app_instance_id     = terraform_data.settings.output.app_instance_id
+  wix_base_url            = terraform_data.settings.output.url
   request_timeout         = terraform_data.settings.output.timeout
   max_retries             = terraform_data.settings.output.number
   max_concurrent_requests = terraform_data.settings.output.number

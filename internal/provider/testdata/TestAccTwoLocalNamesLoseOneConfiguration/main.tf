@@ -10,15 +10,11 @@ terraform {
 }
 
 provider "linq" {
-  linq = {
-    api_key = "linq-mock-key"
-  }
+  linq_api_key = "linq-mock-key"
 }
 
 provider "wix" {
-  wix = {
-    api_key = "IST.wix-mock-key"
-  }
+  wix_api_key = "IST.wix-mock-key"
 }
 
 data "linq_attachment" "a" {

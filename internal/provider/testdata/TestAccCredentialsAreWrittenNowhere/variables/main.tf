@@ -17,12 +17,8 @@ variable "wix_api_key" {
 }
 
 provider "attachments" {
-  linq = {
-    api_key = var.linq_api_key
-  }
-  wix = {
-    api_key = var.wix_api_key
-  }
+  linq_api_key = var.linq_api_key
+  wix_api_key  = var.wix_api_key
 }
 
 data "linq_attachment" "photo" {

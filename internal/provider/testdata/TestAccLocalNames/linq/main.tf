@@ -11,15 +11,11 @@ variable "url" {
 }
 
 provider "linq" {
-  linq = {
-    api_key  = "linq-mock-key"
-    base_url = "${var.url}/api/partner"
-  }
-  wix = {
-    api_key  = "IST.wix-mock-key"
-    site_id  = "7f3c3bb1-5c8b-4d8e-9a39-0a4f7ad9d3a1"
-    base_url = var.url
-  }
+  linq_api_key  = "linq-mock-key"
+  linq_base_url = "${var.url}/api/partner"
+  wix_api_key   = "IST.wix-mock-key"
+  wix_site_id   = "7f3c3bb1-5c8b-4d8e-9a39-0a4f7ad9d3a1"
+  wix_base_url  = var.url
 }
 
 data "linq_attachment" "a" {
