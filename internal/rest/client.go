@@ -8,16 +8,13 @@ import (
 	"cmp"
 	"context"
 	"crypto/x509"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
 	"math/rand/v2"
 	"net/http"
-	"net/http/httptrace"
 	"net/url"
 	"strings"
-	"sync/atomic"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -30,13 +27,6 @@ const MaxResponseSize = 128 << 10
 // MaxTotalSize is the maximum total size of the responses for one caller, in bytes as [Do] counts
 // them. It keeps the provider's memory below 250 MB.
 const MaxTotalSize = 32 << 20
-
-// maxHandshakes is the maximum number of TLS handshakes in one attempt. Through an HTTPS proxy,
-// each connection takes two. If a server refuses each new HTTP/2 connection (GOAWAY), net/http
-// would open connections forever.
-const maxHandshakes = 4
-
-var errManyConnections = errors.New("the server closed each new connection")
 
 // Options are the settings of a [Client]. BaseURL, RequestTimeout and ReadError are required.
 type Options struct {
@@ -257,12 +247,8 @@ func (c *Client) attempt(
 	defer cancel()
 	ctx, abort := context.WithCancelCause(ctx)
 	defer abort(nil)
-	var handshakes atomic.Int32
-	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{TLSHandshakeStart: func() {
-		if handshakes.Add(1) > maxHandshakes {
-			abort(errManyConnections)
-		}
-	}})
+	var used connections
+	ctx = used.trace(ctx, abort)
 
 	request, err := http.NewRequestWithContext(
 		ctx, cmp.Or(r.Method, http.MethodGet), target, bytes.NewReader(r.Body))
@@ -279,23 +265,18 @@ func (c *Client) attempt(
 		request.Header.Set("Authorization", authorization)
 	}
 
-	// An http.Client would parse a redirect's target first, and fail if it is malformed.
-	response, err := c.transport.RoundTrip(request)
-	if err != nil {
-		return c.transportError(ctx, err)
-	}
-	defer response.Body.Close()
-	if response.StatusCode < http.StatusOK {
-		// After a 101, the body is the connection itself, which the end of the context doesn't close.
-		return c.transportError(ctx,
-			fmt.Errorf("%w: %s", errInvalidStatus, statusText(response.StatusCode)))
-	}
 	maxSize := cmp.Or(r.MaxResponseSize, MaxResponseSize)
-	body, err := io.ReadAll(io.LimitReader(response.Body, int64(maxSize)+1))
+	response, body, err := c.exchange(request, maxSize) //nolint:bodyclose // exchange closes it
+	if err != nil && used.reused.Load() {
+		// The other idle connections may be dead too. This doesn't interrupt requests in flight.
+		(&http.Client{Transport: c.transport}).CloseIdleConnections()
+	}
 	isLarge := len(body) > maxSize
 	body = bytes.TrimPrefix(body, []byte(byteOrderMark))
 
 	switch {
+	case response == nil:
+		return c.transportError(ctx, err)
 	case response.StatusCode == http.StatusNotFound && err != nil:
 		return c.transportError(ctx, err) // the code in the body says whether to retry
 	case response.StatusCode >= http.StatusBadRequest:
@@ -308,4 +289,21 @@ func (c *Client) attempt(
 		return c.responseError(response, body, fmt.Errorf("it exceeds %d bytes", maxSize))
 	}
 	return read(response, body)
+}
+
+// exchange sends the request, and reads the body up to one byte more than maxSize. If the body
+// can't be read, it returns the response with the error.
+func (c *Client) exchange(request *http.Request, maxSize int) (*http.Response, []byte, error) {
+	// An http.Client would parse a redirect's target first, and fail if it is malformed.
+	response, err := c.transport.RoundTrip(request)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer response.Body.Close()
+	if response.StatusCode < http.StatusOK {
+		// After a 101, the body is the connection itself, which the end of the context doesn't close.
+		return nil, nil, fmt.Errorf("%w: %s", errInvalidStatus, statusText(response.StatusCode))
+	}
+	body, err := io.ReadAll(io.LimitReader(response.Body, int64(maxSize)+1))
+	return response, body, err
 }

@@ -1,7 +1,6 @@
 package rest
 
 import (
-	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -9,7 +8,9 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptrace"
 	"net/url"
+	"sync/atomic"
 	"time"
 )
 
@@ -40,16 +41,15 @@ const (
 	// maxPingTime is how long an HTTP/2 connection may be idle before a ping, and how long the ping
 	// may take.
 	maxPingTime = 10 * time.Second
-	// maxDialTime is how long a connection may take, as in [http.DefaultTransport].
-	maxDialTime = 30 * time.Second
-	// dialDelay is the time after which the next address is tried as well, as in
-	// [net.Dialer.FallbackDelay] (RFC 8305, section 5).
-	dialDelay = 300 * time.Millisecond
+	// maxHandshakes is the maximum number of TLS handshakes in one attempt. Through an HTTPS proxy,
+	// each connection takes two. If a server refuses each new HTTP/2 connection (GOAWAY), net/http
+	// would open connections forever.
+	maxHandshakes = 4
 )
 
 // newTransport clones [http.DefaultTransport], and keeps as many idle connections as there are
 // concurrent requests.
-func newTransport(options Options) http.RoundTripper {
+func newTransport(options Options) *http.Transport {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.MaxIdleConns = 0
 	transport.MaxIdleConnsPerHost = max(options.MaxConcurrentRequests, 1)
@@ -58,11 +58,7 @@ func newTransport(options Options) http.RoundTripper {
 	if options.Proxy != nil {
 		transport.Proxy = options.Proxy
 	}
-	dialer := &net.Dialer{Timeout: min(options.RequestTimeout, maxDialTime)}
-	transport.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
-		return dial(ctx, dialer, net.DefaultResolver.LookupHost, network, address)
-	}
-	// A retry must not use a connection that was dead in the last attempt.
+	// A retry must not use an HTTP/2 connection that was dead in the last attempt.
 	ping := min(options.RequestTimeout/2, maxPingTime)
 	transport.HTTP2 = &http.HTTP2Config{SendPingTimeout: ping, PingTimeout: ping}
 	transport.OnProxyConnectResponse = func(
@@ -76,64 +72,22 @@ func newTransport(options Options) http.RoundTripper {
 	return transport
 }
 
-type connection struct {
-	net.Conn
-	err error
+var errManyConnections = errors.New("the server closed each new connection")
+
+// connections observes the connections of one attempt.
+type connections struct {
+	handshakes atomic.Int32
+	reused     atomic.Bool // whether the last one comes from the pool
 }
 
-// dial tries the addresses of a name concurrently and returns the first connection. Each attempt
-// starts dialDelay after the one before, or when one fails. A [net.Dialer] tries the addresses
-// of a family in turn, each for at least 2 s, so that a dead one uses up a short RequestTimeout.
-func dial(
-	ctx context.Context,
-	dialer *net.Dialer,
-	lookup func(context.Context, string) ([]string, error),
-	network, address string,
-) (net.Conn, error) {
-	ctx, cancel := context.WithTimeout(ctx, dialer.Timeout)
-	defer cancel()
-	host, port, err := net.SplitHostPort(address)
-	if err != nil || net.ParseIP(host) != nil {
-		return dialer.DialContext(ctx, network, address)
-	}
-	hosts, err := lookup(ctx, host)
-	if err != nil {
-		return nil, err
-	}
-
-	dialed := make(chan connection)
-	next := time.NewTimer(0)
-	defer next.Stop()
-	var failed error
-	for waiting := 0; len(hosts) > 0 || waiting > 0; {
-		select {
-		case <-next.C:
-			if len(hosts) > 0 {
-				target := net.JoinHostPort(hosts[0], port)
-				go func() {
-					conn, err := dialer.DialContext(ctx, network, target)
-					select {
-					case dialed <- connection{conn, err}:
-					case <-ctx.Done():
-						if err == nil {
-							_ = conn.Close()
-						}
-					}
-				}()
-				hosts = hosts[1:]
-				waiting++
-				next.Reset(dialDelay)
+// trace returns a context that observes connections, and aborts an attempt that opens too many.
+func (c *connections) trace(ctx context.Context, abort context.CancelCauseFunc) context.Context {
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GotConn: func(info httptrace.GotConnInfo) { c.reused.Store(info.Reused) },
+		TLSHandshakeStart: func() {
+			if c.handshakes.Add(1) > maxHandshakes {
+				abort(errManyConnections)
 			}
-		case first := <-dialed:
-			if first.err == nil {
-				return first.Conn, nil
-			}
-			failed = cmp.Or(failed, first.err)
-			waiting--
-			next.Reset(0)
-		case <-ctx.Done():
-			return nil, cmp.Or(failed, fmt.Errorf("dial %s: %w", address, ctx.Err()))
-		}
-	}
-	return nil, failed
+		},
+	})
 }

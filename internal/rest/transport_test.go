@@ -1,7 +1,6 @@
 package rest
 
 import (
-	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
@@ -14,7 +13,6 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"testing"
 	"time"
 )
@@ -150,7 +148,7 @@ func TestPingsEndBeforeTheAttempt(t *testing.T) {
 	for limit, want := range map[time.Duration]time.Duration{
 		time.Second: time.Second / 2, 20 * time.Second: 10 * time.Second, time.Hour: 10 * time.Second,
 	} {
-		got := newTransport(Options{RequestTimeout: limit}).(*http.Transport).HTTP2
+		got := newTransport(Options{RequestTimeout: limit}).HTTP2
 		if got == nil || got.SendPingTimeout != want || got.PingTimeout != want {
 			t.Errorf("%s: got %+v", limit, got)
 		}
@@ -289,50 +287,5 @@ func TestAServerThatClosesEachNewConnection(t *testing.T) {
 	_, err := get(t.Context(), client)
 	if !errors.Is(err, errManyConnections) || connections.Load() > maxHandshakes+1 {
 		t.Errorf("%d connections, %v", connections.Load(), err)
-	}
-}
-
-// TestDialTriesTheNextAddressSoon has a name whose first addresses don't respond.
-func TestDialTriesTheNextAddressSoon(t *testing.T) {
-	t.Parallel()
-	address, _ := rawServer(t, func(net.Conn) {})
-	_, port, _ := net.SplitHostPort(address)
-	const dead = "127.0.0.7"
-	dialer := &net.Dialer{Timeout: 2 * time.Second, ControlContext: func(
-		ctx context.Context, _, address string, _ syscall.RawConn,
-	) error {
-		if !strings.HasPrefix(address, dead) {
-			return nil
-		}
-		<-ctx.Done()
-		return ctx.Err()
-	}}
-	for name, test := range map[string]struct {
-		hosts []string
-		works bool
-	}{
-		"the first is dead":    {[]string{dead, "127.0.0.1"}, true},
-		"two are dead":         {[]string{dead, dead, "127.0.0.1"}, true},
-		"the first is refused": {[]string{"127.0.0.9", "127.0.0.1"}, true},
-		"the last is dead":     {[]string{"127.0.0.1", dead}, true},
-		"all are dead":         {[]string{dead, dead}, false},
-		"all are refused":      {[]string{"127.0.0.9", "127.0.0.8"}, false},
-	} {
-		lookup := func(context.Context, string) ([]string, error) { return test.hosts, nil }
-		conn, err := dial(t.Context(), dialer, lookup, "tcp",
-			net.JoinHostPort("api.example.com", port))
-		if (err == nil) != test.works {
-			t.Errorf("%s: %v", name, err)
-		}
-		if err == nil {
-			_ = conn.Close()
-		}
-	}
-	failed := errors.New("no such name")
-	_, err := dial(t.Context(), &net.Dialer{Timeout: time.Second},
-		func(context.Context, string) ([]string, error) { return nil, failed },
-		"tcp", "api.example.com:443")
-	if !errors.Is(err, failed) {
-		t.Errorf("got %v", err)
 	}
 }
