@@ -6,6 +6,7 @@ import (
 	"math"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -34,6 +35,7 @@ const (
 type limiter struct {
 	clock Clock
 	slots chan struct{}
+	held  atomic.Int64 // requests with a slot that the pause or the rate delays
 
 	mu      sync.Mutex
 	refusal *StatusError // the last refusal that led to a pause or a rate, or nil
@@ -62,9 +64,12 @@ func (l *limiter) acquire(ctx context.Context) (time.Time, *Error) {
 	select {
 	case l.slots <- struct{}{}:
 	case <-ctx.Done():
-		return time.Time{}, l.stop(ctx.Err())
+		return time.Time{}, l.stop(ctx.Err(), l.held.Load() > 0)
 	}
-	if err := l.wait(ctx, l.turn); err != nil {
+	l.held.Add(1)
+	err := l.wait(ctx, l.turn)
+	l.held.Add(-1)
+	if err != nil {
 		<-l.slots
 		return time.Time{}, err
 	}
@@ -75,7 +80,7 @@ func (l *limiter) acquire(ctx context.Context) (time.Time, *Error) {
 func (l *limiter) wait(ctx context.Context, remaining func(time.Time) time.Duration) *Error {
 	for {
 		if err := ctx.Err(); err != nil {
-			return l.stop(err)
+			return l.stop(err, false)
 		}
 		l.mu.Lock()
 		wait := remaining(l.clock.Now())
@@ -88,15 +93,17 @@ func (l *limiter) wait(ctx context.Context, remaining func(time.Time) time.Durat
 			err = l.clock.Sleep(ctx, wait)
 		}
 		if err != nil {
-			return l.stop(err)
+			return l.stop(err, true)
 		}
 	}
 }
 
-func (l *limiter) stop(err error) *Error {
+// stop returns the error of a request whose time ran out, and its cause: the last refusal if the
+// pause or the rate delayed the request, or else the queue.
+func (l *limiter) stop(err error, delayed bool) *Error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.refusal != nil && (l.rate > 0 || l.clock.Now().Before(l.opens)) {
+	if delayed && l.refusal != nil {
 		return &Error{Stopped: err, Err: l.refusal}
 	}
 	return &Error{Stopped: err, Err: ErrQueued}
@@ -133,7 +140,7 @@ func (l *limiter) release(sent time.Time, err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	refusal, refused := errors.AsType[*StatusError](err)
-	refused = refused && refusal.isRateLimit()
+	refused = refused && refusal.StatusCode == http.StatusTooManyRequests
 	now := l.clock.Now()
 	if refused {
 		l.refusal = refusal
@@ -168,10 +175,4 @@ func latest(a, b time.Time) time.Time {
 		return a
 	}
 	return b
-}
-
-// isRateLimit reports whether the server limits the rate of requests, or asks for a pause.
-func (e *StatusError) isRateLimit() bool {
-	return e.StatusCode == http.StatusTooManyRequests ||
-		e.StatusCode == http.StatusServiceUnavailable && e.RetryAfter > 0
 }

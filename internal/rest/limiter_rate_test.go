@@ -2,7 +2,6 @@ package rest
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"sync"
 	"sync/atomic"
@@ -13,23 +12,27 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestOnlyRefusalsStartPacing has a hundred readers, and a server that asks for no pause or for a
-// pause of 0.
+// TestOnlyRefusalsStartPacing has a hundred readers, and sixteen requests at once.
 func TestOnlyRefusalsStartPacing(t *testing.T) {
 	t.Parallel()
+	const (
+		paced = 16 + 10 // at most: those in flight, and then ten a second
+		once  = 100     // each reader
+		twice = 200     // each reader, and again after half a second
+	)
 	for _, test := range []struct {
 		status int
 		header []string
-		most   int // requests in the first second
+		want   int // requests in the first second
 	}{
-		{429, []string{"Retry-After", "0"}, 16 + 10},
-		{429, []string{"Retry-After-Ms", "0"}, 16 + 10},
-		{429, []string{"Retry-After", "0.001"}, 16 + 10},
-		{429, nil, 16 + 10},
-		{503, []string{"Retry-After", "0.001"}, 16 + 10},
-		// This isn't a rate limit, so each reader tries once, and again after at least half a second.
-		{500, []string{"Retry-After", "0"}, 200},
-		{503, []string{"Retry-After", "0"}, 200},
+		{429, []string{"Retry-After", "0"}, paced},
+		{429, []string{"Retry-After-Ms", "0"}, paced},
+		{429, []string{"Retry-After", "0.001"}, paced},
+		{429, nil, paced},
+		{404, []string{"Retry-After", "9"}, once},
+		{500, []string{"Retry-After", "0"}, twice},
+		{503, []string{"Retry-After", "0"}, twice},
+		{503, []string{"Retry-After", "0.001"}, twice},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			client, _ := newClient(t, "https://api.example.com", func(o *Options) {
@@ -51,11 +54,35 @@ func TestOnlyRefusalsStartPacing(t *testing.T) {
 				group.Go(func() { _, _ = get(ctx, client) })
 			}
 			group.Wait()
-			if got := int(sent.Load()); got > test.most || got < 10 {
+			got := int(sent.Load())
+			if got > test.want || got < test.want && test.want != paced || got < 16 {
 				t.Errorf("%d %v: %d requests in the first second", test.status, test.header, got)
 			}
 		})
 	}
+}
+
+// TestA503DelaysOnlyItsOwnRequest has one broken object beside another reader.
+func TestA503DelaysOnlyItsOwnRequest(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		client, _ := newClient(t, "https://api.example.com", func(o *Options) {
+			o.Clock = SystemClock
+		})
+		client.transport = inTurn(fixed(503, "", "Retry-After", "3600"), fixed(200, `{"name":"one"}`))
+		started := time.Now()
+		var group sync.WaitGroup
+		group.Go(func() {
+			if _, err := get(t.Context(), client); err != nil || time.Since(started) != time.Hour {
+				t.Errorf("the broken one: %v after %s", err, time.Since(started))
+			}
+		})
+		synctest.Wait()
+		if _, err := get(t.Context(), client); err != nil || time.Since(started) != 0 {
+			t.Errorf("the other: %v after %s", err, time.Since(started))
+		}
+		group.Wait()
+	})
 }
 
 func refusal(seconds time.Duration) *StatusError {
@@ -126,74 +153,14 @@ func TestAShorterPauseDoesNotEndALongerOne(t *testing.T) {
 	}
 }
 
-func TestOnlyA429OrA503WithAWaitIsARateLimit(t *testing.T) {
+// TestIdleTimeDoesNotRaiseTheRate has a rate that no request tries for an hour.
+func TestIdleTimeDoesNotRaiseTheRate(t *testing.T) {
 	t.Parallel()
-	for _, test := range []struct {
-		status     int
-		retryAfter time.Duration
-		want       bool
-	}{
-		{429, 0, true},
-		{429, noRetryAfter, true},
-		{429, time.Second, true},
-		{503, time.Second, true},
-		{503, 0, false},
-		{503, noRetryAfter, false},
-		{500, time.Second, false},
-		{404, time.Second, false},
-	} {
-		e := &StatusError{StatusCode: test.status, RetryAfter: test.retryAfter}
-		if got := e.isRateLimit(); got != test.want {
-			t.Errorf("%d after %s: got %t", test.status, test.retryAfter, got)
-		}
-	}
-}
-
-// TestTimeThatRunsOutBeforeARequestIsSent runs out of time in each place that waits.
-func TestTimeThatRunsOutBeforeARequestIsSent(t *testing.T) {
-	t.Parallel()
-	limited := fixed(429, "")
-	for name, test := range map[string]struct {
-		api   roundTripper
-		limit time.Duration
-		want  error // besides the context's or a WaitError
-	}{
-		"before it starts": {inTurn(stall), 0, ErrQueued},
-		"for a slot":       {inTurn(stall), time.Second, ErrQueued},
-		"being paced":      {inTurn(limited), 50 * time.Millisecond, &StatusError{}},
-		"in a pause":       {inTurn(fixed(429, "", "Retry-After", "9")), time.Second, &StatusError{}},
-	} {
-		synctest.Test(t, func(t *testing.T) {
-			client, _ := newClient(t, "https://api.example.com", func(o *Options) {
-				o.Clock = SystemClock
-				o.MaxConcurrentRequests = 1
-			})
-			client.transport = test.api
-			other, end := context.WithTimeout(t.Context(), 2*time.Second)
-			defer end()
-			var group sync.WaitGroup
-			defer group.Wait()
-			group.Go(func() { _, _ = get(other, client) })
-			synctest.Wait()
-			if name == "being paced" {
-				client.limiter.next = time.Now().Add(time.Second)
-			}
-			ctx, cancel := context.WithTimeout(t.Context(), test.limit)
-			defer cancel()
-			_, err := get(ctx, client)
-			var failed *Error
-			var status *StatusError
-			if !errors.As(err, &failed) || failed.Attempts != 0 {
-				t.Fatalf("%s: got %v", name, err)
-			}
-			if wantStatus := !errors.Is(test.want, ErrQueued); errors.As(err, &status) != wantStatus ||
-				errors.Is(err, ErrQueued) == wantStatus {
-				t.Errorf("%s: got %v", name, err)
-			}
-			var transport *TransportError
-			if errors.As(err, &transport) {
-				t.Errorf("%s: blames the network: %v", name, err)
-			}
-		})
+	clock := newFakeClock()
+	l := newLimiter(clock, 1)
+	l.rate, l.growth, l.grown = firstRate, searchGrowth, clock.Now()
+	_ = clock.Sleep(t.Context(), time.Hour)
+	if wait := l.turn(clock.Now()); wait != 0 || l.rate != firstRate*searchGrowth {
+		t.Errorf("waits %s at %g", wait, l.rate)
 	}
 }
