@@ -29,12 +29,13 @@ type appCredential struct {
 	app    App
 	rest   *rest.Client
 	clock  rest.Clock
-	create rest.Sharing[struct{}, string]
+	create rest.Sharing[int, string] // by the number of dropped tokens
 
 	mu      sync.Mutex
 	token   string    // "" if there is none
 	renew   time.Time // when to get another one; zero for never
 	refused bool      // whether a token was refused since one was accepted
+	dropped int       // tokens so far
 }
 
 func newAppCredential(app App, options rest.Options) *appCredential {
@@ -45,9 +46,13 @@ func newAppCredential(app App, options rest.Options) *appCredential {
 }
 
 // Authorization returns the current token, or gets one if there is none or it is about to expire.
-// Concurrent calls share one request.
+// Concurrent calls share one request, unless it is older than the last refusal and so could return
+// the refused token.
 func (c *appCredential) Authorization(ctx context.Context) (string, error) {
-	return c.create.Do(ctx, struct{}{}, func(ctx context.Context) (string, error) {
+	c.mu.Lock()
+	dropped := c.dropped
+	c.mu.Unlock()
+	return c.create.Do(ctx, dropped, func(ctx context.Context) (string, error) {
 		if token := c.current(); token != "" {
 			return token, nil
 		}
@@ -87,6 +92,7 @@ func (c *appCredential) Refused(authorization string) bool {
 	}
 	c.refused = true
 	c.token = ""
+	c.dropped++
 	return true
 }
 

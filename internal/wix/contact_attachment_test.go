@@ -120,6 +120,10 @@ func TestDownloadIsTheImagesOrTheDocuments(t *testing.T) {
 		"document beside an image without a URL": {
 			ContactAttachment{Image: &Image{}, Document: &Document{URL: new("u")}}, new("u"), nil,
 		},
+		"image beside a document": {
+			ContactAttachment{Image: &Image{URL: new("u")}, Document: &Document{URL: new("v")}},
+			new("u"), nil,
+		},
 		"neither": {ContactAttachment{PreviewImage: &Image{URL: new("u")}}, nil, nil},
 	} {
 		url, date := test.attachment.Download()
