@@ -198,6 +198,8 @@ func adviseOnTransport(err error, checkBaseURL string) string {
 		invalid     x509.CertificateInvalidError
 		hostname    x509.HostnameError
 		operation   *net.OpError
+		record      tls.RecordHeaderError
+		handshake   *rest.HandshakeError
 	)
 	switch {
 	case errors.As(err, &proxy), rest.IsSOCKSRefusal(err),
@@ -215,6 +217,11 @@ func adviseOnTransport(err error, checkBaseURL string) string {
 	case errors.As(err, &operation) && operation.Op == "remote error":
 		return "The server ended the TLS handshake. Some servers and proxies require a client " +
 			"certificate, which the provider can't send. " + checkBaseURL
+	case errors.As(err, &record):
+		return "The server doesn't use TLS. Check the scheme and the port. " + checkBaseURL
+	case errors.As(err, &handshake):
+		return "The certificate or TLS version of the server, or of a proxy in front of it, isn't " +
+			"valid. Ask the person who runs it to fix it. " + checkBaseURL
 	case errors.Is(err, rest.ErrRequestTimeout):
 		return "If responses take longer, raise request_timeout in the provider configuration. " +
 			checkBaseURL

@@ -140,6 +140,10 @@ func TestConnectionAdvice(t *testing.T) {
 		"require a client certificate": {
 			&net.OpError{Op: "remote error", Err: tls.AlertError(116)},
 		},
+		"The server doesn't use TLS.": {&rest.HandshakeError{Err: tls.RecordHeaderError{}}},
+		"The certificate or TLS version of the server": {
+			&rest.HandshakeError{Err: errors.New("x509: negative serial number")},
+		},
 		"raise request_timeout": {fmt.Errorf("%w of 1s", rest.ErrRequestTimeout)},
 		"Check your network and HTTPS_PROXY.": {
 			io.ErrUnexpectedEOF, &net.DNSError{IsNotFound: true},

@@ -276,7 +276,7 @@ func (c *Client) attempt(
 
 	switch {
 	case response == nil:
-		return c.transportError(ctx, err)
+		return c.transportError(ctx, used.explain(err))
 	case response.StatusCode == http.StatusNotFound && err != nil:
 		return c.transportError(ctx, err) // the code in the body says whether to retry
 	case response.StatusCode >= http.StatusBadRequest:

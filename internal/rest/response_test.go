@@ -2,6 +2,7 @@ package rest
 
 import (
 	"errors"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -30,4 +31,35 @@ func TestAnHTMLPageIsNotNotFound(t *testing.T) {
 			t.Errorf("%s: got %v", header, err)
 		}
 	}
+}
+
+// TestEveryBodyIsClosed has each kind of response.
+func TestEveryBodyIsClosed(t *testing.T) {
+	t.Parallel()
+	for status, body := range map[int]string{
+		101: "", 200: `{"name":"one"}`, 201: strings.Repeat("x", 2*MaxResponseSize), 302: "", 404: "{}",
+	} {
+		closed := 0
+		client, _ := newClient(t, "https://api.example.com", func(o *Options) { o.MaxRetries = 0 })
+		client.transport = inTurn(func(*http.Request) *http.Response {
+			response := newResponse(status, body)
+			response.Body = closer{response.Body, &closed}
+			return response
+		})
+		_, _ = get(t.Context(), client)
+		if closed != 1 {
+			t.Errorf("%d: closed %d times", status, closed)
+		}
+	}
+}
+
+// closer counts how often the reader is closed.
+type closer struct {
+	io.Reader
+	closed *int
+}
+
+func (c closer) Close() error {
+	*c.closed++
+	return nil
 }

@@ -2,7 +2,6 @@ package rest
 
 import (
 	"context"
-	"crypto/tls"
 	"errors"
 	"math"
 	"net"
@@ -151,33 +150,21 @@ func retryable(err error) bool {
 	var (
 		status    *StatusError
 		transport *TransportError
+		handshake *HandshakeError
 		proxy     *ProxyError
 		dns       *net.DNSError
 	)
 	switch {
 	case errors.As(err, &status):
 		return status.Retryable
-	case !errors.As(err, &transport):
+	case !errors.As(err, &transport), errors.As(err, &handshake), isAlert(err), IsSOCKSRefusal(err):
 		return false
 	case errors.As(err, &proxy):
 		return retryableStatus(proxy.StatusCode)
 	case errors.As(err, &dns):
 		return !dns.IsNotFound
 	}
-	return !isTLSRefusal(err) && !IsSOCKSRefusal(err)
-}
-
-func isTLSRefusal(err error) bool {
-	var (
-		certificate *tls.CertificateVerificationError
-		record      tls.RecordHeaderError
-		operation   *net.OpError
-	)
-	return errors.As(err, &certificate) || errors.As(err, &record) ||
-		errors.Is(err, http.ErrSchemeMismatch) ||
-		// crypto/tls has these two names for alerts, such as an unsupported version.
-		errors.As(err, &operation) &&
-			(operation.Op == "remote error" || operation.Op == "local error")
+	return true
 }
 
 // retryAfter parses Retry-After-Ms (milliseconds), or else Retry-After: seconds or an HTTP date

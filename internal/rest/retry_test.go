@@ -3,7 +3,6 @@ package rest
 import (
 	"context"
 	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
@@ -179,10 +178,10 @@ func TestTemporaryTransportErrorsAreRetried(t *testing.T) {
 		"name server slow":    {&net.DNSError{IsTimeout: true}, true},
 		"no such name":        {&net.DNSError{IsNotFound: true}, false},
 		"attempt too slow":    {ErrRequestTimeout, true},
-		"certificate":         {&tls.CertificateVerificationError{Err: x509.HostnameError{}}, false},
-		"no TLS":              {tls.RecordHeaderError{}, false},
-		"HTTP in place of it": {http.ErrSchemeMismatch, false},
+		"handshake":           {&HandshakeError{errors.New("negative serial number")}, false},
 		"TLS alert":           {&net.OpError{Op: "remote error", Err: tls.AlertError(70)}, false},
+		"SOCKS refuses":       {&net.OpError{Op: "socks connect", Err: errors.New("no")}, false},
+		"SOCKS proxy is down": {&net.OpError{Op: "socks connect", Err: io.EOF}, true},
 		"proxy refuses":       {&ProxyError{StatusCode: 407}, false},
 		"proxy overloaded":    {&ProxyError{StatusCode: 503}, true},
 	} {

@@ -23,6 +23,28 @@ func (e *ProxyError) Error() string {
 	return fmt.Sprintf("the proxy responded with %s", statusText(e.StatusCode))
 }
 
+// HandshakeError is a TLS handshake that failed for a reason other than time or a lost connection,
+// such as a malformed certificate. Most of these errors of crypto/tls have no type of their own.
+type HandshakeError struct{ Err error }
+
+func (e *HandshakeError) Error() string { return e.Err.Error() }
+
+// Unwrap returns the reason.
+func (e *HandshakeError) Unwrap() error { return e.Err }
+
+// isAlert reports whether the error is a TLS alert, such as for a missing client certificate.
+func isAlert(err error) bool {
+	operation, ok := errors.AsType[*net.OpError](err)
+	return ok && (operation.Op == "remote error" || operation.Op == "local error")
+}
+
+// isConnectionLost reports whether time ran out, or the other side closed the connection.
+func isConnectionLost(err error) bool {
+	_, isNetwork := errors.AsType[net.Error](err)
+	return isNetwork && !isAlert(err) || errors.Is(err, context.Canceled) ||
+		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+}
+
 // IsSOCKSRefusal reports whether a SOCKS proxy refused to connect to the API. The errors of
 // net/http's SOCKS client have no type of their own.
 func IsSOCKSRefusal(err error) bool {
@@ -30,9 +52,7 @@ func IsSOCKSRefusal(err error) bool {
 	if !errors.As(err, &operation) || operation.Op != "socks connect" {
 		return false
 	}
-	var network net.Error
-	return !errors.As(operation.Err, &network) && !errors.Is(operation.Err, io.EOF) &&
-		!errors.Is(operation.Err, io.ErrUnexpectedEOF)
+	return !isConnectionLost(operation.Err)
 }
 
 const (
@@ -77,7 +97,8 @@ var errManyConnections = errors.New("the server closed each new connection")
 // connections observes the connections of one attempt.
 type connections struct {
 	handshakes atomic.Int32
-	reused     atomic.Bool // whether the last one comes from the pool
+	reused     atomic.Bool           // whether the last one comes from the pool
+	refused    atomic.Pointer[error] // of a handshake, unless the connection was lost
 }
 
 // trace returns a context that observes connections, and aborts an attempt that opens too many.
@@ -89,5 +110,18 @@ func (c *connections) trace(ctx context.Context, abort context.CancelCauseFunc) 
 				abort(errManyConnections)
 			}
 		},
+		TLSHandshakeDone: func(_ tls.ConnectionState, err error) {
+			if err != nil && !isConnectionLost(err) {
+				c.refused.Store(&err)
+			}
+		},
 	})
+}
+
+// explain wraps the error of the request in a [HandshakeError] if a handshake is its cause.
+func (c *connections) explain(err error) error {
+	if refused := c.refused.Load(); refused != nil && errors.Is(err, *refused) {
+		return &HandshakeError{err}
+	}
+	return err
 }

@@ -70,15 +70,6 @@ func TestDoSpeaksNoTLSBelow12(t *testing.T) {
 	}
 }
 
-func TestDoDoesNotRetryIfTheServerSpeaksHTTP(t *testing.T) {
-	t.Parallel()
-	api := serve(t, respond(200, `{"name":"one"}`))
-	client, _ := newClient(t, strings.Replace(api.URL, "http:", "https:", 1))
-	if _, err := get(t.Context(), client); !errors.Is(err, ErrFinal) {
-		t.Errorf("got %v", err)
-	}
-}
-
 func TestDoKeepsConnections(t *testing.T) {
 	t.Parallel()
 	var opened atomic.Int64
@@ -105,10 +96,11 @@ func TestDoKeepsConnections(t *testing.T) {
 	}
 }
 
-// TestDoKeepsAsManyConnectionsAsThereAreRequests sends eight requests at once, and eight again.
+// TestDoKeepsAsManyConnectionsAsThereAreRequests sends more requests at once than net/http keeps
+// connections by default, which is 100, and as many again.
 func TestDoKeepsAsManyConnectionsAsThereAreRequests(t *testing.T) {
 	t.Parallel()
-	const many = 8
+	const many = 128
 	var opened atomic.Int64
 	var together sync.WaitGroup
 	api := httptest.NewUnstartedServer(http.HandlerFunc(
