@@ -45,6 +45,7 @@ func retriedFaults() []fault {
 		"no HTTP":            mockapi.Garbage,
 		"huge header":        mockapi.HugeHeader,
 		"408":                fail(408),
+		"409":                fail(409),
 		"425":                fail(425),
 		"500":                fail(500),
 		"502":                fail(502),
@@ -57,7 +58,7 @@ func retriedFaults() []fault {
 		"500 without a body":             mockapi.Respond(500, ""),
 		"404/2007":                       mockapi.Error(404, "2007", "told"),
 		"404/2007 with the code as text": mockapi.Respond(404, `{"error":{"code":"2007"}}`),
-		"409 with x-should-retry":        fail(409, "x-should-retry", "true"),
+		"400 with x-should-retry":        fail(400, "x-should-retry", "true"),
 		"404 with x-should-retry":        fail(404, "x-should-retry", "true"),
 	} {
 		table = append(table,
@@ -82,10 +83,10 @@ func retriedFaults() []fault {
 func finalFaults() []fault {
 	var table []fault
 	for _, status := range []int{
-		400, 401, 402, 403, 404, 405, 406, 409, 410, 418, 422, 428, 451, 501,
+		400, 401, 402, 403, 404, 405, 406, 410, 418, 422, 428, 451, 501,
 	} {
 		summary := cantRead
-		if status == 404 {
+		if status == 404 || status == 410 {
 			summary = notFound
 		}
 		table = append(table, fault{
@@ -93,14 +94,14 @@ func finalFaults() []fault {
 			summary: summary, detail: fmt.Sprintf("Status: %d", status),
 		})
 	}
-	for _, status := range []int{429, 503, 500} {
+	for _, status := range []int{409, 429, 503, 500} {
 		table = append(table, fault{
 			name:   fmt.Sprintf("%d with x-should-retry", status),
 			faults: times(1, fail(status, "x-should-retry", "false")), summary: cantRead,
 			detail: fmt.Sprintf("Status: %d", status),
 		})
 	}
-	for _, status := range []int{300, 301, 302, 303, 304, 307, 308} {
+	for _, status := range []int{301, 302, 303, 307, 308} {
 		table = append(table, fault{
 			name: fmt.Sprintf("redirect %d", status),
 			faults: times(1, mockapi.Respond(status, "", "Location",
@@ -191,6 +192,8 @@ func unexpectedResponses() []fault {
 		faults []mockapi.Fault
 		detail string
 	}{
+		"300":         {times(1, mockapi.Respond(300, "")), ": its status is neither"},
+		"304":         {times(1, mockapi.Respond(304, "")), ": its status is neither"},
 		"empty":       {body(""), ": it is empty."},
 		"204":         {times(1, mockapi.Respond(204, "")), ": it is empty."},
 		"one byte":    {body("x"), ": it isn't JSON"},
@@ -293,7 +296,7 @@ func wixFaults() []fault {
 		},
 		{
 			name: "wix, x-should-retry is Linq's", typeName: wixContactAttachment.typeName,
-			faults: times(1, fail(409, "x-should-retry", "true")), summary: cantWix, detail: "409",
+			faults: times(1, fail(400, "x-should-retry", "true")), summary: cantWix, detail: "400",
 		},
 		{
 			name: "wix, 404/2007 is Linq's", typeName: wixContactAttachment.typeName,

@@ -277,12 +277,14 @@ func (c *Client) attempt(
 	switch {
 	case response == nil:
 		return c.transportError(ctx, used.explain(err))
-	case response.StatusCode == http.StatusNotFound && err != nil:
+	case isNotFound(response.StatusCode) && err != nil:
 		return c.transportError(ctx, err) // the code in the body says whether to retry
 	case response.StatusCode >= http.StatusBadRequest:
 		return c.statusError(response, body) // as far as it could be read
-	case response.StatusCode >= http.StatusMultipleChoices:
+	case isRedirect(response.StatusCode):
 		return c.redirectError(response)
+	case response.StatusCode >= http.StatusMultipleChoices:
+		return c.responseError(response, body, errInvalidStatus)
 	case err != nil:
 		return c.transportError(ctx, err)
 	case isLarge:
@@ -302,7 +304,7 @@ func (c *Client) exchange(request *http.Request, maxSize int) (*http.Response, [
 	defer response.Body.Close()
 	if response.StatusCode < http.StatusOK {
 		// After a 101, the body is the connection itself, which the end of the context doesn't close.
-		return nil, nil, fmt.Errorf("%w: %s", errInvalidStatus, statusText(response.StatusCode))
+		return nil, nil, fmt.Errorf("%w: %s", errNotFinal, statusText(response.StatusCode))
 	}
 	body, err := io.ReadAll(io.LimitReader(response.Body, int64(maxSize)+1))
 	return response, body, err

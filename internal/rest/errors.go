@@ -12,7 +12,7 @@ import (
 )
 
 var (
-	// ErrNotFound is the [StatusError.Kind] of a 404 that isn't an HTML page.
+	// ErrNotFound is the [StatusError.Kind] of a 404 or 410 that isn't an HTML page.
 	ErrNotFound = errors.New("not found")
 	// ErrInvalidPathElement is the error for an ID that is empty, "." or "..", which would change the
 	// path.
@@ -26,7 +26,8 @@ var (
 	// ErrTooLarge is the error of responses that exceed [MaxTotalSize] in total.
 	ErrTooLarge = errors.New("the responses exceed 32 MiB in total")
 
-	errInvalidStatus = errors.New("the server responded with a status below 200")
+	errNotFinal      = errors.New("the server responded with a status below 200")
+	errInvalidStatus = errors.New("its status is neither a success nor an error")
 )
 
 // Error is the error of a request without a usable response. It wraps both Stopped and Err.
@@ -102,7 +103,7 @@ func (e *RedirectError) Error() string {
 	return fmt.Sprintf("%s, a redirect to host %q", statusText(e.StatusCode), e.Host)
 }
 
-// ResponseError is a successful response that isn't as documented.
+// ResponseError is a response with a status below 400 that isn't as documented.
 type ResponseError struct {
 	// Reason is a clause about the response, such as "it is empty".
 	Reason     string
@@ -152,7 +153,7 @@ func (c *Client) responseError(response *http.Response, body []byte, err error) 
 		err:        err,
 		StatusCode: response.StatusCode,
 		RequestID:  c.requestID(response),
-		HTML:       isHTML(response, body),
+		HTML:       isHTML(body),
 	}
 }
 
@@ -170,9 +171,9 @@ func (c *Client) statusError(response *http.Response, body []byte) error {
 		RequestID:  response.Header.Get(c.options.RequestIDHeader),
 		RetryAfter: retryAfter(response.Header, c.options.Clock.Now()),
 		Retryable:  retryableStatus(response.StatusCode),
-		HTML:       isHTML(response, body),
+		HTML:       isHTML(body),
 	}
-	if e.StatusCode == http.StatusNotFound && !e.HTML {
+	if isNotFound(e.StatusCode) && !e.HTML {
 		e.Kind = ErrNotFound
 	}
 	c.options.ReadError(e, response.Header, body)
@@ -182,9 +183,26 @@ func (c *Client) statusError(response *http.Response, body []byte) error {
 	return e
 }
 
-func isHTML(response *http.Response, body []byte) bool {
-	return strings.Contains(response.Header.Get("Content-Type"), "html") ||
-		bytes.HasPrefix(bytes.TrimSpace(body), []byte("<"))
+func isNotFound(code int) bool {
+	return code == http.StatusNotFound || code == http.StatusGone
+}
+
+// isRedirect reports whether a response can have a target. A 300 or 304 has none to follow.
+func isRedirect(code int) bool {
+	switch code {
+	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther,
+		http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
+		return true
+	}
+	return false
+}
+
+// isHTML doesn't trust the Content-Type: some servers label JSON as HTML, or HTML as JSON.
+func isHTML(body []byte) bool {
+	const doctype = "<!doctype html"
+	body = bytes.TrimSpace(body)
+	start := strings.ToLower(string(body[:min(len(body), len(doctype))]))
+	return start == doctype || strings.HasPrefix(start, "<html")
 }
 
 func statusText(code int) string {

@@ -19,16 +19,49 @@ func TestDoReadsABodyOfTheMaximumSize(t *testing.T) {
 	}
 }
 
-// TestAnHTMLPageIsNotNotFound has a 404 from another server than the API's.
-func TestAnHTMLPageIsNotNotFound(t *testing.T) {
+// TestOnlyAnHTMLPageIsNotNotFound has bodies and labels of a 404.
+func TestOnlyAnHTMLPageIsNotNotFound(t *testing.T) {
 	t.Parallel()
-	for header, body := range map[string]string{"text/html; charset=utf-8": "", "text/plain": "<p>"} {
+	for body, html := range map[string]bool{
+		"<html>": true, "<HTML lang=en>": true, " \r\n<!DOCTYPE html>": true, "<!doctype html ": true,
+		"\ufeff<html>": true, "": false, `{"error":{}}`: false, "<p>": false, "html": false,
+		`<?xml version="1.0"?><Error/>`: false, "<!doctype xml>": false, "<!doctype": false,
+	} {
+		for _, label := range []string{"text/html; charset=utf-8", "application/json", ""} {
+			for _, code := range []int{http.StatusNotFound, http.StatusGone} {
+				client, _ := newClient(t, "https://api.example.com")
+				client.transport = inTurn(fixed(code, body, "Content-Type", label))
+				_, err := get(t.Context(), client)
+				status, ok := errors.AsType[*StatusError](err)
+				if !ok || status.HTML != html || errors.Is(err, ErrNotFound) == html {
+					t.Errorf("%d %q: %q: got %v", code, label, body, err)
+				}
+			}
+		}
+	}
+}
+
+// TestJSONIsJSONWhateverItsLabel has a success that is labeled as a page.
+func TestJSONIsJSONWhateverItsLabel(t *testing.T) {
+	t.Parallel()
+	client, _ := newClient(t, "https://api.example.com")
+	client.transport = inTurn(fixed(200, `{"name":"one"}`, "Content-Type", "text/html"))
+	if got, err := get(t.Context(), client); err != nil || got.Name != "one" {
+		t.Errorf("got %v, %v", got, err)
+	}
+}
+
+// TestOtherStatusesBelow400AreUnexpected has statuses that aren't redirects, with a target.
+func TestOtherStatusesBelow400AreUnexpected(t *testing.T) {
+	t.Parallel()
+	for _, code := range []int{300, 304, 305, 306, 399} {
 		client, _ := newClient(t, "https://api.example.com")
-		client.transport = inTurn(fixed(http.StatusNotFound, body, "Content-Type", header))
+		client.transport = inTurn(fixed(code, "", "Location", "https://other.example"))
 		_, err := get(t.Context(), client)
-		var status *StatusError
-		if !errors.As(err, &status) || !status.HTML || errors.Is(err, ErrNotFound) {
-			t.Errorf("%s: got %v", header, err)
+		got, ok := errors.AsType[*ResponseError](err)
+		if !ok || got.StatusCode != code || !errors.Is(err, ErrFinal) || got.Reason !=
+			"its status is neither a success nor an error" {
+			t.Errorf("%d: got %v", code, err)
 		}
 	}
 }

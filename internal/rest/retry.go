@@ -136,7 +136,8 @@ func backoff(attempt int, random float64) time.Duration {
 
 func retryableStatus(code int) bool {
 	switch code {
-	case http.StatusRequestTimeout, http.StatusTooEarly, http.StatusTooManyRequests:
+	case http.StatusRequestTimeout, http.StatusConflict, http.StatusTooEarly,
+		http.StatusTooManyRequests:
 		return true
 	case http.StatusNotImplemented:
 		return false

@@ -20,8 +20,8 @@ import (
 func TestDoRetriesTemporaryStatuses(t *testing.T) {
 	t.Parallel()
 	for status, retried := range map[int]bool{
-		400: false, 401: false, 403: false, 404: false, 409: false, 410: false, 422: false,
-		428: false, 408: true, 425: true,
+		400: false, 401: false, 403: false, 404: false, 410: false, 422: false,
+		428: false, 408: true, 409: true, 425: true,
 		500: true, 501: false, 502: true, 503: true, 504: true, 520: true, 600: false, 999: false,
 	} {
 		t.Run(strconv.Itoa(status), func(t *testing.T) {
@@ -44,7 +44,7 @@ func TestDoRetriesTemporaryStatuses(t *testing.T) {
 			if diff := cmp.Diff(waits, clock.waits()); diff != "" {
 				t.Error(diff)
 			}
-			if errors.Is(err, ErrNotFound) != (status == 404) {
+			if errors.Is(err, ErrNotFound) != (status == 404 || status == 410) {
 				t.Errorf("not found: %v", err)
 			}
 		})

@@ -166,6 +166,7 @@ func TestABrokenBodyMattersOnlyIfTheStatusIsGood(t *testing.T) {
 		"reset":       {broken(200, errors.New("reset")), "reset"},
 		"an error":    {broken(403, io.ErrUnexpectedEOF), "403 Forbidden"},
 		"a not found": {broken(404, io.ErrUnexpectedEOF), closed},
+		"one gone":    {broken(410, io.ErrUnexpectedEOF), closed},
 		"no header": {func(*http.Request) (*http.Response, error) {
 			return nil, io.EOF
 		}, closed},
