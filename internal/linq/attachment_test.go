@@ -78,6 +78,10 @@ func TestGetAttachmentRejectsUnexpectedResponses(t *testing.T) {
 	for _, test := range []struct{ body, want string }{
 		{`{}`, `it has no "id"`},
 		{`{"success":false}`, `it has no "id"`},
+		{
+			`{"success":false,"error":{"code":2005,"message":"Access denied"}}`,
+			"it reports an error, code 2005: Access denied",
+		},
 		{`{"id":"` + mockapi.LinqVideo + `"}`, `instead of "` + mockapi.LinqPhoto + `"`},
 		{`{"id":17}`, `field "id" is a number`},
 		{`{"attachment":{"id":"` + "x" + `"}}`, `it has no "id"`},

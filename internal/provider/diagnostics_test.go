@@ -110,7 +110,7 @@ func TestReadDiagnostics(t *testing.T) {
 			summary: "Linq Attachment Not Found",
 			detail: "Linq didn't find " + photo + ".\n\n" + otherAccount + " The response has no error " +
 				"code, so it might not be from Linq. " + checkLinqURL +
-				"\n\nStatus: 404 Not Found\nTrace ID: ID",
+				"\n\nStatus: 404 Not Found\nMessage: Not Found\nTrace ID: ID",
 		},
 		"linq 404 as an HTML page": {
 			fault:   mockapi.Respond(http.StatusNotFound, "<html>", "Content-Type", "text/html"),

@@ -82,7 +82,7 @@ func TestReadDiagnosticsOfWixTokens(t *testing.T) {
 				"and WIX_APP_INSTANCE_ID, which is needed to read " + image + ".\n\nCheck the app ID, the " +
 				"app secret, and the instance ID. If they are right, check wix_base_url in the " +
 				"provider configuration, or WIX_BASE_URL in the environment.\n\n" +
-				"Status: 400 Bad Request\nCode: INVALID_CLIENT\nMessage: Invalid app credentials\n" +
+				"Status: 400 Bad Request\nCode: invalid_client\nMessage: Invalid app credentials\n" +
 				"Request ID: ID",
 		},
 		"down": {

@@ -54,7 +54,8 @@ type Options struct {
 	// RequestIDHeader is the response header with the ID for the vendor's support.
 	RequestIDHeader string
 	// ReadError completes an error from the API's error document. The body can be anything else.
-	// ReadError may change [StatusError.Kind] and [StatusError.Retryable].
+	// ReadError may change [StatusError.Kind] and [StatusError.Retryable]. A message or code that it
+	// doesn't find is read from the forms that are common to many servers.
 	ReadError func(e *StatusError, header http.Header, body []byte)
 	// Transport sends the requests; nil means that the client uses a connection pool of its own.
 	Transport http.RoundTripper
@@ -143,11 +144,13 @@ func Do[A any](
 ) (result *A, size int, err error) {
 	err = c.do(ctx, request, func(response *http.Response, body []byte) error {
 		result, size = new(A), sizeOf(body)
-		err := decode(body, result)
-		if err == nil {
-			err = check(result)
+		if err := decode(body, result); err != nil {
+			return c.responseError(response, body, err)
 		}
-		return c.responseError(response, body, err)
+		if err := check(result); err != nil {
+			return c.checkError(response, body, err)
+		}
+		return nil
 	})
 	if err != nil {
 		return nil, 0, err

@@ -2,6 +2,7 @@ package rest
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -78,8 +79,10 @@ type StatusError struct {
 	Kind error
 }
 
-func (e *StatusError) Error() string {
-	text := statusText(e.StatusCode)
+func (e *StatusError) Error() string { return statusText(e.StatusCode) + e.reason() }
+
+// reason returns what the server said, such as ", code 1003: no".
+func (e *StatusError) reason() (text string) {
 	if e.Code != "" {
 		text += ", code " + e.Code
 	}
@@ -143,11 +146,7 @@ func (c *Client) transportError(ctx context.Context, err error) error {
 	return &TransportError{text: text, err: err}
 }
 
-// responseError returns nil if there is no err.
-func (c *Client) responseError(response *http.Response, body []byte, err error) error {
-	if err == nil {
-		return nil
-	}
+func (c *Client) responseError(response *http.Response, body []byte, err error) *ResponseError {
 	return &ResponseError{
 		Reason:     c.redact.clean(err.Error()),
 		err:        err,
@@ -155,6 +154,17 @@ func (c *Client) responseError(response *http.Response, body []byte, err error) 
 		RequestID:  c.requestID(response),
 		HTML:       isHTML(body),
 	}
+}
+
+// checkError is a responseError that says what the server said, if the response is an error
+// document.
+func (c *Client) checkError(response *http.Response, body []byte, err error) error {
+	e := c.responseError(response, body, err)
+	document := c.statusError(response, body)
+	if reason := document.reason(); reason != "" {
+		e.Reason, e.RequestID = "it reports an error"+reason, document.RequestID
+	}
+	return e
 }
 
 func (c *Client) redirectError(response *http.Response) error {
@@ -165,7 +175,7 @@ func (c *Client) redirectError(response *http.Response) error {
 	return e
 }
 
-func (c *Client) statusError(response *http.Response, body []byte) error {
+func (c *Client) statusError(response *http.Response, body []byte) *StatusError {
 	e := &StatusError{
 		StatusCode: response.StatusCode,
 		RequestID:  response.Header.Get(c.options.RequestIDHeader),
@@ -177,6 +187,8 @@ func (c *Client) statusError(response *http.Response, body []byte) error {
 		e.Kind = ErrNotFound
 	}
 	c.options.ReadError(e, response.Header, body)
+	code, message := readReason(body)
+	e.Code, e.Message = cmp.Or(e.Code, code), cmp.Or(e.Message, message)
 	for _, text := range []*string{&e.Code, &e.Message, &e.DocURL, &e.RequestID} {
 		*text = c.redact.clean(*text)
 	}

@@ -291,6 +291,27 @@ func TestAppErrorsAreCredentialErrorsWithoutSecrets(t *testing.T) {
 	}
 }
 
+// TestAppErrorsSayWhatWixSaid has the forms of OAuth and of Wix's other endpoints.
+func TestAppErrorsSayWhatWixSaid(t *testing.T) {
+	t.Parallel()
+	own := mockapi.Respond(400, `{"message":"No","details":{"applicationError":{"code":"X"}}}`)
+	for want, fault := range map[string]mockapi.Fault{
+		"400 Bad Request, code invalid_client: Invalid app credentials": nil,
+		"400 Bad Request, code X: No":                                   own,
+	} {
+		app := mockApp
+		app.Secret = "another-s3cr3t"
+		api, client, _ := newAppMock(t, app)
+		if fault != nil {
+			api.Fail("token", fault)
+		}
+		status, ok := errors.AsType[*rest.StatusError](readPDF(t, client))
+		if !ok || status.Error() != want {
+			t.Errorf("got %v, want %s", status, want)
+		}
+	}
+}
+
 func TestAnEchoedAppTokenIsRedacted(t *testing.T) {
 	t.Parallel()
 	api, client, _ := newAppMock(t, mockApp)

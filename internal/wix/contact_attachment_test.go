@@ -139,6 +139,7 @@ func TestGetContactAttachmentRejectsUnexpectedResponses(t *testing.T) {
 	for _, test := range []struct{ body, want string }{
 		{`{}`, `it has no "attachment"`},
 		{`{"attachment":null}`, `it has no "attachment"`},
+		{`{"message":"Denied","details":{}}`, "it reports an error: Denied"},
 		{`{"attachment":{}}`, `its "attachment" has no "id"`},
 		{`{"attachment":{"id":"` + mockapi.WixPDF + `"}}`, `instead of "` + mockapi.WixImage + `"`},
 		{`{"attachment":{"image":{"height":"7"}}}`, `"attachment.image.height" is a string`},

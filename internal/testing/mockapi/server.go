@@ -59,9 +59,9 @@ type api struct {
 // apiError is the code and message that an API documents for a status.
 type apiError struct{ code, message string }
 
-// apiOf returns the API that the request is for. Wix's paths have no common prefix.
+// apiOf returns the API that the request is for. Wix's other paths have no common prefix.
 func apiOf(r *http.Request) api {
-	for _, a := range []api{linqAPI} {
+	for _, a := range []api{linqAPI, wixTokenAPI} {
 		if strings.HasPrefix(r.URL.Path, a.prefix) {
 			return a
 		}

@@ -1,6 +1,7 @@
 package mockapi
 
 import (
+	"cmp"
 	"slices"
 	"testing"
 )
@@ -17,14 +18,14 @@ func TestWixTokensRequireTheAppAndCanBeRevoked(t *testing.T) {
 	if got := read(""); got != 401 {
 		t.Errorf("without a credential: %d", got)
 	}
-	for name, body := range map[string][4]string{
-		"grant type": {"password", id, secret, instance},
-		"ID":         {"client_credentials", "x", secret, instance},
-		"secret":     {"client_credentials", id, "x", instance},
-		"instance":   {"client_credentials", id, secret, "x"},
+	for body, want := range map[[4]string]string{
+		{"password", id, secret, instance}:            "unsupported_grant_type",
+		{"client_credentials", "x", secret, instance}: "invalid_client",
+		{"client_credentials", id, "x", instance}:     "invalid_client",
+		{"client_credentials", id, secret, "x"}:       "invalid_client",
 	} {
-		if response, got := askToken(t, url, body); response.status != 400 || got != "" {
-			t.Errorf("wrong %s: %d %s", name, response.status, got)
+		if response, got := askToken(t, url, body); response.status != 400 || got != want {
+			t.Errorf("%v: %d %s", body, response.status, got)
 		}
 	}
 	valid := [4]string{"client_credentials", id, secret, instance}
@@ -38,13 +39,15 @@ func TestWixTokensRequireTheAppAndCanBeRevoked(t *testing.T) {
 	}
 }
 
-// askToken requests a token with a grant type, and the ID, secret, and instance ID of an app.
+// askToken requests a token with a grant type, and the ID, secret, and instance ID of an app. It
+// returns the token or the error's code.
 func askToken(t *testing.T, url string, values [4]string) (reply, string) {
 	t.Helper()
 	response, body := call(t, url, "POST", "/oauth2/token", marshal(map[string]string{
 		"grant_type": values[0], "client_id": values[1], "client_secret": values[2],
 		"instance_id": values[3],
 	}))
+	code, _ := body["error"].(string)
 	token, _ := body["access_token"].(string)
-	return response, token
+	return response, cmp.Or(token, code)
 }

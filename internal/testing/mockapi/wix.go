@@ -112,6 +112,18 @@ func (s *Server) wixIdentity(authorization string) (known, siteImplied bool) {
 	return false, false
 }
 
+// wixTokenAPI has the errors of OAuth (RFC 6749, section 5.2), as "Create Access Token" documents.
+var wixTokenAPI = api{
+	prefix:     "/oauth2/",
+	requestID:  wixAPI.requestID,
+	newID:      wixAPI.newID,
+	writeError: oauthError,
+}
+
+func oauthError(w http.ResponseWriter, status int, code, description string) {
+	writeJSON(w, status, marshal(map[string]any{"error": code, "error_description": description}))
+}
+
 // wixToken creates access tokens, as "Create Access Token" documents. A new token revokes the
 // previous token.
 func (s *Server) wixToken(w http.ResponseWriter, r *http.Request) {
@@ -123,11 +135,14 @@ func (s *Server) wixToken(w http.ResponseWriter, r *http.Request) {
 	}
 	err := json.NewDecoder(r.Body).Decode(&body)
 	switch {
-	case err != nil || body.GrantType != "client_credentials":
-		wixError(w, http.StatusBadRequest, "", "grant_type must be client_credentials")
+	case err != nil:
+		oauthError(w, http.StatusBadRequest, "invalid_request", "The body must be JSON")
+	case body.GrantType != "client_credentials":
+		oauthError(w, http.StatusBadRequest, "unsupported_grant_type",
+			"grant_type must be client_credentials")
 	case body.ID != s.config.WixAppID || body.Secret != s.config.WixAppSecret ||
 		body.InstanceID != s.config.WixAppInstanceID:
-		wixError(w, http.StatusBadRequest, "INVALID_CLIENT", "Invalid app credentials")
+		oauthError(w, http.StatusBadRequest, "invalid_client", "Invalid app credentials")
 	default:
 		token := "OAUTH2." + randomHex(16)
 		s.mu.Lock()
