@@ -2,6 +2,8 @@ package provider
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -12,6 +14,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
 func TestLinqAttachmentsChecksEachID(t *testing.T) {
@@ -21,11 +25,43 @@ func TestLinqAttachmentsChecksEachID(t *testing.T) {
 	want := []problem{{
 		"Invalid Linq Attachment ID",
 		"attachment_ids[1] must be a UUID: 8-4-4-4-12 hexadecimal digits, such as " +
-			"550e8400-e29b-41d4-a716-446655440000.",
+			"550e8400-e29b-41d4-a716-446655440000. It is \"x\".",
 		`AttributeName("attachment_ids").ElementKeyInt(1)`,
 	}}
 	if diff := cmp.Diff(want, result.problems); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestLinqAttachmentsNamesTheNullID(t *testing.T) {
+	t.Parallel()
+	result := read(t, newMock(t).env(), nil, linqAttachments.typeName,
+		values{"attachment_ids": []any{mockapi.LinqPhoto, nil, unknown{}}})
+	want := []problem{{
+		"Invalid Linq Attachment ID",
+		"attachment_ids[1] is null. Remove it, for example with compact().",
+		`AttributeName("attachment_ids").ElementKeyInt(1)`,
+	}}
+	if diff := cmp.Diff(want, result.problems); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestInvalidIDsAreShownInPart has no ID that shows more than 40 characters, or a URL's query.
+func TestInvalidIDsAreShownInPart(t *testing.T) {
+	t.Parallel()
+	for id, shown := range map[string]string{
+		"":                                  "",
+		"x\n":                               "x\n",
+		"https://x.example/a?sig=s3cr3t":    "https://x.example/a…",
+		strings.Repeat("ä", 40):             strings.Repeat("ä", 40),
+		strings.Repeat("ä", 41):             strings.Repeat("ä", 40) + "…",
+		strings.Repeat("a", 40) + "?s3cr3t": strings.Repeat("a", 40) + "…",
+	} {
+		want := fmt.Sprintf("%s. It is %q", errUUID, shown)
+		if err := checkID(id); err == nil || err.Error() != want {
+			t.Errorf("%q: got %v", id, err)
+		}
 	}
 }
 
@@ -69,7 +105,7 @@ func TestReceiveAcceptsOnlyClients(t *testing.T) {
 // empty is a model without a field.
 type empty struct{}
 
-func (empty) limit() time.Duration { return time.Minute }
+func (empty) limit() (time.Duration, string) { return time.Minute, "limit" }
 
 // TestModelsThatDoNotFitAreReported has an argument and a computed attribute without a field.
 func TestModelsThatDoNotFitAreReported(t *testing.T) {
@@ -84,7 +120,7 @@ func TestModelsThatDoNotFitAreReported(t *testing.T) {
 			Schema: schema.Schema{Attributes: map[string]schema.Attribute{"a": attribute}},
 			Raw:    raw,
 		}
-		got, diags := entity[empty]{read: func(context.Context, *reading, *empty) {}}.run(
+		got, diags := entity[empty]{fetch: func(context.Context, *call, *empty) {}}.read(
 			t.Context(), config, nil, false)
 		if !got.Equal(config.Raw) {
 			t.Errorf("%s: got %s", name, got)

@@ -94,24 +94,6 @@ func open(
 	return failed(t, nil, response.Diagnostics).problems
 }
 
-func TestEphemeralNamesItsOwnTimeLimit(t *testing.T) {
-	t.Parallel()
-	for typeName, arguments := range blocks {
-		api := newMock(t)
-		api.Fail("", mockapi.Stall)
-		server, schemas := configured(t, api)
-		block := values{"timeout": "50ms"}
-		for name, value := range arguments {
-			block[name] = value
-		}
-		got := open(t, server, schemas, typeName, block)
-		if len(got) != 1 || !strings.HasSuffix(got[0].Detail, "The time limit of 50ms ran out "+
-			"after 1 attempt. Raise timeout to wait longer.") {
-			t.Errorf("%s: got %v", typeName, got)
-		}
-	}
-}
-
 // TestWixContactAttachmentsWithoutAContact has an unknown contact and an invalid ID.
 func TestWixContactAttachmentsWithoutAContact(t *testing.T) {
 	t.Parallel()

@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"bytes"
 	"crypto/x509"
 	"encoding/pem"
 	"errors"
@@ -65,9 +66,25 @@ func TestParseCertificates(t *testing.T) {
 			texts = append(texts, certificate+text, text+"\n"+certificate, certificate+text+"\n"+certificate)
 		}
 		for _, text := range texts {
-			if _, err := parseCertificates(text); !errors.Is(err, errCertificates) {
+			_, err := parseCertificates(text)
+			if !errors.Is(err, errCertificates) && !errors.Is(err, errMalformedCertificate) {
 				t.Errorf("%s: got %v for\n%s", name, err, text)
 			}
 		}
+	}
+}
+
+// TestMalformedCertificatesHaveTheParsersReason has a negative serial number, which some corporate
+// authorities issue and Go refuses.
+func TestMalformedCertificatesHaveTheParsersReason(t *testing.T) {
+	t.Parallel()
+	block, _ := pem.Decode([]byte(newTLSMock(t).certificate))
+	// A serial number of 16 bytes follows the version. Its first bit is the sign.
+	start := bytes.Index(block.Bytes, []byte{0x02, 0x10}) + 2
+	block.Bytes[start] |= 0x80
+	_, err := parseCertificates(string(pem.EncodeToMemory(block)))
+	if want := "contains a malformed certificate: x509: negative serial number"; err == nil ||
+		err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
 	}
 }

@@ -2,8 +2,6 @@ package provider
 
 import (
 	"fmt"
-	"math/big"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -11,50 +9,68 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
-	"github.com/terraform-attachments/terraform-provider-attachments/internal/linq"
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
 )
 
+// The defaults of settings, and their bounds.
 const (
 	defaultRequestTimeout        = 30 * time.Second
 	defaultMaxRetries            = 4
+	mostRetries                  = 20
 	defaultMaxConcurrentRequests = 16
+	mostConcurrentRequests       = 256
+)
+
+var (
+	requestTimeout        = setting{argument: "request_timeout", name: "Request Timeout"}
+	maxRetries            = setting{argument: "max_retries", name: "Max Retries"}
+	maxConcurrentRequests = setting{
+		argument: "max_concurrent_requests", name: "Max Concurrent Requests",
+	}
+	caCertPEM = setting{
+		argument: "ca_cert_pem",
+		name:     "CA Certificate",
+		description: "Certificates in PEM format that are trusted in addition to the system's, for " +
+			"example those of a proxy: `file(\"proxy.pem\")`.",
+		check: checked(parseCertificates),
+	}
+	userAgent = setting{
+		name:      "User Agent",
+		variables: []string{"TF_APPEND_USER_AGENT"},
+		check:     checkHeaderValue,
+	}
 )
 
 // clients are passed from Configure to every data source and ephemeral resource.
 type clients struct {
-	linq account[*linq.Client]
-	wix  wixAccount
+	linq linqClient
+	wix  wixClient
 }
 
-// account is the client of one API, or the reasons why there is none.
-type account[C any] struct {
-	client C
-	// credentialSource is a noun phrase, such as "API key from LINQ_API_KEY".
-	credentialSource string
-	// problems are reported by the first read that needs the client.
-	problems diag.Diagnostics
+// dependencies are what the provider takes from its process, so that tests can replace them.
+type dependencies struct {
+	getenv func(string) string
+	clock  rest.Clock     // nil means the system's
+	random func() float64 // nil means [rand.Float64]
 }
 
-// configure returns the clients, and the problems to report before a read.
-func (p *attachmentsProvider) configure(
-	config tftypes.Value,
-	terraformVersion string,
-) (*clients, diag.Diagnostics) {
-	r := resolver{getenv: p.getenv}
+// configure returns the clients, and the problems to report before a read. The agent begins the
+// User-Agent header.
+func configure(config tftypes.Value, d dependencies, agent string) (*clients, diag.Diagnostics) {
+	r := resolver{getenv: d.getenv}
 	if err := config.As(&r.configuration); err != nil {
 		r.problems.AddError("Unexpected Provider Configuration",
 			fmt.Sprintf("%s.\n\nThis is a bug in the provider. Please report it.", err))
 		return nil, r.problems
 	}
-	options := p.options(&r, terraformVersion)
+	options := r.options(d, agent)
 	r.problems = slices.Clip(r.problems) // the problems of both APIs, to which each adds its own
 	result := &clients{linq: configureLinq(r, options), wix: configureWix(r, options)}
 
 	var diags diag.Diagnostics
 	for _, problem := range slices.Concat(
 		result.linq.problems, result.wix.problems, result.wix.siteProblems) {
-		if _, ok := problem.(readProblem); !ok {
+		if _, ok := problem.(postponedError); !ok {
 			diags.Append(problem) // once, if both APIs have it
 		}
 	}
@@ -62,18 +78,15 @@ func (p *attachmentsProvider) configure(
 }
 
 // options returns the options of both APIs.
-func (p *attachmentsProvider) options(r *resolver, terraformVersion string) rest.Options {
-	agent := fmt.Sprintf("Terraform/%s terraform-provider-attachments/%s "+
-		"(+https://registry.terraform.io/providers/terraform-attachments/attachments) %s",
-		terraformVersion, p.version, strings.TrimSpace(r.get(userAgent).text))
+func (r *resolver) options(d dependencies, agent string) rest.Options {
 	options := rest.Options{
-		UserAgent:             strings.TrimSpace(agent),
+		UserAgent:             strings.TrimSpace(agent + " " + strings.TrimSpace(r.get(userAgent).text)),
 		RequestTimeout:        defaultRequestTimeout,
 		MaxRetries:            r.getInt(maxRetries, defaultMaxRetries),
 		MaxConcurrentRequests: r.getInt(maxConcurrentRequests, defaultMaxConcurrentRequests),
 		OnAttempt:             logAttempt,
-		Clock:                 p.clock,
-		Random:                p.random,
+		Clock:                 d.clock,
+		Random:                d.random,
 	}
 	// The schema's validator has checked the timeout, unless it is unknown.
 	if timeout, err := time.ParseDuration(r.get(requestTimeout).text); err == nil {
@@ -83,109 +96,4 @@ func (p *attachmentsProvider) options(r *resolver, terraformVersion string) rest
 		options.RootCAs, _ = parseCertificates(certificates.text) // get has reported the error
 	}
 	return options
-}
-
-// resolver looks up settings and collects the problems with them. No problem has an attribute path:
-// Terraform 1.15 and later print the source lines of the attribute, a literal key included.
-type resolver struct {
-	configuration map[string]tftypes.Value // by argument
-	getenv        func(string) string
-	problems      diag.Diagnostics
-}
-
-// readProblem is a problem that the first read from an API reports instead of Configure: an invalid
-// environment variable, or a missing or unknown setting.
-type readProblem struct {
-	diag.ErrorDiagnostic
-	isUnknown bool
-}
-
-func isUnknownSetting(problem diag.Diagnostic) bool {
-	p, ok := problem.(readProblem)
-	return ok && p.isUnknown
-}
-
-// add adds a problem with the environment, for the first read to report, or with the configuration.
-func (r *resolver) add(fromEnvironment bool, summary, detail string) {
-	problem := diag.NewErrorDiagnostic(summary, detail)
-	if fromEnvironment {
-		r.problems.Append(readProblem{ErrorDiagnostic: problem})
-	} else {
-		r.problems.Append(problem)
-	}
-}
-
-// value is the value of a setting.
-type value struct {
-	text      string
-	source    string // the argument or variable that text is from; "" if neither is set
-	isUnknown bool
-}
-
-// get returns the configured value, else that of the first variable that is set, and reports
-// problems with it. A configured value never falls back to the environment, even if it is empty or
-// unknown.
-func (r *resolver) get(s setting) value {
-	configured := r.configuration[s.argument]
-	switch {
-	case !configured.IsKnown():
-		r.addUnknown(s)
-		return value{source: s.argument, isUnknown: true}
-	case !configured.IsNull():
-		v := value{source: s.argument}
-		_ = configured.As(&v.text) // which the schema has made a string
-		r.check(s, v, s.argument, false)
-		return v
-	}
-	for _, variable := range s.variables {
-		if text := r.getenv(variable); text != "" {
-			v := value{text: text, source: variable}
-			r.check(s, v, "The environment variable "+variable, true)
-			return v
-		}
-	}
-	return value{}
-}
-
-func (r *resolver) addUnknown(s setting) {
-	detail := fmt.Sprintf("%s depends on a value that is known only after apply.\n\nSet it to a "+
-		"value known at plan time, or first apply what it depends on, with -target.", s.argument)
-	r.problems.Append(readProblem{diag.NewErrorDiagnostic("Unknown "+s.name, detail), true})
-}
-
-func (r *resolver) check(s setting, v value, subject string, fromEnvironment bool) {
-	if s.check == nil {
-		return
-	}
-	if err := s.check(v.text); err != nil {
-		r.add(fromEnvironment, "Invalid "+s.name, fmt.Sprintf("%s %s.", subject, err))
-	}
-}
-
-// getInt returns an integer, which the schema's validator has checked, or the default.
-func (r *resolver) getInt(s setting, defaultValue int) int {
-	configured := r.configuration[s.argument]
-	if !configured.IsKnown() {
-		r.addUnknown(s)
-		return defaultValue
-	}
-	var number *big.Float
-	if err := configured.As(&number); err != nil || number == nil {
-		return defaultValue
-	}
-	integer, _ := number.Int64()
-	return int(integer)
-}
-
-// getBaseURL returns nil if it has reported a problem.
-func (r *resolver) getBaseURL(s setting) *url.URL {
-	v := r.get(s)
-	if v.source == "" {
-		v.text = s.defaultValue
-	}
-	base, err := rest.ParseBaseURL(v.text)
-	if err != nil {
-		return nil
-	}
-	return base
 }

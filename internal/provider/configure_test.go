@@ -4,7 +4,6 @@ import (
 	"crypto/x509"
 	"maps"
 	"net/http"
-	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -120,9 +119,9 @@ func TestConfiguredBaseURLWinsOverTheEnvironment(t *testing.T) {
 
 func TestOptionsAreTheDefaultsOrWhatIsConfigured(t *testing.T) {
 	t.Parallel()
-	p := attachmentsProvider{getenv: func(string) string { return "" }}
-	r := resolver{getenv: p.getenv}
-	options := p.options(&r, "")
+	d := dependencies{getenv: func(string) string { return "" }}
+	r := resolver{getenv: d.getenv}
+	options := r.options(d, "")
 	if options.RequestTimeout != 30*time.Second || options.MaxRetries != 4 ||
 		options.MaxConcurrentRequests != 16 || options.RootCAs != nil || options.OnAttempt == nil {
 		t.Errorf("by default: %+v", options)
@@ -135,7 +134,7 @@ func TestOptionsAreTheDefaultsOrWhatIsConfigured(t *testing.T) {
 		"max_concurrent_requests": tftypes.NewValue(tftypes.Number, 256),
 		"ca_cert_pem":             tftypes.NewValue(tftypes.String, certificate),
 	}
-	options = p.options(&r, "")
+	options = r.options(d, "")
 	roots, err := x509.SystemCertPool()
 	if err != nil {
 		t.Fatal(err)
@@ -153,12 +152,12 @@ func TestOptionsAreTheDefaultsOrWhatIsConfigured(t *testing.T) {
 func TestDefaultBaseURLs(t *testing.T) {
 	t.Parallel()
 	r := resolver{getenv: func(string) string { return "" }}
-	for want, got := range map[string]*url.URL{
-		"https://api.linqapp.com/api/partner": r.getBaseURL(linqBaseURL),
-		"https://www.wixapis.com":             r.getBaseURL(wixBaseURL),
+	for want, s := range map[string]setting{
+		"https://api.linqapp.com/api/partner": linqBaseURL,
+		"https://www.wixapis.com":             wixBaseURL,
 	} {
-		if got.String() != want {
-			t.Errorf("got %s, want %s", got, want)
+		if got, v := r.getBaseURL(s); got.String() != want || v.source != "" {
+			t.Errorf("got %s from %q, want %s", got, v.source, want)
 		}
 	}
 }
@@ -166,7 +165,7 @@ func TestDefaultBaseURLs(t *testing.T) {
 // TestConfigureChecksWhatWasNotValidated calls Configure without validation, unlike Terraform.
 func TestConfigureChecksWhatWasNotValidated(t *testing.T) {
 	t.Parallel()
-	p := attachmentsProvider{getenv: func(string) string { return "" }}
+	d := dependencies{getenv: func(string) string { return "" }}
 	for summary, test := range map[string]struct{ argument, text string }{
 		"Invalid Linq Base URL":  {"linq_base_url", "nonsense"},
 		"Invalid Linq API Key":   {"linq_api_key", ""},
@@ -175,11 +174,11 @@ func TestConfigureChecksWhatWasNotValidated(t *testing.T) {
 		config := tftypes.NewValue(
 			tftypes.Object{AttributeTypes: map[string]tftypes.Type{test.argument: tftypes.String}},
 			map[string]tftypes.Value{test.argument: tftypes.NewValue(tftypes.String, test.text)})
-		result, diags := p.configure(config, "")
+		result, diags := configure(config, d, "")
 		if len(diags) != 1 || diags[0].Summary() != summary {
 			t.Errorf("%s: got %v", summary, diags)
 		}
-		if result.linq.client != nil {
+		if result.linq.Client != nil {
 			t.Errorf("%s: there is a client", summary)
 		}
 	}

@@ -3,43 +3,15 @@ package provider
 import (
 	"fmt"
 	"slices"
-	"strings"
 )
-
-// credentialKind is a kind of credential that an API accepts, made of one or more settings.
-type credentialKind struct {
-	name     string // such as "API key"
-	settings []setting
-}
-
-// credential is a credential that is set, at least in part.
-type credential struct {
-	credentialKind
-	values  map[string]value // by argument
-	sources []string         // the arguments or variables that are set
-	missing []string         // the arguments or variables that aren't set
-}
-
-func (c credential) get(s setting) string { return c.values[s.argument].text }
-
-func (c credential) hasUnknown() bool {
-	return slices.ContainsFunc(c.settings, func(s setting) bool {
-		return c.values[s.argument].isUnknown
-	})
-}
-
-func (c credential) is(kind credentialKind) bool { return c.name == kind.name }
-
-// source is a noun phrase, such as "API key from LINQ_API_KEY".
-func (c credential) source() string { return c.name + " from " + and(c.sources) }
 
 // findCredential returns the credential that is set. If one is configured, even in part, it ignores
 // the environment, which may have another account's. The result is valid only if there are no
 // problems.
-func (r *resolver) findCredential(v vendor) credential {
-	fromEnvironment := !slices.ContainsFunc(v.credentials, r.isConfigured)
+func (r *resolver) findCredential(a api) credential {
+	fromEnvironment := !slices.ContainsFunc(a.credentials, r.isConfigured)
 	var found []credential
-	for _, kind := range v.credentials {
+	for _, kind := range a.credentials {
 		if c := r.resolveKind(kind, fromEnvironment); len(c.sources) > 0 {
 			found = append(found, c)
 		}
@@ -47,12 +19,12 @@ func (r *resolver) findCredential(v vendor) credential {
 
 	switch {
 	case len(found) == 0:
-		r.add(true, "Missing "+v.api+" Credentials", fmt.Sprintf("Set %s.\n\n"+
+		r.add(true, "Missing "+a.name+" Credentials", fmt.Sprintf("Set %s.\n\n"+
 			"If they are set, check for:\n"+
 			"- a missing provider argument on the data source or ephemeral resource, which then "+
 			"uses the provider configuration without an alias\n"+
 			"- the warning \"Duplicate required provider\": if this provider has two local names in "+
-			"required_providers, Terraform ignores the configuration of one of them", v.whereToSet))
+			"required_providers, Terraform ignores the configuration of one of them", a.whereToSet))
 		return credential{}
 	case slices.ContainsFunc(found, credential.hasUnknown): // it can become null
 	case len(found) > 1:
@@ -60,28 +32,29 @@ func (r *resolver) findCredential(v vendor) credential {
 		if fromEnvironment {
 			advice = "Unset all but one of them."
 		}
-		r.add(fromEnvironment, "Conflicting "+v.api+" Credentials", fmt.Sprintf(
+		r.add(fromEnvironment, "Conflicting "+a.name+" Credentials", fmt.Sprintf(
 			"%s and %s are both set, but %s accepts only one kind of credential.\n\n%s",
-			found[0].sources[0], found[1].sources[0], v.api, advice))
+			found[0].sources[0], found[1].sources[0], a.name, advice))
 	case len(found[0].missing) > 0:
-		r.addIncomplete(v, found[0], fromEnvironment)
+		r.addIncomplete(a, found[0], fromEnvironment)
 	}
 	return found[0]
 }
 
-func (r *resolver) addIncomplete(v vendor, c credential, fromEnvironment bool) {
+func (r *resolver) addIncomplete(a api, c credential, fromEnvironment bool) {
 	var arguments, variables []string
 	for _, s := range c.settings {
 		arguments = append(arguments, s.argument)
 		variables = append(variables, s.variables...)
 	}
 	advice := fmt.Sprintf("Set %s in the provider configuration. If one of them is configured, the "+
-		"provider ignores %s, which can be for another %s.", and(arguments), and(variables), c.name)
+		"provider ignores %s, which can be for another %s.",
+		joinNames(arguments), joinNames(variables), c.name)
 	if fromEnvironment {
-		advice = fmt.Sprintf("Set %s, or none of them.", and(variables))
+		advice = fmt.Sprintf("Set %s, or none of them.", joinNames(variables))
 	}
-	r.add(fromEnvironment, "Incomplete "+v.api+" Credentials",
-		fmt.Sprintf("The %s also needs %s.\n\n%s", c.source(), and(c.missing), advice))
+	r.add(fromEnvironment, "Incomplete "+a.name+" Credentials",
+		fmt.Sprintf("The %s also needs %s.\n\n%s", c, joinNames(c.missing), advice))
 }
 
 func (r *resolver) isConfigured(kind credentialKind) bool {
@@ -92,7 +65,7 @@ func (r *resolver) isConfigured(kind credentialKind) bool {
 
 // resolveKind looks up the settings of a kind, all of them in the same source.
 func (r *resolver) resolveKind(kind credentialKind, fromEnvironment bool) credential {
-	c := credential{credentialKind: kind, values: map[string]value{}}
+	c := credential{credentialKind: kind, values: map[string]settingValue{}}
 	for _, s := range kind.settings {
 		missing := s.variables
 		if !fromEnvironment {
@@ -107,13 +80,4 @@ func (r *resolver) resolveKind(kind credentialKind, fromEnvironment bool) creden
 		c.sources = append(c.sources, v.source)
 	}
 	return c
-}
-
-// and lists names, as in "a, b, and c".
-func and(names []string) string {
-	last := len(names) - 1
-	if last < 2 {
-		return strings.Join(names, " and ")
-	}
-	return strings.Join(names[:last], ", ") + ", and " + names[last]
 }

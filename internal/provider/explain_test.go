@@ -2,34 +2,21 @@ package provider
 
 import (
 	"context"
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
-	"fmt"
-	"io"
-	"math/big"
 	"net"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/terraform-attachments/terraform-provider-attachments/internal/linq"
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/wix"
 )
 
 // noToken is a request for an access token that ended with a response of this status.
-// appSource is what a credential of an app is called.
-const appSource = "app from wix_app_id"
-
 func noToken(status int, html, retryable bool) error {
 	return &rest.CredentialError{Err: &rest.Error{
 		Attempts: 1, Stopped: rest.ErrFinal,
@@ -37,51 +24,104 @@ func noToken(status int, html, retryable bool) error {
 	}}
 }
 
-// explained returns the diagnostic of an error as one string.
-func explained(t *testing.T, err error, asked target) string {
-	t.Helper()
-	r := &reading{timeout: time.Minute}
-	r.addError(err, asked)
-	if len(r.diagnostics) != 1 {
-		t.Fatalf("got %v", r.diagnostics)
+// withStatus is a request that ended with a response of this status.
+func withStatus(status int) error {
+	return &rest.Error{
+		Attempts: 1, Stopped: rest.ErrFinal, Err: &rest.StatusError{StatusCode: status},
 	}
-	return r.diagnostics[0].Summary() + "\n\n" + r.diagnostics[0].Detail()
+}
+
+// thing is what the errors of these tests are about. Its base URL is the default.
+func thing() subject {
+	app := wixClient{connection: connection{
+		api: wixAPI, retryLimit: 4,
+		credential: credential{credentialKind: wixApp, sources: []string{"wix_app_id"}},
+	}}
+	s := app.subject("Wix Thing", "thing 1", settingValue{})
+	s.explainOwn = func(err error) *explanation { return explainWixList(s.name, err) }
+	return s
+}
+
+// explained returns the diagnostic of an error as one string.
+func explained(err error, s subject) string {
+	d := s.diagnostic(err, "time limit of 1m (timeout)")
+	return d.Summary() + "\n\n" + d.Detail()
 }
 
 // TestErrorsThatNoMockCauses has the full text of their diagnostics.
 func TestErrorsThatNoMockCauses(t *testing.T) {
 	t.Parallel()
-	asked := (&wixAccount{account: account[*wix.Client]{credentialSource: appSource}}).target(
-		"Wix Thing", "thing 1", value{text: "s"})
-	asked.explain = func(err error) *explanation { return explainWixList("thing 1", err) }
-	refused := &rest.StatusError{StatusCode: http.StatusServiceUnavailable, RetryAfter: time.Minute}
-	const checkURL = "Check wix_base_url in the provider configuration, or WIX_BASE_URL in the " +
-		"environment."
+	refused := &rest.StatusError{StatusCode: http.StatusTooManyRequests, RetryAfter: time.Minute}
+	refusedConnection := &net.OpError{
+		Op: "proxyconnect", Net: "tcp", Err: &net.OpError{
+			Op: "dial", Net: "tcp", Addr: &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 3128},
+			Err: errors.New("connect: connection refused"),
+		},
+	}
 	for name, test := range map[string]struct {
 		err  error
 		want string
 	}{
 		"interrupted": {
 			&rest.Error{Attempts: 2, Stopped: context.Canceled, Err: refused},
-			"Terraform was interrupted while reading thing 1.\n\nStatus: 503 Service Unavailable",
+			"Terraform was interrupted while reading thing 1.\n\nStatus: 429 Too Many Requests",
 		},
 		"never sent": {
 			&rest.Error{Stopped: context.DeadlineExceeded, Err: rest.ErrQueued},
 			"Time ran out before the next request for thing 1 could be sent.\n\nIf many reads are " +
 				"queued, raise max_concurrent_requests in the provider configuration.\n\n" +
-				"The time limit is 1m0s. Raise timeout to wait longer.",
+				"Gave up: the time limit of 1m (timeout) was reached.",
 		},
 		"waiting for another's response": {
 			&rest.Error{Stopped: context.DeadlineExceeded, Err: rest.ErrShared},
 			"Time ran out while waiting for another data source's request for thing 1.\n\n" +
-				"The time limit is 1m0s. Raise timeout to wait longer.",
+				"Gave up: the time limit of 1m (timeout) was reached.",
 		},
-		"held back by the rate limit": {
-			&rest.Error{Stopped: &rest.WaitError{Wait: 2*time.Minute + 345}, Err: refused},
+		"delayed by the rate limit": {
+			&rest.Error{Stopped: &rest.WaitError{Wait: 2 * time.Minute}, Err: refused},
 			"Wix limits the rate of requests, so the next request for thing 1 couldn't be sent in " +
-				"time. The response below is for an earlier request.\n\nRun Terraform again later.\n\n" +
-				"After an earlier request, waiting 2m0s for the next would exceed the time limit of 1m0s. " +
-				"Raise timeout to wait longer.\n\nStatus: 503 Service Unavailable",
+				"time. The response below is for an earlier request.\n\nRun Terraform again later, or " +
+				"lower max_concurrent_requests in the provider configuration.\n\n" +
+				"Gave up: the time limit of 1m (timeout) was reached.\n\nStatus: 429 Too Many Requests",
+		},
+		"no response in time": {
+			&rest.Error{Attempts: 3, Stopped: context.DeadlineExceeded, Err: &rest.TransportError{}},
+			"The request to Wix for thing 1 timed out.\n\n" +
+				"Gave up after 3 attempts: the time limit of 1m (timeout) was reached.",
+		},
+		"a proxy that doesn't respond": {
+			&rest.Error{
+				Attempts: 5, Stopped: rest.ErrRetriesExhausted,
+				Err: errors.Join(&rest.TransportError{}, refusedConnection),
+			},
+			"The request to Wix for thing 1 failed: the provider couldn't connect to the proxy " +
+				"127.0.0.1:3128 from HTTPS_PROXY.\n\nCheck HTTPS_PROXY and NO_PROXY in the " +
+				"environment: the proxy's address, user, and password, and whether it allows " +
+				"connections to this host.\n\nGave up after 5 attempts (max_retries is 4).",
+		},
+		"a redirect": {
+			&rest.Error{Attempts: 1, Stopped: rest.ErrFinal, Err: &rest.RedirectError{
+				StatusCode: http.StatusFound, Host: "login.example",
+			}},
+			"Wix redirected the request for thing 1 to \"login.example\". The provider doesn't " +
+				"follow redirects, because they could send the credentials to another host.\n\n" +
+				"Check for a proxy that responds in place of Wix.\n\nStatus: 302 Found",
+		},
+		"an HTML page": {
+			&rest.Error{Attempts: 1, Stopped: rest.ErrFinal, Err: &rest.ResponseError{
+				StatusCode: http.StatusOK, HTML: true,
+			}},
+			"Wix returned an HTML page instead of JSON for thing 1.\n\n" +
+				"Check for a proxy that responds in place of Wix.\n\nStatus: 200 OK",
+		},
+		"an unexpected response": {
+			&rest.Error{Attempts: 1, Stopped: rest.ErrFinal, Err: &rest.ResponseError{
+				StatusCode: http.StatusOK, Reason: "it is empty", RequestID: "1.2",
+			}},
+			"Wix returned an unexpected response for thing 1: it is empty.\n\nThis looks like a " +
+				"change or a failure of Wix's API. Send the Request ID to Wix, and report it at " +
+				"https://github.com/terraform-attachments/terraform-provider-attachments/issues.\n\n" +
+				"Status: 200 OK\nRequest ID: 1.2",
 		},
 		"a list that changes": {
 			wix.ErrListChanged,
@@ -90,20 +130,18 @@ func TestErrorsThatNoMockCauses(t *testing.T) {
 		},
 		"a list without an end": {
 			wix.ErrTooManyPages,
-			"The thing 1 can't be read together: the list has more than 500 pages.\n\nRead the " +
+			"Wix's list of thing 1 is too long: the list has more than 500 pages.\n\nRead the " +
 				"attachments that you need with wix_contact_attachment.",
 		},
 		"no token": {
 			noToken(http.StatusBadRequest, false, false),
 			"Wix issued no access token for the app from wix_app_id, which is needed to read thing 1." +
-				"\n\nCheck the app ID, the app secret, and the instance ID. If they are right, check " +
-				"wix_base_url in the provider configuration, or WIX_BASE_URL in the environment." +
-				"\n\nStatus: 400 Bad Request",
+				"\n\nCheck the app ID, the app secret, and the instance ID.\n\nStatus: 400 Bad Request",
 		},
 		"no token from what responds in Wix's place": {
 			noToken(http.StatusBadRequest, true, false),
 			"Wix rejected the request for an access token.\n\nThe response is an HTML page. " +
-				checkURL + "\n\nStatus: 400 Bad Request",
+				"Check for a proxy that responds in place of Wix.\n\nStatus: 400 Bad Request",
 		},
 		"no token for now": {
 			noToken(http.StatusTooManyRequests, false, true),
@@ -111,103 +149,79 @@ func TestErrorsThatNoMockCauses(t *testing.T) {
 				"lower max_concurrent_requests in the provider configuration.\n\n" +
 				"Status: 429 Too Many Requests",
 		},
+		"an error that nobody expects": {
+			errors.New("no"), "Unable to request thing 1 from Wix: no.",
+		},
 	} {
-		got := explained(t, test.err, asked)
+		got := explained(test.err, thing())
 		if diff := cmp.Diff("Unable to Read Wix Thing\n\n"+test.want, got); diff != "" {
 			t.Errorf("%s: %s", name, diff)
 		}
 	}
 }
 
-// TestConnectionAdvice has advice for each cause of a broken connection.
-func TestConnectionAdvice(t *testing.T) {
+// TestBaseURLAdviceNeedsABaseURL has each error that a wrong base URL can cause. Only if a base URL
+// is set, the advice names it, with its source and value.
+func TestBaseURLAdviceNeedsABaseURL(t *testing.T) {
 	t.Parallel()
-	verification := func(err error) error { return &tls.CertificateVerificationError{Err: err} }
-	for want, causes := range map[string][]error{
-		"Check HTTPS_PROXY and NO_PROXY": {
-			&rest.ProxyError{StatusCode: 407},
-			&net.OpError{Op: "socks connect", Err: errors.New("connection not allowed by ruleset")},
-		},
-		"Check this computer's clock.": {
-			verification(x509.CertificateInvalidError{Reason: x509.Expired}),
-		},
-		"The server's certificate is for another host.": {
-			verification(x509.HostnameError{Certificate: &x509.Certificate{}, Host: "a"}),
-		},
-		"set ca_cert_pem": {
-			verification(x509.UnknownAuthorityError{}),
-		},
-		"require a client certificate": {
-			&net.OpError{Op: "remote error", Err: tls.AlertError(116)},
-		},
-		"The server doesn't use TLS.": {&rest.HandshakeError{Err: tls.RecordHeaderError{}}},
-		"The certificate or TLS version of the server": {
-			&rest.HandshakeError{Err: errors.New("x509: negative serial number")},
-		},
-		"raise request_timeout": {fmt.Errorf("%w of 1s", rest.ErrRequestTimeout)},
-		"Check your network and HTTPS_PROXY.": {
-			io.ErrUnexpectedEOF, &net.DNSError{IsNotFound: true},
-			&net.OpError{Op: "socks connect", Err: &net.OpError{Op: "dial", Err: io.EOF}},
-		},
+	ended := func(err error) error {
+		return &rest.Error{Attempts: 1, Stopped: rest.ErrFinal, Err: err}
+	}
+	const advice = ` Check the base URL: WIX_BASE_URL is "https://wix.example".`
+	for name, err := range map[string]error{
+		"400":      withStatus(http.StatusBadRequest),
+		"501":      withStatus(http.StatusNotImplemented),
+		"404":      ended(&rest.StatusError{StatusCode: http.StatusNotFound, Kind: rest.ErrNotFound}),
+		"HTML":     ended(&rest.StatusError{StatusCode: http.StatusBadRequest, HTML: true}),
+		"redirect": ended(&rest.RedirectError{StatusCode: http.StatusFound}),
+		"page":     ended(&rest.ResponseError{HTML: true}),
+		"response": ended(&rest.ResponseError{}),
+		"network":  ended(&rest.TransportError{}),
+		"no token": noToken(http.StatusBadRequest, false, false),
 	} {
-		for _, cause := range causes {
-			if got := adviseOnTransport(cause, "base"); !strings.Contains(got, want) {
-				t.Errorf("%v: got %q", cause, got)
-			}
+		s := thing()
+		if got := explained(err, s); strings.Contains(got, "base URL") {
+			t.Errorf("%s, by default: got %q", name, got)
+		}
+		s.baseURLSet = settingValue{text: "https://wix.example", source: "WIX_BASE_URL"}
+		got := strings.ReplaceAll(explained(err, s), "\n", " ")
+		if !strings.Contains(got, advice) {
+			t.Errorf("%s: got %q", name, got)
 		}
 	}
 }
 
-// TestTLSErrorsOfServersLeadToWhatToDo has servers with invalid certificates, and a server that
-// requires a client certificate.
-func TestTLSErrorsOfServersLeadToWhatToDo(t *testing.T) {
+// TestRejectedCredentialsAreNamed has the advice for each kind of credential.
+func TestRejectedCredentialsAreNamed(t *testing.T) {
 	t.Parallel()
-	certificate := func(host string, until time.Time) tls.Certificate {
-		key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-		if err != nil {
-			t.Fatal(err)
-		}
-		template := &x509.Certificate{
-			SerialNumber: big.NewInt(1), DNSNames: []string{host}, IsCA: true,
-			BasicConstraintsValid: true, NotBefore: until.Add(-24 * time.Hour), NotAfter: until,
-		}
-		der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}
-	}
-	future, past := time.Now().Add(time.Hour), time.Now().Add(-time.Hour)
-	for name, test := range map[string]struct {
-		config *tls.Config
-		want   string
-	}{
-		"expired": {
-			&tls.Config{Certificates: []tls.Certificate{certificate("localhost", past)}},
-			"Check this computer's clock.",
-		},
-		"another host": {
-			&tls.Config{Certificates: []tls.Certificate{certificate("other.example", future)}},
-			"The server's certificate is for another host. " + checkLinqURL,
-		},
-		"client certificate": {
-			&tls.Config{
-				Certificates: []tls.Certificate{certificate("localhost", future)},
-				ClientAuth:   tls.RequireAnyClientCert,
+	for want, c := range map[string]connection{
+		"Linq rejected the API key from LINQ_API_KEY while reading thing 1.\n\nCheck that the key is " +
+			"complete, and that it hasn't expired or been deleted in Linq's dashboard.": {
+			api: linqAPI, credential: credential{
+				credentialKind: linqAPI.credentials[0], sources: []string{"LINQ_API_KEY"},
 			},
-			"require a client certificate",
 		},
+		"Wix rejected the API key from wix_api_key while reading thing 1.\n\nCheck that the key is " +
+			"complete and hasn't been deleted, and that it has the permission " + wixScope + ".": {
+			api: wixAPI, credential: credential{
+				credentialKind: wixAPI.credentials[0], sources: []string{"wix_api_key"},
+			},
+		},
+		"Wix rejected the access token from WIX_ACCESS_TOKEN while reading thing 1.\n\nAn access " +
+			"token expires after a few hours: set a new one. It must have the permission " +
+			wixScope + ".": {
+			api: wixAPI, credential: credential{
+				credentialKind: wixAPI.credentials[1], sources: []string{"WIX_ACCESS_TOKEN"},
+			},
+		},
+		"Wix rejected the app from wix_app_id while reading thing 1.\n\nThe app must have the " +
+			"permission " + wixScope + " on the site of its installation.": thing().connection,
 	} {
-		api := startMock(t, mockapi.Config{}, func(server *httptest.Server) {
-			server.TLS = test.config
-			server.StartTLS()
-		})
-		env := api.env()
-		env["LINQ_API_V3_BASE_URL"] = strings.Replace(
-			env["LINQ_API_V3_BASE_URL"], "127.0.0.1", "localhost", 1)
-		result := read(t, env, values{"ca_cert_pem": api.certificate}, linqAttachment.typeName, readPhoto)
-		if len(result.problems) != 1 || !strings.Contains(result.problems[0].Detail, test.want) {
-			t.Errorf("%s: got %v", name, result.problems)
+		got := explained(withStatus(http.StatusUnauthorized),
+			subject{connection: c, title: "Thing", name: "thing 1"})
+		want = "Unable to Read Thing\n\n" + want + "\n\nStatus: 401 Unauthorized"
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(diff)
 		}
 	}
 }
@@ -215,7 +229,6 @@ func TestTLSErrorsOfServersLeadToWhatToDo(t *testing.T) {
 // TestTemporaryErrorsSayToRunAgain has the statuses that are retried, and some that aren't.
 func TestTemporaryErrorsSayToRunAgain(t *testing.T) {
 	t.Parallel()
-	asked := linqAttachmentTarget(account[*linq.Client]{}, linq.Request{AttachmentID: "1"})
 	for _, test := range []struct {
 		status    int
 		retryable bool
@@ -228,58 +241,52 @@ func TestTemporaryErrorsSayToRunAgain(t *testing.T) {
 		{503, true, "Run Terraform again later."},
 		{409, false, "Retrying won't help."},
 		{422, false, "Retrying won't help."},
-		{501, false, "Retrying won't help."},
+		{501, false, "Wix doesn't support the request"},
 	} {
-		got := explained(t, &rest.Error{
+		got := explained(&rest.Error{
 			Attempts: 1, Stopped: rest.ErrFinal,
 			Err: &rest.StatusError{StatusCode: test.status, Retryable: test.retryable},
-		}, asked)
+		}, thing())
 		if !strings.Contains(got, test.want) {
 			t.Errorf("%d: got %q", test.status, got)
 		}
 	}
 }
 
-func TestReadDiagnosticOfAnAttemptThatTakesTooLong(t *testing.T) {
-	t.Parallel()
-	api := newMock(t)
-	api.Fail("", mockapi.Stall)
-	result := read(t, api.env(), values{"request_timeout": "1s", "max_retries": 0},
-		linqAttachment.typeName, readPhoto)
-	want := []problem{{
-		"Unable to Read Linq Attachment",
-		"The request to Linq for " + photo + " failed: the request took longer than its time limit " +
-			"of 1s.\n\nIf responses take longer, raise request_timeout in the provider " +
-			"configuration. " + checkLinqURL + "\n\nThis was the result after 1 attempt. Raise " +
-			"max_retries in the provider configuration to allow more.",
-		"",
-	}}
-	if diff := cmp.Diff(want, result.problems); diff != "" {
-		t.Error(diff)
-	}
-}
-
 func TestForbiddenSaysWhatTheSiteIs(t *testing.T) {
 	t.Parallel()
-	app, key := &wixAccount{hasApp: true}, &wixAccount{}
-	site := value{text: "another", source: "WIX_SITE_ID"}
-	advice := func(a *wixAccount, site value, status int) string {
-		err := &rest.Error{Attempts: 1, Err: &rest.StatusError{StatusCode: status}}
-		return a.target("Wix Thing", "thing 1", site).explainError(err).advice
+	client := func(kind credentialKind, source setting) wixClient {
+		return wixClient{connection: connection{api: wixAPI, credential: credential{
+			credentialKind: kind,
+			sources:        []string{source.argument},
+			values:         map[string]settingValue{source.argument: {text: "x", source: source.argument}},
+		}}}
 	}
-	got := []string{
-		advice(app, value{}, http.StatusForbidden),
-		advice(key, site, http.StatusForbidden),
-		advice(key, value{}, http.StatusForbidden),
-		advice(key, value{}, http.StatusPreconditionRequired),
-	}
-	want := []string{
-		"The app must have the permission " + wixScope + " on the site of its instance ID.",
-		otherSite,
-		noSite,
-		noSite,
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Error(diff)
+	key := client(wixAPI.credentials[0], wixAPIKey)
+	token := client(wixAPI.credentials[1], wixAccessToken)
+	app := client(wixApp, wixAppID)
+	site := settingValue{text: mockapi.DefaultWixSiteID, source: "WIX_SITE_ID"}
+	for want, test := range map[string]struct {
+		client wixClient
+		site   settingValue
+	}{
+		"The app must have the permission " + wixScope + " on the site of its installation.": {
+			app, settingValue{},
+		},
+		"Check the site ID from WIX_SITE_ID. The API key from wix_api_key must have the permission " +
+			wixScope + ".": {key, site},
+		"An API key needs a site ID: set site_id here, wix_site_id in the provider configuration, or " +
+			"WIX_SITE_ID in the environment. The API key from wix_api_key must have the permission " +
+			wixScope + ".": {key, settingValue{}},
+		"The access token from wix_access_token must have the permission " + wixScope + ".": {
+			token, settingValue{},
+		},
+	} {
+		for _, status := range []int{http.StatusForbidden, http.StatusPreconditionRequired} {
+			got := test.client.subject("Wix Thing", "thing 1", test.site).explain(withStatus(status))
+			if got.advice != want {
+				t.Errorf("%d: got %q, want %q", status, got.advice, want)
+			}
+		}
 	}
 }

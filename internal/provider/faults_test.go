@@ -78,11 +78,11 @@ func TestFaults(t *testing.T) {
 			t.Parallel()
 			api, clock := newMock(t), &recorder{}
 			api.Fail("", test.faults...)
-			server := newServer(&attachmentsProvider{
+			server := newServer(&attachmentsProvider{dependencies: dependencies{
 				getenv: func(name string) string { return api.env()[name] },
 				clock:  clock,
 				random: func() float64 { return 1 },
-			})
+			}})
 			typeName, block := readableBlock(test.typeName)
 			if test.limit != "" {
 				block["timeout"] = test.limit

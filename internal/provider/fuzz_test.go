@@ -44,8 +44,8 @@ func FuzzReadDiagnostic(f *testing.F) {
 		if err == nil {
 			return
 		}
-		shown := explained(t, err, linqAttachmentTarget(
-			account[*linq.Client]{}, linq.Request{AttachmentID: mockapi.LinqPhoto}))
+		reader := linqClient{connection: connection{api: linqAPI}}
+		shown := explained(err, reader.attachmentSubject(linq.Request{AttachmentID: mockapi.LinqPhoto}))
 		if strings.Contains(shown, key) {
 			t.Errorf("shows the key: %q", shown)
 		}

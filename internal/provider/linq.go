@@ -15,7 +15,7 @@ var (
 		variables:   []string{"LINQ_API_V3_API_KEY", "LINQ_API_KEY"},
 		description: "Linq API key, without `Bearer`, sent in the header `Authorization`.",
 		isSensitive: true,
-		check:       checkAPIKey,
+		check:       checkCredential,
 	}
 	linqBaseURL = setting{
 		argument:  "linq_base_url",
@@ -28,46 +28,63 @@ var (
 	}
 )
 
-var linqVendor = vendor{
-	api:         "Linq",
-	credentials: []credentialKind{{"API key", []setting{linqAPIKey}}},
-	baseURL:     linqBaseURL,
-	whereToSet:  linqAPIKey.whereToSet(),
-	requestID:   "Trace ID",
-	unauthorized: `Set a valid Linq API key, without "Bearer", as ` + linqAPIKey.whereToSet() +
-		". The provider uses the first that is set.",
-	forbidden: "Ask Linq for access, or set another API key as " + linqAPIKey.whereToSet() + ".",
+var linqAPI = api{
+	name: "Linq",
+	credentials: []credentialKind{{
+		name:     "API key",
+		settings: []setting{linqAPIKey},
+		rejected: "Check that the key is complete, and that it hasn't expired or been deleted in " +
+			"Linq's dashboard.",
+	}},
+	baseURL:    linqBaseURL,
+	whereToSet: linqAPIKey.whereToSet(),
+	requestID:  "Trace ID",
 }
 
-func configureLinq(r resolver, options rest.Options) account[*linq.Client] {
-	options.BaseURL = r.getBaseURL(linqBaseURL)
+// linqClient reads from Linq. Its client is nil if there are problems.
+type linqClient struct {
+	connection
+	*linq.Client
+}
+
+func configureLinq(r resolver, options rest.Options) linqClient {
+	c := linqClient{connection: connection{api: linqAPI, retryLimit: options.MaxRetries}}
+	options.BaseURL, c.baseURLSet = r.getBaseURL(linqBaseURL)
 	options.Proxy = r.getProxy(options.BaseURL)
-	credential := r.findCredential(linqVendor)
-
-	a := account[*linq.Client]{credentialSource: credential.source(), problems: r.problems}
-	if !a.problems.HasError() {
-		a.client = linq.New(credential.get(linqAPIKey), options)
+	c.credential = r.findCredential(linqAPI)
+	c.problems = r.problems
+	if !c.problems.HasError() {
+		c.Client = linq.New(c.credential.get(linqAPIKey), options)
 	}
-	return a
+	return c
 }
 
-func linqAttachmentTarget(account account[*linq.Client], request linq.Request) target {
-	t := target{
-		vendor:           linqVendor,
-		credentialSource: account.credentialSource,
-		entity:           "Linq Attachment",
-		name:             "attachment " + request.AttachmentID,
-		notFound: "Check the attachment ID (for a message ID, use linq_message), and which account the " +
-			"API key belongs to: Linq also responds like this for another account's attachment. In " +
-			"Linq's ephemeral storage tier, attachments are deleted after one day.",
+func (c linqClient) subject(title, name string) subject {
+	return subject{
+		connection: c.connection,
+		title:      title,
+		name:       name,
+		denied:     "Ask Linq for access, or use an API key of another account.",
 	}
-	t.explain = func(err error) *explanation {
+}
+
+// attachmentSubject is for linq_attachment and linq_attachments.
+func (c linqClient) attachmentSubject(request linq.Request) subject {
+	s := c.subject("Linq Attachment", "attachment "+request.AttachmentID)
+	s.notFound = fmt.Sprintf("Check:\n"+
+		"- the attachment ID (a message ID belongs in linq_message)\n"+
+		"- the account of the %s: Linq also responds like this for attachments of other accounts\n"+
+		"- whether Linq deleted the attachment: in its ephemeral storage tier, it does so 24 to 48 "+
+		"hours after the upload\n\n"+
+		"If it was deleted, use linq_attachments, which lists it in missing_ids. %s",
+		c.credential, destroyAnyway)
+	s.explainOwn = func(err error) *explanation {
 		switch {
 		case errors.Is(err, linq.ErrFailed):
 			return &explanation{
-				summary: t.entity + " Failed",
+				summary: s.title + " Failed",
 				what: fmt.Sprintf("Linq couldn't process %s: its status is failed, and it will never "+
-					"have a download URL.", t.name),
+					"have a download URL.", s.name),
 				advice: "Send or upload the file again. Without wait_until_ready, you can still read " +
 					"its metadata.",
 			}
@@ -75,17 +92,21 @@ func linqAttachmentTarget(account account[*linq.Client], request linq.Request) t
 			return nil
 		}
 		e := &explanation{
-			summary: t.entity + " Not Ready",
-			what:    fmt.Sprintf("Linq hasn't finished processing %s.", t.name),
+			summary: s.title + " Not Ready",
+			what:    fmt.Sprintf("Linq hasn't finished processing %s.", s.name),
 		}
 		if response, ok := errors.AsType[*rest.ResponseError](err); ok {
 			e.what = fmt.Sprintf("Linq hasn't finished processing %s: in the last response, %s.",
-				t.name, response.Reason)
+				s.name, response.Reason)
 		}
 		if !request.WaitUntilReady {
 			e.advice = "Run Terraform again later, or set wait_until_ready = true to wait for it."
 		}
 		return e
 	}
-	return t
+	return s
 }
+
+// destroyAnyway is needed because Terraform reads data sources before it destroys resources.
+const destroyAnyway = "To destroy resources without reading it, run terraform destroy " +
+	"-refresh=false."

@@ -14,7 +14,7 @@ var linqAttachment = entity[linqAttachmentModel]{
 	description: "Use this to get the download URL and metadata of a file that was sent or received " +
 		"in a Linq message.",
 	attributes: linqAttachmentAttributes,
-	read:       readLinqAttachment,
+	fetch:      fetchLinqAttachment,
 }
 
 func linqAttachmentAttributes() map[string]schema.Attribute {
@@ -22,7 +22,7 @@ func linqAttachmentAttributes() map[string]schema.Attribute {
 		"attachment_id": schema.StringAttribute{
 			MarkdownDescription: "Attachment ID (`attachmentId`), a case-insensitive UUID.",
 			Required:            true,
-			Validators:          validate("Linq Attachment ID", checkUUID),
+			Validators:          validateID("Linq Attachment ID"),
 		},
 		"wait_until_ready": schema.BoolAttribute{
 			MarkdownDescription: "Whether to poll until there is a `download_url`, for as long as the " +
@@ -72,7 +72,7 @@ func linqAttachmentAttributes() map[string]schema.Attribute {
 type linqAttachmentModel struct {
 	AttachmentID   types.String `tfsdk:"attachment_id"`
 	WaitUntilReady types.Bool   `tfsdk:"wait_until_ready"`
-	timeLimit
+	timeoutModel
 
 	linqAttachmentDetails
 	DownloadURL types.String `tfsdk:"download_url"`
@@ -99,19 +99,19 @@ func newLinqAttachmentDetails(attachment *linq.Attachment) linqAttachmentDetails
 	}
 }
 
-func readLinqAttachment(ctx context.Context, r *reading, m *linqAttachmentModel) {
-	account := r.clients.linq
-	if r.addProblems(account.problems) {
+func fetchLinqAttachment(ctx context.Context, c *call, m *linqAttachmentModel) {
+	client := c.clients.linq
+	if c.addProblems(client.problems) {
 		return
 	}
 	request := linq.Request{
 		AttachmentID:   m.AttachmentID.ValueString(),
 		WaitUntilReady: m.WaitUntilReady.ValueBool(),
-		Fresh:          r.fresh,
+		Fresh:          c.fresh,
 	}
-	attachment, err := account.client.GetAttachment(ctx, request)
+	attachment, err := client.GetAttachment(ctx, request)
 	if err != nil {
-		r.addError(err, linqAttachmentTarget(account, request))
+		c.addError(err, client.attachmentSubject(request))
 		return
 	}
 	m.linqAttachmentDetails = newLinqAttachmentDetails(attachment)

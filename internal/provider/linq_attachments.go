@@ -3,10 +3,9 @@ package provider
 import (
 	"context"
 	"errors"
+	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/linq"
@@ -18,7 +17,7 @@ var linqAttachments = entity[linqAttachmentsModel]{
 	description: "Use this to get the download URLs and metadata of many files that were sent or " +
 		"received in Linq messages.",
 	attributes: linqAttachmentsAttributes,
-	read:       readLinqAttachments,
+	fetch:      fetchLinqAttachments,
 }
 
 // linqAttachmentsAttributes has a list of IDs, because the framework's work on a set is quadratic.
@@ -30,10 +29,7 @@ func linqAttachmentsAttributes() map[string]schema.Attribute {
 				"IDs are read once.",
 			ElementType: types.StringType,
 			Required:    true,
-			Validators: []validator.List{
-				listvalidator.NoNullValues(),
-				listvalidator.ValueStringsAre(validate("Linq Attachment ID", checkUUID)...),
-			},
+			Validators:  validateIDs("Linq Attachment ID"),
 		},
 		"wait_until_ready": single["wait_until_ready"],
 		"attachments": schema.MapNestedAttribute{
@@ -68,7 +64,7 @@ func linqAttachmentsAttributes() map[string]schema.Attribute {
 type linqAttachmentsModel struct {
 	AttachmentIDs  types.List `tfsdk:"attachment_ids"`
 	WaitUntilReady types.Bool `tfsdk:"wait_until_ready"`
-	timeLimit
+	timeoutModel
 
 	Attachments  map[string]linqAttachmentDetails `tfsdk:"attachments"`
 	DownloadURLs map[string]types.String          `tfsdk:"download_urls"`
@@ -76,9 +72,9 @@ type linqAttachmentsModel struct {
 	MissingIDs   []types.String                   `tfsdk:"missing_ids"`
 }
 
-func readLinqAttachments(ctx context.Context, r *reading, m *linqAttachmentsModel) {
-	account := r.clients.linq
-	if r.addProblems(account.problems) {
+func fetchLinqAttachments(ctx context.Context, c *call, m *linqAttachmentsModel) {
+	client := c.clients.linq
+	if c.addProblems(client.problems) {
 		return
 	}
 	var ids []string
@@ -86,27 +82,37 @@ func readLinqAttachments(ctx context.Context, r *reading, m *linqAttachmentsMode
 		ids = append(ids, id.(types.String).ValueString())
 	}
 	wait := m.WaitUntilReady.ValueBool()
-	found, err := account.client.GetAttachments(ctx, ids, wait)
+	found, err := client.GetAttachments(ctx, ids, wait)
 	var failed linq.AttachmentErrors
 	switch {
-	case errors.Is(err, rest.ErrTooLarge):
-		r.diagnostics.AddError("Unable to Read Linq Attachments",
-			"Linq's responses for attachment_ids exceed 32 MiB in total.\n\n"+
-				"Split attachment_ids between several data sources.")
-		return
 	case errors.As(err, &failed):
 		for _, one := range failed {
 			request := linq.Request{AttachmentID: one.AttachmentID, WaitUntilReady: wait}
-			r.addError(one.Err, linqAttachmentTarget(account, request))
+			c.addError(one.Err, client.attachmentSubject(request))
 		}
+		return
+	case err != nil:
+		s := client.subject("Linq Attachments", "the attachments in attachment_ids")
+		s.explainOwn = explainLinqList
+		c.addError(err, s)
 		return
 	}
 	m.fromAPI(ids, found)
 	if len(found) == 0 && len(ids) > 0 {
-		r.diagnostics.AddWarning("All Linq Attachments Missing",
-			"Linq found none of the attachments in attachment_ids.\n\nCheck which account the "+
-				account.credentialSource+" belongs to: Linq also responds like this for another "+
-				"account's attachments.")
+		c.diagnostics.AddWarning("All Linq Attachments Missing", fmt.Sprintf(
+			"Linq found none of the attachments in attachment_ids.\n\nCheck which account the %s "+
+				"belongs to: Linq also responds like this for another account's attachments.",
+			client.credential))
+	}
+}
+
+func explainLinqList(err error) *explanation {
+	if !errors.Is(err, rest.ErrTooLarge) {
+		return nil
+	}
+	return &explanation{
+		what:   "Linq's responses for attachment_ids exceed 32 MiB in total.",
+		advice: "Split attachment_ids between several data sources.",
 	}
 }
 

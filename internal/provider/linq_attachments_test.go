@@ -105,7 +105,7 @@ func TestAccLinqAttachmentsErrors(t *testing.T) {
 		},
 		"null id": {
 			ids:     `"` + mockapi.LinqPhoto + `", null`,
-			summary: "Null List Value",
+			summary: "Invalid Linq Attachment ID",
 			detail:  "",
 		},
 		"refused": {

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -14,7 +15,7 @@ var linqMessage = entity[linqMessageModel]{
 	description: "Use this to find the attachments of a Linq message. To get their URLs, pass their " +
 		"IDs to `linq_attachment` or `linq_attachments`.",
 	attributes: linqMessageAttributes,
-	read:       readLinqMessage,
+	fetch:      fetchLinqMessage,
 }
 
 // linqMessageAttributes leaves out text, participants, and URLs, because Terraform would store
@@ -24,7 +25,7 @@ func linqMessageAttributes() map[string]schema.Attribute {
 		"message_id": schema.StringAttribute{
 			MarkdownDescription: "Message ID (`messageId`), a case-insensitive UUID.",
 			Required:            true,
-			Validators:          validate("Linq Message ID", checkUUID),
+			Validators:          validateID("Linq Message ID"),
 		},
 		"id": schema.StringAttribute{
 			MarkdownDescription: "Message ID as Linq writes it (`id`), a UUID.",
@@ -72,7 +73,7 @@ func linqMessageAttributes() map[string]schema.Attribute {
 
 type linqMessageModel struct {
 	MessageID types.String `tfsdk:"message_id"`
-	timeLimit
+	timeoutModel
 	ID          types.String            `tfsdk:"id"`
 	ChatID      types.String            `tfsdk:"chat_id"`
 	CreatedAt   types.String            `tfsdk:"created_at"`
@@ -87,22 +88,23 @@ type linqMessageAttachment struct {
 	SizeBytes types.Int64  `tfsdk:"size_bytes"`
 }
 
-func readLinqMessage(ctx context.Context, r *reading, m *linqMessageModel) {
-	account := r.clients.linq
-	if r.addProblems(account.problems) {
+func fetchLinqMessage(ctx context.Context, c *call, m *linqMessageModel) {
+	client := c.clients.linq
+	if c.addProblems(client.problems) {
 		return
 	}
 	id := m.MessageID.ValueString()
-	message, err := account.client.GetMessage(ctx, id)
+	message, err := client.GetMessage(ctx, id)
 	if err != nil {
-		r.addError(err, target{
-			vendor:           linqVendor,
-			credentialSource: account.credentialSource,
-			entity:           "Linq Message",
-			name:             "message " + id,
-			notFound: "Check the message ID, and which account the API key belongs to. Linq deletes " +
-				"ephemeral messages within 24 hours.",
-		})
+		s := client.subject("Linq Message", "message "+id)
+		s.notFound = fmt.Sprintf("Check:\n"+
+			"- the message ID (an attachment ID belongs in linq_attachment)\n"+
+			"- the account of the %s: Linq also responds like this for messages of other accounts\n"+
+			"- whether Linq deleted the message: it deletes ephemeral messages after 24 hours, or "+
+			"sooner if the account is set so\n\n"+
+			"If it was deleted, pass the attachment IDs to linq_attachments instead. %s",
+			client.credential, destroyAnyway)
+		c.addError(err, s)
 		return
 	}
 	m.fromAPI(message)

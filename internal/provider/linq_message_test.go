@@ -143,7 +143,7 @@ func TestAccLinqMessageErrors(t *testing.T) {
 		},
 		"not found": {
 			mockapi.LinqPhoto, "Linq Message Not Found",
-			"Linq didn't find message " + mockapi.LinqPhoto + ". Check the message ID,",
+			"Linq didn't find message " + mockapi.LinqPhoto + ". Check: - the message ID",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

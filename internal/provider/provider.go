@@ -4,6 +4,7 @@ package provider
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"slices"
 
@@ -12,8 +13,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-
-	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
 )
 
 var (
@@ -22,17 +21,15 @@ var (
 	_ provider.ProviderWithValidateConfig     = (*attachmentsProvider)(nil)
 )
 
-// attachmentsProvider is the provider with its environment.
+// attachmentsProvider is the provider in its environment.
 type attachmentsProvider struct {
 	version string
-	getenv  func(string) string
-	clock   rest.Clock     // nil means the system's
-	random  func() float64 // likewise
+	dependencies
 }
 
 // newProvider returns the provider. The version is the release's.
 func newProvider(version string) *attachmentsProvider {
-	return &attachmentsProvider{version: version, getenv: os.Getenv}
+	return &attachmentsProvider{version, dependencies{getenv: os.Getenv}}
 }
 
 func (p *attachmentsProvider) Metadata(
@@ -52,26 +49,28 @@ func (p *attachmentsProvider) Schema(
 	attributes := map[string]schema.Attribute{
 		requestTimeout.argument: schema.StringAttribute{
 			MarkdownDescription: "Time limit of one attempt at a request, including the response, as " +
-				"a duration from `1s` to `10m`. `timeout` limits the whole read. Defaults to `30s`.",
+				"a duration from `1s` to `10m`. `timeout` limits the whole read. Defaults to `" +
+				defaultRequestTimeout.String() + "`.",
 			Optional:   true,
 			Validators: validate(requestTimeout.name, checked(parseRequestTimeout)),
 		},
 		maxRetries.argument: schema.NumberAttribute{
-			MarkdownDescription: "Maximum number of retries per request, from `0` to `20`. " +
-				"Retries after a 429 don't count: they continue until the time limit, unless this " +
-				"is `0`. Defaults to `4`.",
+			MarkdownDescription: fmt.Sprintf("Maximum number of retries per request, from `0` to `%d`. "+
+				"Retries after a 429 don't count: they continue until the time limit, unless this "+
+				"is `0`. Defaults to `%d`.", mostRetries, defaultMaxRetries),
 			Optional:   true,
-			Validators: validateInt(maxRetries.name, 0, 20),
+			Validators: validateInt(maxRetries.name, 0, mostRetries),
 		},
 		maxConcurrentRequests.argument: schema.NumberAttribute{
-			MarkdownDescription: "Maximum number of requests in flight at once, for each API, " +
-				"from `1` to `256`. Defaults to `16`.",
+			MarkdownDescription: fmt.Sprintf("Maximum number of requests in flight at once, for each "+
+				"API, from `1` to `%d`. Defaults to `%d`.",
+				mostConcurrentRequests, defaultMaxConcurrentRequests),
 			Optional:   true,
-			Validators: validateInt(maxConcurrentRequests.name, 1, 256),
+			Validators: validateInt(maxConcurrentRequests.name, 1, mostConcurrentRequests),
 		},
 		caCertPEM.argument: caCertPEM.attribute(),
 	}
-	for _, s := range slices.Concat(linqVendor.settings(), wixVendor.settings()) {
+	for _, s := range slices.Concat(linqAPI.settings(), wixAPI.settings()) {
 		attributes[s.argument] = s.attribute()
 	}
 	resp.Schema = schema.Schema{
@@ -89,8 +88,8 @@ func (p *attachmentsProvider) ValidateConfig(
 	req provider.ValidateConfigRequest,
 	resp *provider.ValidateConfigResponse,
 ) {
-	withoutEnvironment := attachmentsProvider{getenv: func(string) string { return "" }}
-	_, problems := withoutEnvironment.configure(req.Config.Raw, "")
+	empty := dependencies{getenv: func(string) string { return "" }}
+	_, problems := configure(req.Config.Raw, empty, "")
 	resp.Diagnostics.Append(problems...)
 }
 
@@ -101,7 +100,10 @@ func (p *attachmentsProvider) Configure(
 	req provider.ConfigureRequest,
 	resp *provider.ConfigureResponse,
 ) {
-	configured, problems := p.configure(req.Config.Raw, req.TerraformVersion)
+	agent := fmt.Sprintf("Terraform/%s terraform-provider-attachments/%s "+
+		"(+https://registry.terraform.io/providers/terraform-attachments/attachments)",
+		req.TerraformVersion, p.version)
+	configured, problems := configure(req.Config.Raw, p.dependencies, agent)
 	resp.DataSourceData, resp.EphemeralResourceData = configured, configured
 	resp.Diagnostics.Append(problems...)
 }

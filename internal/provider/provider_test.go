@@ -156,9 +156,11 @@ func serveProvider(env map[string]string) factories {
 		"attachments": func() (tfprotov6.ProviderServer, error) {
 			return newServer(&attachmentsProvider{
 				version: "test",
-				getenv:  func(name string) string { return env[name] },
-				clock:   &noWait{},
-				random:  func() float64 { return 1 },
+				dependencies: dependencies{
+					getenv: func(name string) string { return env[name] },
+					clock:  &noWait{},
+					random: func() float64 { return 1 },
+				},
 			}), nil
 		},
 	}

@@ -35,47 +35,47 @@ func serve(version string, options ...tf6server.ServeOpt) error {
 }
 
 func newServer(p *attachmentsProvider) tfprotov6.ProviderServer {
-	return server{providerserver.NewProtocol6(p)()}
+	return releasingServer{providerserver.NewProtocol6(p)()}
 }
 
-// server gives the framework's server a [callContext] in each call that Terraform makes for a data
-// source or an ephemeral resource. The framework keeps the context of every call until the
-// provider stops, about 54 KB for each block: registerContext in internal/proto6server/serve.go of
-// terraform-plugin-framework. No issue exists yet.
+// releasingServer gives the framework's server a [callContext] in each call that Terraform makes
+// for a data source or an ephemeral resource. The framework keeps the context of every call until
+// the provider stops, about 54 KB for each block: registerContext in internal/proto6server/serve.go
+// of terraform-plugin-framework. No issue exists yet.
 //
 // The embedded interface hides the optional interfaces by which the framework's server serves list
-// resources, actions and state stores.
-type server struct{ tfprotov6.ProviderServer }
+// resources, actions, and state stores.
+type releasingServer struct{ tfprotov6.ProviderServer }
 
-func (s server) ValidateDataResourceConfig(
+func (s releasingServer) ValidateDataResourceConfig(
 	ctx context.Context,
 	req *tfprotov6.ValidateDataResourceConfigRequest,
 ) (*tfprotov6.ValidateDataResourceConfigResponse, error) {
 	return withCallContext(ctx, req, s.ProviderServer.ValidateDataResourceConfig)
 }
 
-func (s server) ReadDataSource(
+func (s releasingServer) ReadDataSource(
 	ctx context.Context,
 	req *tfprotov6.ReadDataSourceRequest,
 ) (*tfprotov6.ReadDataSourceResponse, error) {
 	return withCallContext(ctx, req, s.ProviderServer.ReadDataSource)
 }
 
-func (s server) ValidateEphemeralResourceConfig(
+func (s releasingServer) ValidateEphemeralResourceConfig(
 	ctx context.Context,
 	req *tfprotov6.ValidateEphemeralResourceConfigRequest,
 ) (*tfprotov6.ValidateEphemeralResourceConfigResponse, error) {
 	return withCallContext(ctx, req, s.ProviderServer.ValidateEphemeralResourceConfig)
 }
 
-func (s server) OpenEphemeralResource(
+func (s releasingServer) OpenEphemeralResource(
 	ctx context.Context,
 	req *tfprotov6.OpenEphemeralResourceRequest,
 ) (*tfprotov6.OpenEphemeralResourceResponse, error) {
 	return withCallContext(ctx, req, s.ProviderServer.OpenEphemeralResource)
 }
 
-func (s server) CloseEphemeralResource(
+func (s releasingServer) CloseEphemeralResource(
 	ctx context.Context,
 	req *tfprotov6.CloseEphemeralResourceRequest,
 ) (*tfprotov6.CloseEphemeralResourceResponse, error) {

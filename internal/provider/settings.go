@@ -1,16 +1,14 @@
 package provider
 
 import (
-	"crypto/x509"
-	"encoding/pem"
-	"errors"
 	"fmt"
-	"regexp"
+	"math/big"
+	"net/url"
 	"strings"
-	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
-	"golang.org/x/net/http/httpguts"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
 )
@@ -31,26 +29,6 @@ type setting struct {
 	// the value, which may be a secret.
 	check func(string) error
 }
-
-var (
-	requestTimeout        = setting{argument: "request_timeout", name: "Request Timeout"}
-	maxRetries            = setting{argument: "max_retries", name: "Max Retries"}
-	maxConcurrentRequests = setting{
-		argument: "max_concurrent_requests", name: "Max Concurrent Requests",
-	}
-	caCertPEM = setting{
-		argument: "ca_cert_pem",
-		name:     "CA Certificate",
-		description: "Certificates in PEM format that are trusted in addition to the system's, for " +
-			"example those of a proxy: `file(\"proxy.pem\")`.",
-		check: checked(parseCertificates),
-	}
-	userAgent = setting{
-		name:      "User Agent",
-		variables: []string{"TF_APPEND_USER_AGENT"},
-		check:     checkHeaderValue,
-	}
-)
 
 // attribute returns the argument's attribute. It has no validator, because the validator's errors
 // would have an attribute path; see [resolver].
@@ -79,110 +57,108 @@ func (s setting) whereToSet() string {
 		" in the environment"
 }
 
-var (
-	errHeaderValue  = errors.New("must have no line break or other control character")
-	errDuration     = errors.New(`must be a duration such as "30s" or "1m30s"`)
-	errPositive     = errors.New("must be more than zero")
-	errRange        = errors.New("must be between 1s and 10m")
-	errCertificates = errors.New("must contain one or more complete PEM certificates, from BEGIN " +
-		"CERTIFICATE to END CERTIFICATE, and no private key or other PEM block")
-	errUUID = errors.New("must be a UUID: 8-4-4-4-12 hexadecimal digits, such as " +
-		"550e8400-e29b-41d4-a716-446655440000")
-)
+// settingValue is the value of a setting.
+type settingValue struct {
+	text      string
+	source    string // the argument or variable that text is from; "" if neither is set
+	isUnknown bool
+}
 
-// checked turns a parser into a check.
-func checked[T any](parse func(string) (T, error)) func(string) error {
-	return func(text string) error {
-		_, err := parse(text)
-		return err
+// resolver looks up settings and collects the problems with them. No problem has an attribute path:
+// Terraform 1.15 and later print the source lines of the attribute, a literal key included.
+type resolver struct {
+	configuration map[string]tftypes.Value // by argument
+	getenv        func(string) string
+	problems      diag.Diagnostics
+}
+
+// postponedError is a problem that each read from an API reports instead of Configure: an invalid
+// environment variable, or a missing or unknown setting.
+type postponedError struct {
+	diag.ErrorDiagnostic
+	isUnknown bool
+}
+
+func isUnknownSetting(problem diag.Diagnostic) bool {
+	p, ok := problem.(postponedError)
+	return ok && p.isUnknown
+}
+
+// add adds a problem with the configuration. It postpones a problem with the environment.
+func (r *resolver) add(fromEnvironment bool, summary, detail string) {
+	problem := diag.NewErrorDiagnostic(summary, detail)
+	if fromEnvironment {
+		r.problems.Append(postponedError{ErrorDiagnostic: problem})
+	} else {
+		r.problems.Append(problem)
 	}
 }
 
-func checkHeaderValue(text string) error {
-	if !httpguts.ValidHeaderFieldValue(strings.TrimSpace(text)) {
-		return errHeaderValue
-	}
-	return nil
+func (r *resolver) addUnknown(s setting) {
+	detail := fmt.Sprintf("%s depends on a value that is known only after apply.\n\nSet it to a "+
+		"value known at plan time, or first apply what it depends on, with -target.", s.argument)
+	r.problems.Append(postponedError{diag.NewErrorDiagnostic("Unknown "+s.name, detail), true})
 }
 
-// checkAPIKey has a hint for a key that was pasted with its authentication scheme.
-func checkAPIKey(text string) error {
-	err := rest.CheckToken(text)
-	if scheme, _, ok := strings.Cut(text, " "); ok && strings.EqualFold(scheme, "Bearer") {
-		err = fmt.Errorf("%w. Remove the word before it", err)
-	}
-	return err
-}
-
-// checkAccessToken allows "Bearer " before a token, as Wix's own tools write it.
-func checkAccessToken(text string) error {
-	if token, ok := strings.CutPrefix(text, "Bearer "); ok && token != "" {
-		text = "Bearer_" + token // so that the error counts all characters
-	}
-	return rest.CheckToken(text)
-}
-
-func checkBaseURL(text string) error {
-	if err := rest.CheckToken(text); err != nil {
-		return err
-	}
-	_, err := rest.ParseBaseURL(text)
-	return err
-}
-
-func parseTimeLimit(text string) (time.Duration, error) {
-	limit, err := time.ParseDuration(text)
+// get returns the configured value, else that of the first variable that is set, and reports
+// problems with it. A configured value never falls back to the environment, even if it is empty or
+// unknown.
+func (r *resolver) get(s setting) settingValue {
+	configured := r.configuration[s.argument]
 	switch {
-	case err != nil:
-		return 0, errDuration
-	case limit <= 0:
-		return 0, errPositive
+	case !configured.IsKnown():
+		r.addUnknown(s)
+		return settingValue{source: s.argument, isUnknown: true}
+	case !configured.IsNull():
+		v := settingValue{source: s.argument}
+		_ = configured.As(&v.text) // which the schema has made a string
+		r.check(s, v, s.argument, false)
+		return v
 	}
-	return limit, nil
+	for _, variable := range s.variables {
+		if text := r.getenv(variable); text != "" {
+			v := settingValue{text: text, source: variable}
+			r.check(s, v, "The environment variable "+variable, true)
+			return v
+		}
+	}
+	return settingValue{}
 }
 
-func parseRequestTimeout(text string) (time.Duration, error) {
-	limit, err := parseTimeLimit(text)
-	if err == nil && (limit < time.Second || limit > 10*time.Minute) {
-		err = errRange
+func (r *resolver) check(s setting, v settingValue, where string, fromEnvironment bool) {
+	if s.check == nil {
+		return
 	}
-	return limit, err
+	if err := s.check(v.text); err != nil {
+		r.add(fromEnvironment, "Invalid "+s.name, fmt.Sprintf("%s %s.", where, err))
+	}
 }
 
-// pemMarker matches the start or end of a PEM block, even if a part of the line is missing.
-var pemMarker = regexp.MustCompile(`-(BEGIN|END)\b|\b(BEGIN|END) CERTIFICATE`)
+// getInt returns an integer, which the schema's validator has checked, or the default.
+func (r *resolver) getInt(s setting, defaultValue int) int {
+	configured := r.configuration[s.argument]
+	if !configured.IsKnown() {
+		r.addUnknown(s)
+		return defaultValue
+	}
+	var number *big.Float
+	if err := configured.As(&number); err != nil || number == nil {
+		return defaultValue
+	}
+	integer, _ := number.Int64()
+	return int(integer)
+}
 
-// parseCertificates adds the certificates to those of the system. [pem.Decode] skips what it can't
-// read, so each marker must belong to a certificate.
-func parseCertificates(text string) (*x509.CertPool, error) {
-	roots, err := x509.SystemCertPool()
+// getBaseURL returns the base URL with its setting. The URL is nil if there is a problem.
+func (r *resolver) getBaseURL(s setting) (*url.URL, settingValue) {
+	v := r.get(s)
+	text := v.text
+	if v.source == "" {
+		text = s.defaultValue
+	}
+	base, err := rest.ParseBaseURL(text)
 	if err != nil {
-		return nil, fmt.Errorf("can't be added to the system's certificates: %w", err)
+		return nil, v
 	}
-	data := []byte(strings.ReplaceAll(text, "\ufeff", ""))
-	markers := len(pemMarker.FindAll(data, -1))
-	if markers == 0 {
-		return nil, errCertificates
-	}
-	for ; markers > 0; markers -= 2 {
-		var block *pem.Block
-		if block, data = pem.Decode(data); block == nil || block.Type != "CERTIFICATE" {
-			return nil, errCertificates
-		}
-		certificate, err := x509.ParseCertificate(block.Bytes)
-		if err != nil {
-			return nil, errCertificates
-		}
-		roots.AddCert(certificate)
-	}
-	return roots, nil
-}
-
-var uuid = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
-
-func checkUUID(text string) error {
-	if !uuid.MatchString(text) {
-		return errUUID
-	}
-	return nil
+	return base, v
 }

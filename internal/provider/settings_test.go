@@ -36,6 +36,7 @@ var (
 const (
 	emptyText  = " must not be empty. To leave it unset, remove it."
 	tokenText  = " must have only visible ASCII characters, but character "
+	bearerText = ` must not begin with "Bearer". Remove that word.`
 	headerText = " must have no line break or other control character."
 	schemeText = " must begin with https://, because http:// sends the credentials in plaintext. " +
 		"http:// is only for the loopback hosts localhost, 127.0.0.0/8 and [::1]."
@@ -238,9 +239,10 @@ func TestConfigurationProblems(t *testing.T) {
 func TestCheckAccessTokenAllowsBearerAndOneBlank(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"abc": "", "Bearer abc": "", "Bearer": "",
+		"abc": "", "Bearer abc": "",
 		"":                emptyText,
-		"Bearer ":         tokenText + "7 is a space.",
+		"Bearer":          bearerText,
+		"Bearer ":         bearerText,
 		"Bearer  abc":     tokenText + "8 is a space.",
 		"Bearer ab c":     tokenText + "10 is a space.",
 		"Bearer abc\n":    tokenText + "11 is a line break.",

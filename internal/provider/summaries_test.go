@@ -17,13 +17,13 @@ func summaries() []string {
 		"Conflicting Wix Credentials", "Incomplete Wix Credentials", "Conflicting Wix Site ID",
 		"Invalid Linq Attachment ID", "Invalid Linq Message ID",
 		"Invalid Wix Contact ID", "Invalid Wix Attachment ID",
-		"Invalid Timeout", "Null List Value", "Invalid User Agent",
+		"Invalid Timeout", "Invalid User Agent",
 		"Unexpected Provider Configuration", "Unexpected Provider Data", "Unexpected Value",
 	}
-	for _, v := range []vendor{linqVendor, wixVendor} {
-		all = append(all, "Missing "+v.api+" Credentials")
+	for _, v := range []api{linqAPI, wixAPI} {
+		all = append(all, "Missing "+v.name+" Credentials")
 	}
-	for _, s := range slices.Concat(linqVendor.settings(), wixVendor.settings(),
+	for _, s := range slices.Concat(linqAPI.settings(), wixAPI.settings(),
 		[]setting{requestTimeout, maxRetries, maxConcurrentRequests, caCertPEM}) {
 		all = append(all, "Invalid "+s.name, "Unknown "+s.name)
 	}

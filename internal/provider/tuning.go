@@ -1,9 +1,15 @@
 package provider
 
 import (
+	"context"
+	"errors"
 	"os"
 	"runtime/debug"
 	"strings"
+
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
 )
 
 // silenceUnreadLogs turns the provider's logs off unless an environment variable turns logs on. By
@@ -34,5 +40,34 @@ func tuneMemory() {
 	}
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(160 << 20)
+	}
+}
+
+// logAttempt logs a request at WARN if it failed and is retried, at INFO if it is retried because
+// something isn't ready, and else at DEBUG.
+func logAttempt(ctx context.Context, attempt rest.Attempt) {
+	fields := map[string]any{
+		"url":         attempt.URL,
+		"attempt":     attempt.Number,
+		"duration_ms": attempt.Duration.Milliseconds(),
+	}
+	if attempt.Retried {
+		fields["retry_in_ms"] = attempt.Wait.Milliseconds()
+	}
+	if attempt.Err == nil {
+		tflog.Debug(ctx, "Request succeeded", fields)
+		return
+	}
+	fields["error"] = attempt.Err.Error()
+	if response, ok := errors.AsType[*rest.ResponseError](attempt.Err); ok && attempt.Pending {
+		fields["error"] = response.Reason // which was expected
+	}
+	switch {
+	case attempt.Retried && attempt.Pending:
+		tflog.Info(ctx, "Not ready, retrying", fields)
+	case attempt.Retried:
+		tflog.Warn(ctx, "Request failed, retrying", fields)
+	default:
+		tflog.Debug(ctx, "Request failed", fields)
 	}
 }

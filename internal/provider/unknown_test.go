@@ -38,8 +38,8 @@ func providerArguments(t *testing.T) []string {
 	return keys(schema.(tftypes.Object).AttributeTypes)
 }
 
-// configure returns a configuration with one argument, and what its credential needs besides.
-func configure(argument string, value any) values {
+// configuration returns a configuration with one argument, and what its credential needs besides.
+func configuration(argument string, value any) values {
 	if strings.HasPrefix(argument, "wix_app_") {
 		return with(mockApp, argument, value)
 	}
@@ -53,7 +53,7 @@ func TestUnknownSettingsStopOnlyReadsThatNeedThem(t *testing.T) {
 		t.Run(argument, func(t *testing.T) {
 			t.Parallel()
 			api := newMock(t)
-			config := configure(argument, unknown{})
+			config := configuration(argument, unknown{})
 			summary, ok := unknownSettings[argument]
 			if !ok {
 				t.Fatal("this test doesn't know the setting")
@@ -116,7 +116,7 @@ func TestAllUnknownSettingsAreReported(t *testing.T) {
 func TestUnknownSettingsAreErrorsOfEphemeralResources(t *testing.T) {
 	t.Parallel()
 	for _, argument := range providerArguments(t) {
-		server, schemas := configuredWith(t, newMock(t).env(), configure(argument, unknown{}),
+		server, schemas := configuredWith(t, newMock(t).env(), configuration(argument, unknown{}),
 			&tfprotov6.ConfigureProviderClientCapabilities{DeferralAllowed: true})
 		for typeName, block := range blocks {
 			response, err := server.OpenEphemeralResource(t.Context(),

@@ -21,7 +21,8 @@ func TestBlockArgumentProblems(t *testing.T) {
 			block: values{"attachment_id": "../chats/abc"},
 			want: []problem{{
 				"Invalid Linq Attachment ID", "attachment_id must be a UUID: " +
-					"8-4-4-4-12 hexadecimal digits, such as 550e8400-e29b-41d4-a716-446655440000.",
+					"8-4-4-4-12 hexadecimal digits, such as 550e8400-e29b-41d4-a716-446655440000. " +
+					`It is "../chats/abc".`,
 				`AttributeName("attachment_id")`,
 			}},
 		},
@@ -30,7 +31,8 @@ func TestBlockArgumentProblems(t *testing.T) {
 			block:    values{"message_id": ""},
 			want: []problem{{
 				"Invalid Linq Message ID", "message_id must be a UUID: " +
-					"8-4-4-4-12 hexadecimal digits, such as 550e8400-e29b-41d4-a716-446655440000.",
+					"8-4-4-4-12 hexadecimal digits, such as 550e8400-e29b-41d4-a716-446655440000. " +
+					`It is "".`,
 				`AttributeName("message_id")`,
 			}},
 		},
@@ -42,12 +44,13 @@ func TestBlockArgumentProblems(t *testing.T) {
 			want: []problem{
 				{
 					"Invalid Wix Attachment ID", "attachment_id must be a UUID: 8-4-4-4-12 hexadecimal " +
-						"digits, such as 550e8400-e29b-41d4-a716-446655440000.",
+						"digits, such as 550e8400-e29b-41d4-a716-446655440000. It is \"" +
+						mockapi.WixImage + "\\n\".",
 					`AttributeName("attachment_id")`,
 				},
 				{
 					"Invalid Wix Contact ID", "contact_id must be a UUID: 8-4-4-4-12 hexadecimal " +
-						"digits, such as 550e8400-e29b-41d4-a716-446655440000.",
+						"digits, such as 550e8400-e29b-41d4-a716-446655440000. It is \"\".",
 					`AttributeName("contact_id")`,
 				},
 				{"Invalid Wix Site ID", "site_id" + uuidText, `AttributeName("site_id")`},

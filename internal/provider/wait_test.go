@@ -19,7 +19,7 @@ func TestReadDiagnosticOfAFailedAttachment(t *testing.T) {
 		t.Fatalf("got %v", result.problems)
 	}
 	got := result.problems[0]
-	got.Detail = madeUpID.ReplaceAllString(got.Detail, "$1 ID: ID")
+	got.Detail = settled(got.Detail)
 	want := problem{
 		"Linq Attachment Failed",
 		"Linq couldn't process attachment " + mockapi.LinqFailed + ": its status is failed, and it " +
@@ -92,5 +92,5 @@ func TestReadDiagnosticOfAWaitThatLastsTooLong(t *testing.T) {
 }
 
 // gaveUp is the paragraph about a wait of some minutes.
-var gaveUp = regexp.MustCompile(`^After \d\d attempts, waiting \S+ for the next would exceed the ` +
-	`time limit of 5m0s\. Raise timeout to wait longer\.`)
+var gaveUp = regexp.MustCompile(`^Gave up after \d\d attempts: the default time limit of 5m ` +
+	`\(timeout\) was reached\.`)

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -25,7 +26,7 @@ var (
 			"`wix_access_token` and `wix_app_id`.",
 		condition:   ifUnconfigured,
 		isSensitive: true,
-		check:       checkAPIKey,
+		check:       checkCredential,
 	}
 	wixAccessToken = setting{
 		argument:  "wix_access_token",
@@ -45,7 +46,7 @@ var (
 			"access tokens, and renews them before they expire. Conflicts with `wix_api_key`, " +
 			"`wix_access_token`, and `wix_site_id`.",
 		condition: ifUnconfigured,
-		check:     rest.CheckToken,
+		check:     checkCredential,
 	}
 	wixAppSecret = setting{
 		argument:    "wix_app_secret",
@@ -54,7 +55,7 @@ var (
 		description: "App secret key (`client_secret`). Required if `wix_app_id` is set.",
 		condition:   ifUnconfigured,
 		isSensitive: true,
-		check:       rest.CheckToken,
+		check:       checkCredential,
 	}
 	wixAppInstanceID = setting{
 		argument:  "wix_app_instance_id",
@@ -63,7 +64,7 @@ var (
 		description: "ID of the app's installation on the site to read from (`instance_id`). Required " +
 			"if `wix_app_id` is set.",
 		condition: ifUnconfigured,
-		check:     rest.CheckToken,
+		check:     checkCredential,
 	}
 	wixSiteID = setting{
 		argument:  "wix_site_id",
@@ -85,115 +86,122 @@ var (
 	}
 )
 
-var wixApp = credentialKind{"app", []setting{wixAppID, wixAppSecret, wixAppInstanceID}}
+const wixPermission = "the permission Manage Contact Attachments " +
+	"(SCOPE.DC-CONTACTS.MANAGE-CONTACT-ATTACHMENTS)"
 
-const (
-	wixPermission = "the permission Manage Contact Attachments " +
-		"(SCOPE.DC-CONTACTS.MANAGE-CONTACT-ATTACHMENTS)"
-	wixWhereToSet = "wix_api_key and wix_site_id in the provider configuration, or WIX_API_KEY and " +
-		"WIX_SITE_ID in the environment. Instead of an API key, you can set wix_access_token, or " +
-		"wix_app_id with wix_app_secret and wix_app_instance_id, or their variables " +
-		"WIX_ACCESS_TOKEN, WIX_APP_ID, WIX_APP_SECRET, and WIX_APP_INSTANCE_ID"
-)
+var wixApp = credentialKind{
+	name:     "app",
+	settings: []setting{wixAppID, wixAppSecret, wixAppInstanceID},
+	rejected: "The app must have " + wixPermission + " on the site of its installation.",
+}
 
-var wixVendor = vendor{
-	api: "Wix",
+var wixAPI = api{
+	name: "Wix",
 	credentials: []credentialKind{
-		{"API key", []setting{wixAPIKey}},
-		{"access token", []setting{wixAccessToken}},
+		{
+			name:     "API key",
+			settings: []setting{wixAPIKey},
+			rejected: "Check that the key is complete and hasn't been deleted, and that it has " +
+				wixPermission + ".",
+		},
+		{
+			name:     "access token",
+			settings: []setting{wixAccessToken},
+			rejected: "An access token expires after a few hours: set a new one. It must have " +
+				wixPermission + ".",
+		},
 		wixApp,
 	},
-	baseURL:    wixBaseURL,
-	others:     []setting{wixSiteID},
-	whereToSet: wixWhereToSet,
-	requestID:  "Request ID",
-	unauthorized: "Check that the credentials are valid and have " + wixPermission + ". An API key " +
-		`must be set without "Bearer", and an access token expires after a few hours.`,
-	forbidden: "The credentials must have access to the site, and " + wixPermission + ".",
-	appRefused: "Check the app ID, the app secret, and the instance ID. If they are right, check " +
-		wixBaseURL.whereToSet() + ".",
+	baseURL: wixBaseURL,
+	others:  []setting{wixSiteID},
+	whereToSet: "wix_api_key and wix_site_id in the provider configuration, or WIX_API_KEY and " +
+		"WIX_SITE_ID in the environment. Instead of an API key, you can set wix_access_token, or " +
+		"wix_app_id with wix_app_secret and wix_app_instance_id, or their variables " +
+		"WIX_ACCESS_TOKEN, WIX_APP_ID, WIX_APP_SECRET, and WIX_APP_INSTANCE_ID",
+	requestID: "Request ID",
 }
 
-// wixAccount is an account and its default site.
-type wixAccount struct {
-	account[*wix.Client]
-	hasApp       bool // then the site is that of the app's installation
-	site         value
-	siteProblems diag.Diagnostics // reported by the first read that needs the site
+// wixClient reads from Wix. Its client is nil if there are problems.
+type wixClient struct {
+	connection
+	*wix.Client
+	site         settingValue     // by default
+	siteProblems diag.Diagnostics // reported by each read that needs the default site
 }
 
-func configureWix(r resolver, options rest.Options) (a wixAccount) {
-	options.BaseURL = r.getBaseURL(wixBaseURL)
+// hasApp reports whether the site is that of an app's installation.
+func (c wixClient) hasApp() bool { return c.credential.is(wixApp) }
+
+func configureWix(r resolver, options rest.Options) wixClient {
+	c := wixClient{connection: connection{api: wixAPI, retryLimit: options.MaxRetries}}
+	options.BaseURL, c.baseURLSet = r.getBaseURL(wixBaseURL)
 	options.Proxy = r.getProxy(options.BaseURL)
-	credential := r.findCredential(wixVendor)
-	a.credentialSource, a.hasApp = credential.source(), credential.is(wixApp)
+	c.credential = r.findCredential(wixAPI)
 
 	forSite, site := resolver{configuration: r.configuration, getenv: r.getenv}, wixSiteID
-	if a.hasApp {
+	if c.hasApp() {
 		site.variables = nil // WIX_SITE_ID can be for another credential
 	}
-	a.site, a.siteProblems = forSite.get(site), forSite.problems
-	if a.hasApp && a.site.text != "" {
-		r.add(!r.isConfigured(wixApp), conflictingSite, a.oneSite()+"Remove wix_site_id.")
+	c.site, c.siteProblems = forSite.get(site), forSite.problems
+	if c.hasApp() && c.site.text != "" {
+		r.add(!r.isConfigured(wixApp), conflictingSite, c.oneSite()+"Remove wix_site_id.")
 	}
 
-	a.problems = r.problems
-	if a.problems.HasError() {
-		return a
+	c.problems = r.problems
+	if c.problems.HasError() {
+		return c
 	}
 	identity := wix.Identity{
-		Token: cmp.Or(credential.get(wixAPIKey), credential.get(wixAccessToken)),
+		Token: cmp.Or(c.credential.get(wixAPIKey), c.credential.get(wixAccessToken)),
 	}
-	if a.hasApp {
+	if c.hasApp() {
 		identity.App = &wix.App{
-			ID:         credential.get(wixAppID),
-			Secret:     credential.get(wixAppSecret),
-			InstanceID: credential.get(wixAppInstanceID),
+			ID:         c.credential.get(wixAppID),
+			Secret:     c.credential.get(wixAppSecret),
+			InstanceID: c.credential.get(wixAppInstanceID),
 		}
 	}
-	a.client = wix.New(identity, options)
-	return a
+	c.Client = wix.New(identity, options)
+	return c
 }
 
 const conflictingSite = "Conflicting Wix Site ID"
 
-func (a *wixAccount) oneSite() string {
-	return "The " + a.credentialSource + " is installed on one site, and its tokens are " +
-		"only for that site.\n\n"
+func (c wixClient) oneSite() string {
+	return fmt.Sprintf("The %s is installed on one site, and its tokens are only for that site.\n\n",
+		c.credential)
 }
 
 // siteOf returns the site to read from: the block's own, or else the provider's, if there is one.
 // It also returns the problems that prevent the read.
-func (a *wixAccount) siteOf(own types.String) (value, diag.Diagnostics) {
-	problems := slices.Clip(a.problems)
+func (c wixClient) siteOf(own types.String) (settingValue, diag.Diagnostics) {
+	problems := slices.Clip(c.problems)
 	switch {
 	case own.IsNull():
-		return a.site, append(problems, a.siteProblems...)
-	case a.hasApp:
-		problems.AddAttributeError(path.Root("site_id"), conflictingSite, a.oneSite()+"Remove "+
+		return c.site, append(problems, c.siteProblems...)
+	case c.hasApp():
+		problems.AddAttributeError(path.Root("site_id"), conflictingSite, c.oneSite()+"Remove "+
 			"site_id. To read from another site, add a provider configuration with an alias and the "+
 			"wix_app_instance_id of that site.")
 	}
-	return value{text: own.ValueString(), source: "site_id"}, problems
+	return settingValue{text: own.ValueString(), source: "site_id"}, problems
 }
 
-func (a *wixAccount) target(entity, name string, site value) target {
-	t := target{
-		vendor:           wixVendor,
-		credentialSource: a.credentialSource,
-		entity:           entity,
-		name:             name,
-		notFound: "Check the IDs and the site: Wix also responds like this for another site's " +
-			"contacts.",
+func (c wixClient) subject(title, name string, site settingValue) subject {
+	s := subject{
+		connection: c.connection,
+		title:      title,
+		name:       name,
+		denied:     fmt.Sprintf("The %s must have %s.", c.credential, wixPermission),
 	}
 	switch {
-	case a.hasApp:
-		t.forbidden = "The app must have " + wixPermission + " on the site of its instance ID."
+	case c.hasApp():
+		s.denied = wixApp.rejected
 	case site.text != "":
-		t.forbidden = "Check the site ID from " + site.source + ". " + t.forbidden
-	default:
-		t.forbidden = "An API key needs a site ID: set site_id here, " + wixSiteID.whereToSet() +
-			". " + t.forbidden
+		s.denied = fmt.Sprintf("Check the site ID from %s. %s", site.source, s.denied)
+	case c.credential.get(wixAPIKey) != "":
+		s.denied = "An API key needs a site ID: set site_id here, " + wixSiteID.whereToSet() + ". " +
+			s.denied
 	}
-	return t
+	return s
 }

@@ -16,7 +16,7 @@ var wixContactAttachment = entity[wixContactAttachmentModel]{
 	description: "Use this to get the download URL and metadata of a file that is attached to a " +
 		"contact of a Wix site.",
 	attributes: wixContactAttachmentAttributes,
-	read:       readWixContactAttachment,
+	fetch:      fetchWixContactAttachment,
 }
 
 func wixContactAttachmentAttributes() map[string]schema.Attribute {
@@ -24,12 +24,12 @@ func wixContactAttachmentAttributes() map[string]schema.Attribute {
 		"contact_id": schema.StringAttribute{
 			MarkdownDescription: "Contact ID, a case-insensitive UUID.",
 			Required:            true,
-			Validators:          validate("Wix Contact ID", checkUUID),
+			Validators:          validateID("Wix Contact ID"),
 		},
 		"attachment_id": schema.StringAttribute{
 			MarkdownDescription: "Attachment ID, a case-insensitive UUID.",
 			Required:            true,
-			Validators:          validate("Wix Attachment ID", checkUUID),
+			Validators:          validateID("Wix Attachment ID"),
 		},
 		"site_id": schema.StringAttribute{
 			MarkdownDescription: "ID of the site that the contact belongs to, a UUID, sent in the " +
@@ -136,7 +136,7 @@ type wixContactAttachmentModel struct {
 	AttachmentID   types.String `tfsdk:"attachment_id"`
 	SiteID         types.String `tfsdk:"site_id"`
 	WaitUntilReady types.Bool   `tfsdk:"wait_until_ready"`
-	timeLimit
+	timeoutModel
 
 	wixAttachmentDetails
 	Image        *wixImageModel    `tfsdk:"image"`
@@ -228,10 +228,10 @@ func newWixDocumentModel(document *wix.Document) *wixDocumentModel {
 	}
 }
 
-func readWixContactAttachment(ctx context.Context, r *reading, m *wixContactAttachmentModel) {
-	account := r.clients.wix
-	site, problems := account.siteOf(m.SiteID)
-	if r.addProblems(problems) {
+func fetchWixContactAttachment(ctx context.Context, c *call, m *wixContactAttachmentModel) {
+	client := c.clients.wix
+	site, problems := client.siteOf(m.SiteID)
+	if c.addProblems(problems) {
 		return
 	}
 	request := wix.Request{
@@ -239,22 +239,11 @@ func readWixContactAttachment(ctx context.Context, r *reading, m *wixContactAtta
 		ContactID:      m.ContactID.ValueString(),
 		AttachmentID:   m.AttachmentID.ValueString(),
 		WaitUntilReady: m.WaitUntilReady.ValueBool(),
-		Fresh:          r.fresh,
+		Fresh:          c.fresh,
 	}
-	attachment, err := account.client.GetContactAttachment(ctx, request)
+	attachment, err := client.GetContactAttachment(ctx, request)
 	if err != nil {
-		name := fmt.Sprintf("attachment %s of contact %s", request.AttachmentID, request.ContactID)
-		t := account.target("Wix Contact Attachment", name, site)
-		t.explain = func(err error) *explanation {
-			if !errors.Is(err, wix.ErrNotReady) {
-				return nil
-			}
-			return &explanation{
-				summary: t.entity + " Not Ready",
-				what:    "Wix hasn't returned a download URL for " + name + ".",
-			}
-		}
-		r.addError(err, t)
+		c.addError(err, client.attachmentSubject(err, request, site))
 		return
 	}
 	url, _ := attachment.Download()
@@ -263,4 +252,27 @@ func readWixContactAttachment(ctx context.Context, r *reading, m *wixContactAtta
 	m.PreviewImage = newWixImageModel(attachment.PreviewImage)
 	m.Document = newWixDocumentModel(attachment.Document)
 	m.DownloadURL = text(url)
+}
+
+func (c wixClient) attachmentSubject(err error, request wix.Request, site settingValue) subject {
+	contact := "contact " + request.ContactID
+	s := c.subject("Wix Contact Attachment", "attachment "+request.AttachmentID+" of "+contact, site)
+	if errors.Is(err, wix.ErrContactNotFound) {
+		s.name = contact
+	}
+	s.notFound = "Check:\n" +
+		"- the contact ID and the attachment ID\n" +
+		"- the site: Wix also responds like this for contacts of other sites\n" +
+		"- whether the contact or the attachment was deleted\n\n" +
+		"If it was deleted, remove this block. " + destroyAnyway
+	s.explainOwn = func(err error) *explanation {
+		if !errors.Is(err, wix.ErrNotReady) {
+			return nil
+		}
+		return &explanation{
+			summary: s.title + " Not Ready",
+			what:    fmt.Sprintf("Wix hasn't returned a download URL for %s.", s.name),
+		}
+	}
+	return s
 }

@@ -17,7 +17,7 @@ var wixContactAttachments = entity[wixContactAttachmentsModel]{
 	description: "Use this to get the download URLs and metadata of all files that are attached to " +
 		"a contact of a Wix site.",
 	attributes: wixContactAttachmentsAttributes,
-	read:       readWixContactAttachments,
+	fetch:      fetchWixContactAttachments,
 }
 
 func wixContactAttachmentsAttributes() map[string]schema.Attribute {
@@ -57,7 +57,7 @@ func wixURLsAttribute(description string) schema.Attribute {
 type wixContactAttachmentsModel struct {
 	ContactID types.String `tfsdk:"contact_id"`
 	SiteID    types.String `tfsdk:"site_id"`
-	timeLimit
+	timeoutModel
 
 	Attachments  []wixAttachmentElement  `tfsdk:"attachments"`
 	DownloadURLs map[string]types.String `tfsdk:"download_urls"`
@@ -73,19 +73,26 @@ type wixAttachmentElement struct {
 	Document     *wixDocumentDetails `tfsdk:"document"`
 }
 
-func readWixContactAttachments(ctx context.Context, r *reading, m *wixContactAttachmentsModel) {
-	account := r.clients.wix
-	site, problems := account.siteOf(m.SiteID)
-	if r.addProblems(problems) {
+func fetchWixContactAttachments(ctx context.Context, c *call, m *wixContactAttachmentsModel) {
+	client := c.clients.wix
+	site, problems := client.siteOf(m.SiteID)
+	if c.addProblems(problems) {
 		return
 	}
 	contactID := m.ContactID.ValueString()
-	attachments, err := account.client.ListContactAttachments(ctx, site.text, contactID)
+	attachments, err := client.ListContactAttachments(ctx, site.text, contactID)
 	if err != nil {
-		t := account.target("Wix Contact Attachments", "attachments of contact "+contactID, site)
-		t.missing = "contact " + contactID
-		t.explain = func(err error) *explanation { return explainWixList(t.name, err) }
-		r.addError(err, t)
+		s := client.subject("Wix Contact Attachments", "the attachments of contact "+contactID, site)
+		if errors.Is(err, rest.ErrNotFound) {
+			s.name = "contact " + contactID
+		}
+		s.notFound = "Check:\n" +
+			"- the contact ID\n" +
+			"- the site: Wix also responds like this for contacts of other sites\n" +
+			"- whether the contact was deleted\n\n" +
+			"If it was deleted, remove this block. " + destroyAnyway
+		s.explainOwn = func(err error) *explanation { return explainWixList(s.name, err) }
+		c.addError(err, s)
 		return
 	}
 	m.fromAPI(attachments)
@@ -101,7 +108,7 @@ func explainWixList(name string, err error) *explanation {
 	case errors.Is(err, wix.ErrTooManyAttachments), errors.Is(err, wix.ErrTooManyPages),
 		errors.Is(err, rest.ErrTooLarge):
 		return &explanation{
-			what:   fmt.Sprintf("The %s can't be read together: %s.", name, err),
+			what:   fmt.Sprintf("Wix's list of %s is too long: %s.", name, err),
 			advice: "Read the attachments that you need with wix_contact_attachment.",
 		}
 	}

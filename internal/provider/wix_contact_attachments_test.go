@@ -135,7 +135,7 @@ func TestAccWixContactAttachmentsErrors(t *testing.T) {
 			contactID: mockapi.WixContact,
 			env:       map[string]string{"WIX_SITE_ID": ""},
 			summary:   "Unable to Read Wix Contact Attachments",
-			detail: "Wix denied access to attachments of contact " + mockapi.WixContact + ". " +
+			detail: "Wix denied access to the attachments of contact " + mockapi.WixContact + ". " +
 				noSite,
 		},
 	} {

@@ -80,8 +80,8 @@ func TestReadDiagnosticsOfWixTokens(t *testing.T) {
 			times: 1,
 			want: "Wix issued no access token for the app from WIX_APP_ID, WIX_APP_SECRET, " +
 				"and WIX_APP_INSTANCE_ID, which is needed to read " + image + ".\n\nCheck the app ID, the " +
-				"app secret, and the instance ID. If they are right, check wix_base_url in the " +
-				"provider configuration, or WIX_BASE_URL in the environment.\n\n" +
+				"app secret, and the instance ID. Check the base URL: " +
+				"WIX_BASE_URL is \"http://mock\".\n\n" +
 				"Status: 400 Bad Request\nCode: invalid_client\nMessage: Invalid app credentials\n" +
 				"Request ID: ID",
 		},
@@ -94,8 +94,8 @@ func TestReadDiagnosticsOfWixTokens(t *testing.T) {
 		"no token": {
 			env: mockAppEnv, fault: mockapi.Respond(http.StatusOK, "{}"), times: 1,
 			want: "Wix returned an unexpected response for an access token: it has no " +
-				"\"access_token\".\n\nCheck wix_base_url in the provider configuration, or " +
-				"WIX_BASE_URL in the environment.\n\nStatus: 200 OK\nRequest ID: ID",
+				"\"access_token\".\n\nCheck the base URL: " +
+				"WIX_BASE_URL is \"http://mock\".\n\nStatus: 200 OK\nRequest ID: ID",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -110,7 +110,7 @@ func TestReadDiagnosticsOfWixTokens(t *testing.T) {
 				t.Fatalf("got %v", result.problems)
 			}
 			got := result.problems[0]
-			got.Detail = madeUpID.ReplaceAllString(got.Detail, "$1 ID: ID")
+			got.Detail = settled(got.Detail)
 			if diff := cmp.Diff(problem{cantWix, test.want, ""}, got); diff != "" {
 				t.Error(diff)
 			}

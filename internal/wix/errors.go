@@ -3,14 +3,19 @@ package wix
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
 )
 
-// ErrNotReady is the error of an attachment that has no URL yet.
-var ErrNotReady = errors.New("it has no URL yet")
+var (
+	// ErrNotReady is the error of an attachment that has no URL yet.
+	ErrNotReady = errors.New("it has no URL yet")
+	// ErrContactNotFound is the [rest.ErrNotFound] of a contact, and not of its attachment.
+	ErrContactNotFound = fmt.Errorf("contact %w", rest.ErrNotFound)
+)
 
 // errorDocument is the body of an error, as "About Errors" documents it. It has at most one kind of
 // details.
@@ -36,6 +41,9 @@ func readError(e *rest.StatusError, _ http.Header, body []byte) {
 	_ = json.Unmarshal(body, &document)
 
 	e.Code = string(document.Details.ApplicationError.Code)
+	if errors.Is(e, rest.ErrNotFound) && e.Code == "CONTACT_NOT_FOUND" {
+		e.Kind = ErrContactNotFound
+	}
 	e.Message = document.Message
 	if e.Message == "" {
 		e.Message = document.Details.ApplicationError.Description

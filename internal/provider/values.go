@@ -5,16 +5,34 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"strings"
 	"sync"
+	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// The mapper does the work of the framework's Config.Get and State.Set for this package's models.
-// The framework compiles a regular expression for each field in each read, a fifth of the
-// provider's work. Remove the mapper when terraform-plugin-framework issue 725 is fixed.
+// text converts an API's string. It replaces control characters except tabs and line breaks,
+// because Terraform prints multi-line strings unescaped: an escape sequence would reach the
+// terminal.
+func text(value *string) types.String {
+	if value == nil {
+		return types.StringNull()
+	}
+	return types.StringValue(strings.Map(func(c rune) rune {
+		if unicode.IsControl(c) && c != '\t' && c != '\n' && c != '\r' {
+			return unicode.ReplacementChar
+		}
+		return c
+	}, *value))
+}
+
+// decode and encode do the work of the framework's Config.Get and State.Set for this package's
+// models. The framework compiles a regular expression for each field in each read, a fifth of the
+// provider's work. Remove them when terraform-plugin-framework issue 725 is fixed.
 
 var errNoField = errors.New("there is no field for")
 
