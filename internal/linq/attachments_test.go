@@ -20,7 +20,7 @@ func many(api *mockapi.Server, count int) (ids []string) {
 	for i := range count {
 		id := fmt.Sprintf("00000000-0000-4000-8000-%012d", i)
 		if i%10 != 9 {
-			api.PutLinq(`{"id":"` + id + `","download_url":"u"}`)
+			api.PutLinq(`{"id":"` + id + `","download_url":"/u"}`)
 		}
 		ids = append(ids, id)
 	}

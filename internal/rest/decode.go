@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math/big"
+	"math"
+	"regexp"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -13,10 +15,6 @@ import (
 )
 
 const byteOrderMark = "\ufeff"
-
-// maxNumber is the maximum number of characters in an integer. The time to parse a number grows
-// with the square of its length: 4 MiB take half a minute.
-const maxNumber = 1000
 
 // decode decodes a JSON document. Keys match only in their exact case. Users see its errors.
 func decode(body []byte, target any) error {
@@ -74,19 +72,14 @@ var wholeNumbers = json.UnmarshalFromFunc(func(decoder *jsontext.Decoder, n *int
 	return nil
 })
 
-// parseWhole parses a JSON number.
+// parseWhole parses a JSON number. In spellings other than digits, it must be below 2^53, so that
+// a float64 holds it exactly.
 func parseWhole(text string) (number int64, ok bool) {
-	if len(text) > maxNumber {
-		return 0, false
+	if number, err := strconv.ParseInt(text, 10, 64); err == nil {
+		return number, true
 	}
-	// This precision is enough for all digits, so that no number is rounded to an integer.
-	value, _, err := big.ParseFloat(text, 10, uint(64+4*len(text)), big.ToNearestEven)
-	mantissa, _, _ := strings.Cut(strings.ToLower(text), "e")
-	if err != nil || value.Sign() == 0 && strings.ContainsAny(mantissa, "123456789") {
-		return 0, false // too small even for a big.Float
-	}
-	number, accuracy := value.Int64()
-	return number, accuracy == big.Exact
+	value, err := strconv.ParseFloat(text, 64)
+	return int64(value), err == nil && value == math.Trunc(value) && math.Abs(value) < 1<<53
 }
 
 // NilIfBlank sets blank strings to nil: APIs send "" for missing values.
@@ -98,12 +91,24 @@ func NilIfBlank(values ...**string) {
 	}
 }
 
-// CheckURL sets a blank URL to nil, and returns an error for the field if the URL has a control
-// character, which can't be replaced without changing the URL.
+// usableURL matches the beginning of URLs such as https://cdn.example.com/a, wix:image://v1/a, and
+// /a, but not of //example.com/a and its variant /\example.com/a, which lead to another host.
+var usableURL = regexp.MustCompile(`^(?i:https?://|wix:|/(?:[^/\\]|$))`)
+
+// CheckURL sets a blank URL to nil. It returns an error for the field if the URL can't be passed on
+// unchanged, or isn't safe to pass to a program such as curl, which reads file:///etc/passwd and
+// takes -K/tmp/x for an option.
 func CheckURL(field string, url **string) error {
 	NilIfBlank(url)
-	if *url != nil && strings.ContainsFunc(**url, unicode.IsControl) {
+	switch {
+	case *url == nil:
+		return nil
+	case strings.ContainsFunc(**url, unicode.IsControl):
 		return fmt.Errorf("its field %q has a control character", field)
+	case strings.ContainsRune(**url, unicode.ReplacementChar): // decode replaces invalid bytes
+		return fmt.Errorf("its field %q isn't valid Unicode", field)
+	case !usableURL.MatchString(**url):
+		return fmt.Errorf("its field %q isn't an http or https URL", field)
 	}
 	return nil
 }
