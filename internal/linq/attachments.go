@@ -74,7 +74,9 @@ func isMissing(err error) bool {
 }
 
 // GetAttachments reads attachments concurrently, and each of them once even if its ID is repeated.
-// It omits attachments that the account doesn't have. Any other error stops all reads.
+// It omits attachments that the account doesn't have. Any other error stops all reads. Toward
+// [rest.MaxTotalSize], an attachment counts once for each spelling of its ID, because the caller
+// returns it for each.
 //
 // The error is an [AttachmentErrors] of errors from [Client.GetAttachment], or [rest.ErrTooLarge].
 func (c *Client) GetAttachments(
@@ -88,13 +90,20 @@ func (c *Client) GetAttachments(
 
 	group, groupCtx := errgroup.WithContext(ctx)
 	group.SetLimit(maxReaders)
-	started := map[string]bool{}
+	spellings, counted := map[string]int{}, map[string]bool{}
+	for _, id := range ids {
+		if !counted[id] {
+			counted[id] = true
+			spellings[strings.ToLower(id)]++
+		}
+	}
 	for _, id := range ids {
 		key := strings.ToLower(id)
-		if started[key] {
-			continue
+		count := spellings[key]
+		if count == 0 {
+			continue // its read has started
 		}
-		started[key] = true
+		delete(spellings, key)
 		group.Go(func() error {
 			attachment, err := c.GetAttachment(groupCtx,
 				Request{AttachmentID: id, WaitUntilReady: waitUntilReady})
@@ -107,7 +116,7 @@ func (c *Client) GetAttachments(
 				failed = failed.with(&AttachmentError{id, err})
 				return err
 			}
-			size += attachment.responseSize
+			size += attachment.responseSize * count
 			if size > rest.MaxTotalSize {
 				return rest.ErrTooLarge
 			}

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
@@ -146,6 +147,7 @@ func TestGetAttachmentsTreatsNoOtherErrorAsMissing(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{
 		"", `{"detail":"Not Found"}`, "<html>", `{"error":{"code":404,"status":"NOT_FOUND"}}`,
+		`{"error":{"code":2007}}`,
 	} {
 		api, client := newConcurrentMock(t, 4, func(next http.Handler) http.Handler { return next })
 		api.FailEvery(1, mockapi.Respond(http.StatusNotFound, body))
@@ -218,6 +220,78 @@ func TestGetAttachmentsReadsWhatIsReadyBesideWhatIsNot(t *testing.T) {
 	}
 }
 
+// TestGetAttachmentsWaitsOnlyIfAsked has an attachment that becomes ready at the second request.
+func TestGetAttachmentsWaitsOnlyIfAsked(t *testing.T) {
+	t.Parallel()
+	for _, wait := range []bool{true, false} {
+		api := mockapi.New(mockapi.Config{})
+		client, _ := waiting(t, api)
+		api.Fail(mockapi.LinqPhoto, as(`"pending"`, ""))
+		found, err := client.GetAttachments(t.Context(), []string{mockapi.LinqPhoto}, wait)
+		if err != nil {
+			t.Fatal(err)
+		}
+		requests, hasURL := len(api.Requests()), found.Get(mockapi.LinqPhoto).DownloadURL != nil
+		if hasURL != wait || (requests == 2) != wait {
+			t.Errorf("%t: a URL: %t, %d requests", wait, hasURL, requests)
+		}
+	}
+}
+
+// TestGetAttachmentsCountsEachSpelling has responses that are too large together, and eight
+// spellings of each ID. Repeating a spelling adds nothing.
+func TestGetAttachmentsCountsEachSpelling(t *testing.T) {
+	t.Parallel()
+	api, client := newConcurrentMock(t, 8, func(next http.Handler) http.Handler { return next })
+	const largest, spellings = rest.MaxResponseSize, 8
+	var once, all []string
+	for i := range rest.MaxTotalSize/largest/spellings + 1 {
+		id := fmt.Sprintf("abcd0000-0000-4000-8000-%012d", i)
+		putLargest(api, id)
+		for spelling := range spellings {
+			once = append(once, id)
+			all = append(all, strings.Map(func(c rune) rune {
+				if c >= 'a' && spelling&(1<<(c-'a')) != 0 {
+					return c - 'a' + 'A'
+				}
+				return c
+			}, id))
+		}
+	}
+	if _, err := client.GetAttachments(t.Context(), all, false); !errors.Is(err, rest.ErrTooLarge) {
+		t.Errorf("got %v", err)
+	}
+	for name, ids := range map[string][]string{"fewer": all[spellings:], "repeats": once} {
+		if _, err := client.GetAttachments(t.Context(), ids, false); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// TestGetAttachmentsReturnsErrorsThatOccurTogether refuses twenty requests at the same time.
+func TestGetAttachmentsReturnsErrorsThatOccurTogether(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		api, client := newSlowMock(t)
+		api.handler = http.HandlerFunc(mockapi.Status(http.StatusForbidden))
+		_, err := client.GetAttachments(t.Context(), many(mockapi.New(mockapi.Config{}), 20), false)
+		failed, _ := errors.AsType[AttachmentErrors](err)
+		distinct := map[string]bool{}
+		for _, one := range failed {
+			distinct[one.AttachmentID] = errors.Is(one, rest.ErrFinal)
+		}
+		if len(distinct) != maxErrors {
+			t.Errorf("got %v", err)
+		}
+	})
+}
+
+// putLargest adds an attachment whose response has the maximum size.
+func putLargest(api *mockapi.Server, id string) {
+	body := fmt.Sprintf(`{"id":%q,"filename":"`, id)
+	api.PutLinq(body + strings.Repeat("x", rest.MaxResponseSize-len(body)-2) + `"}`)
+}
+
 // TestGetAttachmentsLimitsTheTotalSize has responses of almost the maximum size.
 func TestGetAttachmentsLimitsTheTotalSize(t *testing.T) {
 	t.Parallel()
@@ -226,8 +300,7 @@ func TestGetAttachmentsLimitsTheTotalSize(t *testing.T) {
 	var ids []string
 	for i := range rest.MaxTotalSize/largest + 1 {
 		id := fmt.Sprintf("10000000-0000-4000-8000-%012d", i)
-		body := fmt.Sprintf(`{"id":%q,"filename":"`, id)
-		api.PutLinq(body + strings.Repeat("x", largest-len(body)-2) + `"}`)
+		putLargest(api, id)
 		ids = append(ids, id)
 	}
 	if _, err := client.GetAttachments(t.Context(), ids, false); !errors.Is(err, rest.ErrTooLarge) {
