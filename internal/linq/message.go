@@ -13,9 +13,9 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
 )
 
-// maxMessageSize is the maximum size of a message in bytes. Each of up to 100 parts can have text
-// or a signed URL.
-const maxMessageSize = 1 << 20
+// maxMessageSize is the maximum size of a message in bytes. Each of up to 100 parts can have text,
+// a signed URL, or reactions with stickers, which make 1.3 MB.
+const maxMessageSize = 4 << 20
 
 // Message is the response of "Get a message by ID", without text, participants, and status. A field
 // that is absent or null in the response is nil.

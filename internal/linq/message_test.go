@@ -72,21 +72,22 @@ func TestGetMessageSkipsPartsWithoutAnAttachment(t *testing.T) {
 	}
 }
 
-// TestGetMessageReadsTheLargestMessages has 100 parts, whose signed URLs have 2000 bytes.
+// TestGetMessageReadsTheLargestMessages has 100 parts, whose reactions have 20,000 bytes.
 func TestGetMessageReadsTheLargestMessages(t *testing.T) {
 	t.Parallel()
 	api, client := newMock(t, mockapi.DefaultLinqAPIKey)
-	part := `{"type":"media","id":"1","url":"` + strings.Repeat("x", 2000) + `"},`
+	part := `{"type":"media","id":"1","reactions":["` + strings.Repeat("x", 20_000) + `"]},`
 	body := func(parts int) string {
 		return `{"id":"` + mockapi.LinqMessage + `","parts":[` + strings.Repeat(part, parts) + `{}]}`
 	}
-	api.Fail("", mockapi.Respond(http.StatusOK, body(100)), mockapi.Respond(http.StatusOK, body(600)))
+	api.Fail("", mockapi.Respond(http.StatusOK, body(100)), mockapi.Respond(http.StatusOK, body(210)))
 	message, err := client.GetMessage(t.Context(), mockapi.LinqMessage)
 	if err != nil || len(message.MediaParts) != 100 {
 		t.Errorf("got %v", err)
 	}
 	_, err = client.GetMessage(t.Context(), mockapi.LinqMessage)
-	if err == nil || !strings.Contains(err.Error(), "it exceeds 1048576 bytes") {
+	large, ok := errors.AsType[*rest.SizeError](err)
+	if !ok || large.Error() != "it exceeds 4 MiB" {
 		t.Errorf("got %v", err)
 	}
 }

@@ -224,11 +224,12 @@ func (s subject) explainResponse(err error) *explanation {
 			advice: s.checkProxy(),
 		}
 	}
-	return &explanation{
-		what: fmt.Sprintf("%s returned an unexpected response for %s: %s.",
-			s.api.name, s.name, response.Reason),
-		advice: s.checkServer(),
+	e := &explanation{what: fmt.Sprintf("%s returned an unexpected response for %s: %s.",
+		s.api.name, s.name, response.Reason)}
+	if _, isLarge := errors.AsType[*rest.SizeError](err); !isLarge {
+		e.advice = s.checkServer()
 	}
+	return e
 }
 
 // explainTransport explains an attempt without a response.

@@ -219,8 +219,8 @@ func unexpectedResponses() []fault {
 			body(`{"x":` + strings.Repeat("[", 50_000) + strings.Repeat("]", 50_000) + "}"),
 			": it isn't JSON",
 		},
-		"a gigabyte":  {times(1, mockapi.Endless(1<<30)), "it exceeds 131072 bytes."},
-		"a gzip bomb": {times(1, mockapi.GzipBomb(1<<24)), "it exceeds 131072 bytes."},
+		"a gigabyte":  {times(1, mockapi.Endless(1<<30)), "it exceeds 128 KiB.\n\nStatus"},
+		"a gzip bomb": {times(1, mockapi.GzipBomb(1<<24)), "it exceeds 128 KiB.\n\nStatus"},
 		"terminal escapes": {
 			body("\x1b]0;owned\x07{"), ": it isn't JSON (byte 1).",
 		},

@@ -291,7 +291,7 @@ func (c *Client) attempt(
 	case err != nil:
 		return c.transportError(ctx, err)
 	case isLarge:
-		return c.responseError(response, body, fmt.Errorf("it exceeds %d bytes", maxSize))
+		return c.responseError(response, body, &SizeError{Max: maxSize})
 	}
 	return read(response, body)
 }

@@ -39,7 +39,7 @@ func TestDoRejectsUnexpectedResponses(t *testing.T) {
 		},
 		"too long": {
 			respond(200, `"`+strings.Repeat("x", MaxResponseSize)+`"`),
-			ResponseError{Reason: "it exceeds 131072 bytes", StatusCode: 200},
+			ResponseError{Reason: "it exceeds 128 KiB", StatusCode: 200},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

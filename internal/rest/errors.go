@@ -124,6 +124,18 @@ func (e *ResponseError) Error() string {
 // Unwrap returns the cause.
 func (e *ResponseError) Unwrap() error { return e.err }
 
+// SizeError is the cause of a [ResponseError]: the body is too large.
+type SizeError struct {
+	Max int // bytes, in whole KiB
+}
+
+func (e *SizeError) Error() string {
+	if e.Max%(1<<20) == 0 {
+		return fmt.Sprintf("it exceeds %d MiB", e.Max>>20)
+	}
+	return fmt.Sprintf("it exceeds %d KiB", e.Max>>10)
+}
+
 // TransportError is an attempt without a complete response: the connection failed, or time ran out.
 type TransportError struct {
 	text string

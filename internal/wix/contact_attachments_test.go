@@ -234,7 +234,7 @@ func TestListContactAttachmentsRejectsUnexpectedResponses(t *testing.T) {
 			`{"attachments":[{"id":"1","document":{"url":"a\u0007"}}]}`,
 			`its field "attachments.0.document.url" has a control character`,
 		},
-		{"[" + strings.Repeat(" ", maxPageSize) + "]", "it exceeds 4194304 bytes"},
+		{"[" + strings.Repeat(" ", maxPageSize) + "]", "it exceeds 4 MiB"},
 	} {
 		client := newClientOf(t, http.HandlerFunc(mockapi.Respond(http.StatusOK, test.body)))
 		_, err := list(t, client, manyContact)
