@@ -88,7 +88,7 @@ func TestDoReadsAndRedactsStatusErrors(t *testing.T) {
 	client, _ := newClient(t, api.URL, func(o *Options) {
 		o.ReadError = func(e *StatusError, _ http.Header, body []byte) {
 			e.Code = "C" + secret
-			e.Message = "read " + string(body) + " with " + url.QueryEscape(secret) + "\x1b[31m\nat " +
+			e.Message = "read " + string(body) + " with " + secret + "\x1b[31m\nat " +
 				"https://cdn.example.com/file?X-Signature=abc#x"
 			e.DocURL = "https://docs.example.com/c"
 		}
