@@ -40,6 +40,7 @@ func TestParseBaseURLAcceptsHTTPSAndLoopback(t *testing.T) {
 		"http://[::1%25lo]":             ErrBaseURLScheme,
 		"http://[::ffff:127.0.0.1]":     ErrBaseURLScheme,
 		"ftp://example.com":             ErrBaseURLScheme,
+		"ftp://localhost":               ErrBaseURLScheme,
 		"https://user:pass@example.com": ErrBaseURLParts,
 		"https://example.com?a=b":       ErrBaseURLParts,
 		"https://example.com?":          ErrBaseURLParts,

@@ -51,9 +51,11 @@ func TestDoRefusesPathElementsThatLeadElsewhere(t *testing.T) {
 	api := serve(t, respond(200, `{}`))
 	client, _ := newClient(t, api.URL)
 	for _, element := range []string{"", ".", ".."} {
-		_, _, err := Do(t.Context(), client, Request{Path: []string{element}}, (*thing).check)
-		if !errors.Is(err, ErrInvalidPathElement) {
-			t.Errorf("%q: got %v", element, err)
+		for _, path := range [][]string{{element, "a"}, {"a", element}} {
+			_, _, err := Do(t.Context(), client, Request{Path: path}, (*thing).check)
+			if !errors.Is(err, ErrInvalidPathElement) {
+				t.Errorf("%q: got %v", path, err)
+			}
 		}
 	}
 	if api.count() != 0 {
@@ -112,23 +114,35 @@ func TestDoReadsAndRedactsStatusErrors(t *testing.T) {
 	}
 }
 
+// TestOnAttemptIsCalledForEachAttempt has an API that takes a second each time: it fails, isn't
+// ready, and then works or fails for good.
 func TestOnAttemptIsCalledForEachAttempt(t *testing.T) {
 	t.Parallel()
-	api := serve(t, respond(503, ""), respond(200, `{"name":"one"}`))
-	var told []Attempt
-	client, _ := newClient(t, api.URL, func(o *Options) {
-		o.OnAttempt = func(_ context.Context, a Attempt) { told = append(told, a) }
-	})
-	_, _, err := Do(t.Context(), client, Request{
-		Path: []string{"things"}, Query: url.Values{"token": {"x"}},
-	}, (*thing).check)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(told) != 2 || told[0].Err == nil || told[0].Wait != time.Second || told[1].Err != nil {
-		t.Errorf("got %+v", told)
-	}
-	if told[1].URL != api.URL+"/things" || told[1].Number != 2 {
-		t.Errorf("got %+v", told[1])
+	for last, wantErr := range map[int]error{200: nil, 400: &StatusError{StatusCode: 400}} {
+		var got []Attempt
+		client, clock := newClient(t, "https://api.example.com", func(o *Options) {
+			o.OnAttempt = func(_ context.Context, a Attempt) { got = append(got, a) }
+		})
+		responses := inTurn(fixed(503, ""), fixed(404, ""), fixed(last, `{"name":"one"}`))
+		client.transport = roundTripper(func(r *http.Request) (*http.Response, error) {
+			_ = clock.Sleep(r.Context(), time.Second)
+			return responses(r)
+		})
+		request := pending
+		request.Query = url.Values{"token": {"x"}}
+		_, _, _ = Do(t.Context(), client, request, (*thing).check)
+		attempt := func(number int, err error, pending, retried bool, wait time.Duration) Attempt {
+			return Attempt{
+				number, "https://api.example.com/things/1", time.Second, err, pending, retried, wait,
+			}
+		}
+		want := []Attempt{
+			attempt(1, &StatusError{StatusCode: 503}, false, true, time.Second),
+			attempt(2, &StatusError{StatusCode: 404}, true, true, 2*time.Second),
+			attempt(3, wantErr, false, false, 0),
+		}
+		if diff := cmp.Diff(want, got, cmp.Comparer(sameText)); diff != "" {
+			t.Errorf("%d: %s", last, diff)
+		}
 	}
 }

@@ -3,6 +3,7 @@ package rest
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"sync"
 	"testing"
@@ -154,7 +155,7 @@ func TestAnOldRefusalIsBlamedOnlyForItsOwnDelay(t *testing.T) {
 	}
 }
 
-func sameText(a, b error) bool { return a.Error() == b.Error() }
+func sameText(a, b error) bool { return fmt.Sprint(a) == fmt.Sprint(b) }
 
 // TestARefusedTurnGivesItsSlotBack has one slot, and a turn that is too late for the first request.
 func TestARefusedTurnGivesItsSlotBack(t *testing.T) {
