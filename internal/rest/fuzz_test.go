@@ -13,17 +13,16 @@ import (
 // endless wait.
 func FuzzRetryAfter(f *testing.F) {
 	for _, seed := range []string{
-		"", "0", "45", "-5", "1.5", "NaN", "Inf", "-Inf", "1e400", "0x1p-2", " 2 ", "soon",
+		"", "0", "45", "-5", "1.5", "99999999999999999999", " 2 ", "soon",
 		"Fri, 01 May 2026 12:00:30 GMT", "Fri May  1 12:00:30 2026", "Fri, 31 Dec 9999 23:59:59 GMT",
 	} {
-		f.Add(seed, "")
-		f.Add("", seed)
+		f.Add(seed)
 	}
 	now := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
-	f.Fuzz(func(t *testing.T, seconds, milliseconds string) {
-		header := http.Header{"Retry-After": {seconds}, "Retry-After-Ms": {milliseconds}}
+	f.Fuzz(func(t *testing.T, value string) {
+		header := http.Header{"Retry-After": {value}}
 		if wait := retryAfter(header, now); wait < 0 && wait != noRetryAfter || wait > maxRetryAfter {
-			t.Errorf("%q, %q: %s", seconds, milliseconds, wait)
+			t.Errorf("%q: %s", value, wait)
 		}
 	})
 }

@@ -129,7 +129,7 @@ func TestRefusalsByChanceDoNotSlowDown(t *testing.T) {
 		client.transport = roundTripper(func(*http.Request) (*http.Response, error) {
 			time.Sleep(10 * time.Millisecond)
 			if requests.Add(1)%50 == 0 {
-				return newResponse(http.StatusTooManyRequests, "", "Retry-After", "0.05"), nil
+				return newResponse(http.StatusTooManyRequests, ""), nil
 			}
 			return newResponse(http.StatusOK, `{"name":"one"}`), nil
 		})

@@ -21,7 +21,7 @@ var pending = Request{
 // client's own, and for a longer one.
 func TestPendingWaitsAtLeastAsLongAsRequested(t *testing.T) {
 	t.Parallel()
-	api := serve(t, respond(404, "", "Retry-After", "0"), respond(404, "", "Retry-After", "1.5"),
+	api := serve(t, respond(404, "", "Retry-After", "0"), respond(404, "", "Retry-After", "1"),
 		respond(404, "", "Retry-After", "60"), respond(200, `{"name":"one"}`))
 	client, clock := newClient(t, api.URL)
 	if _, _, err := Do(t.Context(), client, pending, (*thing).check); err != nil {

@@ -3,11 +3,9 @@ package rest
 import (
 	"context"
 	"errors"
-	"math"
 	"net"
 	"net/http"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -168,34 +166,23 @@ func retryable(err error) bool {
 	return true
 }
 
-// retryAfter parses Retry-After-Ms (milliseconds), or else Retry-After: seconds or an HTTP date
-// (RFC 9110, section 10.2.3). A date is relative to the response's Date, if there is one. If it is
-// past, the wait is 0. Without a valid header, retryAfter returns noRetryAfter.
+// retryAfter parses Retry-After: seconds or an HTTP date (RFC 9110, section 10.2.3). A date is
+// relative to the response's Date, if there is one. If it is past, the wait is 0. Without a valid
+// header, retryAfter returns noRetryAfter.
 func retryAfter(header http.Header, now time.Time) time.Duration {
-	if wait := duration(header.Get("Retry-After-Ms"), time.Millisecond); wait > 0 {
-		return wait
-	}
 	value := header.Get("Retry-After")
-	if moment, err := http.ParseTime(value); err == nil {
-		if sent, err := http.ParseTime(header.Get("Date")); err == nil {
-			now = sent
-		}
-		return min(max(moment.Sub(now), 0), maxRetryAfter)
+	seconds, err := strconv.ParseUint(value, 10, 64)
+	if err == nil || errors.Is(err, strconv.ErrRange) {
+		return Seconds(float64(seconds))
 	}
-	return duration(value, time.Second)
-}
-
-// duration parses a number of units. It returns noRetryAfter if text isn't a number.
-func duration(text string, unit time.Duration) time.Duration {
-	first, _, _ := strings.Cut(text, ",") // of repeated headers that a proxy has merged
-	number, err := strconv.ParseFloat(strings.TrimSpace(first), 64)
-	if errors.Is(err, strconv.ErrRange) && number > 0 {
-		return maxRetryAfter
-	}
-	if err != nil || math.IsNaN(number) || math.IsInf(number, 0) {
+	moment, err := http.ParseTime(value)
+	if err != nil {
 		return noRetryAfter
 	}
-	return Seconds(number * unit.Seconds())
+	if sent, err := http.ParseTime(header.Get("Date")); err == nil {
+		now = sent
+	}
+	return min(max(moment.Sub(now), 0), maxRetryAfter)
 }
 
 // Seconds converts a server's number of seconds to a wait from 0 to maxRetryAfter.

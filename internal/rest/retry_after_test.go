@@ -19,18 +19,12 @@ func TestRetryAfterLengthensABackoff(t *testing.T) {
 		header []string
 		want   time.Duration
 	}{
-		"more":            {[]string{"Retry-After", "7"}, 7 * time.Second},
-		"fractions":       {[]string{"Retry-After", "1.5"}, 1500 * time.Millisecond},
-		"nothing":         {nil, time.Second},
-		"0":               {[]string{"Retry-After", "0"}, time.Second},
-		"negative":        {[]string{"Retry-After", "-1"}, time.Second},
-		"a millisecond":   {[]string{"Retry-After", "0.001"}, time.Second},
-		"no milliseconds": {[]string{"Retry-After-Ms", "0", "Retry-After", "9"}, 9 * time.Second},
-		"merged headers":  {[]string{"Retry-After", "7, 7"}, 7 * time.Second},
-		"milliseconds":    {[]string{"Retry-After-Ms", "1250"}, 1250 * time.Millisecond},
-		"a past date":     {[]string{"Retry-After", at(-time.Hour), "Date", at(0)}, time.Second},
-		"a date":          {[]string{"Retry-After", at(5e9), "Date", at(0)}, 5 * time.Second},
-		"a date now":      {[]string{"Retry-After", at(0), "Date", at(0)}, time.Second},
+		"more":        {[]string{"Retry-After", "7"}, 7 * time.Second},
+		"nothing":     {nil, time.Second},
+		"0":           {[]string{"Retry-After", "0"}, time.Second},
+		"a past date": {[]string{"Retry-After", at(-time.Hour), "Date", at(0)}, time.Second},
+		"a date":      {[]string{"Retry-After", at(5e9), "Date", at(0)}, 5 * time.Second},
+		"a date now":  {[]string{"Retry-After", at(0), "Date", at(0)}, time.Second},
 	} {
 		for _, status := range []int{429, 500, 502, 503} {
 			client, clock := newClient(t, "https://api.example.com")
@@ -106,21 +100,16 @@ func TestRetryAfterAcceptsSecondsAndDates(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
 	for value, want := range map[string]time.Duration{
-		"":                              -1,
-		"soon":                          -1,
-		"NaN":                           -1,
+		"":                              noRetryAfter,
+		"soon":                          noRetryAfter,
+		"-5":                            noRetryAfter,
+		"0.25":                          noRetryAfter,
 		"0":                             0,
-		"-5":                            0,
 		"45":                            45 * time.Second,
-		" 2 ":                           2 * time.Second,
-		"0.25":                          250 * time.Millisecond,
-		"1e300":                         maxRetryAfter,
-		"1e400":                         maxRetryAfter,
-		"-1e400":                        noRetryAfter,
-		"60, 60":                        time.Minute,
-		"Inf":                           noRetryAfter,
+		"99999999999999999999":          maxRetryAfter,
 		"Fri, 01 May 2026 12:00:30 GMT": 30 * time.Second,
 		"Fri, 01 May 2026 11:00:00 GMT": 0,
+		"Fri, 31 Dec 9999 23:59:59 GMT": maxRetryAfter,
 	} {
 		if got := retryAfter(http.Header{"Retry-After": {value}}, now); got != want {
 			t.Errorf("%q: got %s, want %s", value, got, want)
@@ -139,19 +128,6 @@ func TestRetryAfterGoesByTheServersClock(t *testing.T) {
 	for _, skew := range []time.Duration{-time.Hour, 0, time.Hour} {
 		if got := retryAfter(header, sent.Add(skew)); got != 30*time.Second {
 			t.Errorf("%s ahead: %s", skew, got)
-		}
-	}
-}
-
-func TestRetryAfterMilliseconds(t *testing.T) {
-	t.Parallel()
-	for value, want := range map[string]time.Duration{
-		"1500": 1500 * time.Millisecond, "0": 7 * time.Second, "soon": 7 * time.Second,
-		"": 7 * time.Second,
-	} {
-		header := http.Header{"Retry-After-Ms": {value}, "Retry-After": {"7"}}
-		if got := retryAfter(header, time.Now()); got != want {
-			t.Errorf("%q: got %s, want %s", value, got, want)
 		}
 	}
 }
