@@ -4,11 +4,9 @@ import (
 	"cmp"
 	"errors"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"slices"
 	"strings"
-	"unicode"
 
 	"golang.org/x/net/http/httpproxy"
 
@@ -33,7 +31,7 @@ func (r *resolver) getProxy(base *url.URL) func(*http.Request) (*url.URL, error)
 		HTTPSProxy: "http://any",
 		NoProxy:    cmp.Or(r.getenv("NO_PROXY"), r.getenv("no_proxy")),
 	}
-	if base == nil || base.Scheme != "https" {
+	if base == nil {
 		return http.ProxyURL(nil)
 	}
 	if proxy, err := config.ProxyFunc()(base); proxy == nil || err != nil {
@@ -54,20 +52,10 @@ func parseProxy(text string) (*url.URL, error) {
 		text = "http://" + text
 	}
 	proxy, err := url.Parse(text)
-	if err != nil ||
+	if err != nil || proxy.Hostname() == "" || !rest.IsPort(proxy.Port()) ||
 		!slices.Contains([]string{"http", "https", "socks5", "socks5h"}, proxy.Scheme) ||
-		!isHost(proxy.Hostname()) || !rest.IsPort(proxy.Port()) ||
 		strings.Contains(proxy.Path+proxy.RawQuery+proxy.Fragment, "@") {
 		return nil, errProxy
 	}
 	return proxy, nil
-}
-
-func isHost(host string) bool {
-	if _, err := netip.ParseAddr(host); err == nil {
-		return true
-	}
-	return host != "" && !strings.ContainsFunc(host, func(c rune) bool {
-		return c != '.' && c != '-' && c != '_' && !unicode.IsLetter(c) && !unicode.IsDigit(c)
-	})
 }

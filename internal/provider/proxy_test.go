@@ -18,63 +18,44 @@ const proxyDetail = " must be a URL such as http://proxy.example.com:3128. " +
 func TestParseProxy(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{ //nolint:gosec // the passwords are made up
-		"http://proxy":                "http://proxy",
-		"http://proxy:3128/":          "http://proxy:3128/",
-		"HTTPS://proxy.example:3128":  "https://proxy.example:3128",
-		"socks5://proxy":              "socks5://proxy",
-		"socks5h://proxy":             "socks5h://proxy",
-		"proxy":                       "http://proxy",
-		"proxy:3128":                  "http://proxy:3128",
-		"10.0.0.1:3128":               "http://10.0.0.1:3128",
-		"[2001:db8::1]:3128":          "http://[2001:db8::1]:3128",
-		"me:pw@proxy:3128":            "http://me:pw@proxy:3128",
-		"http://me:p%2Fw%23@proxy":    "http://me:p%2Fw%23@proxy",
-		"http://me@example:p@w@proxy": "http://me%40example:p%40w@proxy",
-		"http://proxy_1.example/x?y":  "http://proxy_1.example/x?y",
-		"http://b\u00fccher.example":  "http://b%C3%BCcher.example",
+		"http://proxy:3128/":         "http://proxy:3128/",
+		"HTTPS://proxy.example:3128": "https://proxy.example:3128",
+		"socks5h://proxy":            "socks5h://proxy",
+		"proxy":                      "http://proxy",
+		"me:pw@proxy:3128":           "http://me:pw@proxy:3128",
+		"[2001:db8::1]:3128":         "http://[2001:db8::1]:3128",
+		"http://me:p%2Fw%23@proxy":   "http://me:p%2Fw%23@proxy",
 	} {
 		got, err := parseProxy(text)
 		if err != nil || got.String() != want {
 			t.Errorf("%q: got %v, %v", text, got, err)
 		}
 	}
-	for _, text := range unreadableProxies {
+	for _, text := range []string{
+		"http://me:s3/cr3t@proxy:3128", "http://me:1?s3cr3t@proxy:3128", "me:1#s3cr3t@proxy",
+		`"http://me:s3cr3t@proxy:3128"`, "http://me:s3%cr3t@proxy:3128", "http://me:s3 cr3t@proxy",
+		"http://", "http://:3128", "//s3cr3t", "ftp://s3cr3t", "http://s3cr3t:port", "http://s3cr3t:0",
+	} {
 		if got, err := parseProxy(text); err == nil {
 			t.Errorf("%q: got %s", text, got)
 		}
 	}
 }
 
-var unreadableProxies = []string{
-	"http://me:s3/cr3t@proxy:3128", "http://me:1/s3cr3t@proxy:3128", "http://me:/s3cr3t@proxy:3128",
-	"http://me:s3?cr3t@proxy:3128", "http://me:1?s3cr3t@proxy:3128",
-	"http://me:s3#cr3t@proxy:3128", "http://me:1#s3cr3t@proxy:3128", "me:1#s3cr3t@proxy",
-	`http://me:s3"cr3t@proxy:3128`, `"http://me:s3cr3t@proxy:3128"`, `'http://s3cr3t'`, `"s3cr3t"`,
-	"http://me:s3%cr3t@proxy:3128", "http://me:s3cr3t%@proxy", "http://me:s3\\cr3t@proxy",
-	"http://me:s3 cr3t@proxy", " http://s3cr3t", "http://s3cr3t\n", "http://s3cr3t ",
-	"http://", "http://me:s3cr3t@", "http://:3128", "//s3cr3t", "http:s3cr3t:3128", "/s3cr3t",
-	"ftp://s3cr3t", "htps://s3cr3t", "me:s3cr3t://x@proxy",
-	"http://s3cr3t:port", "http://s3cr3t:0", "http://s3cr3t:65536", "s3cr3t:31:28",
-}
-
-// TestUnreadableProxiesAreReportedByTheReadsThatNeedThem has an API behind a proxy and an API on
+// TestAnUnreadableProxyIsReportedByTheReadsThatNeedIt has an API behind a proxy and an API on
 // loopback.
-func TestUnreadableProxiesAreReportedByTheReadsThatNeedThem(t *testing.T) {
+func TestAnUnreadableProxyIsReportedByTheReadsThatNeedIt(t *testing.T) {
 	t.Parallel()
 	api := newMock(t)
-	for _, text := range unreadableProxies {
-		for _, variable := range []string{"HTTPS_PROXY", "https_proxy"} {
-			env := with(with(api.env(), variable, text), "WIX_BASE_URL", "https://api.example")
-			want := []problem{{
-				"Invalid Proxy", "The environment variable " + variable + proxyDetail, "",
-			}}
-			got := read(t, env, nil, wixContactAttachment.typeName, readImage).problems
-			if diff := cmp.Diff(want, got); diff != "" {
-				t.Errorf("%s=%q: %s", variable, text, diff)
-			}
-			if got := read(t, env, nil, linqAttachment.typeName, readPhoto).problems; len(got) > 0 {
-				t.Errorf("%s=%q: got %v of the other API", variable, text, got)
-			}
+	for _, variable := range []string{"HTTPS_PROXY", "https_proxy"} {
+		env := with(with(api.env(), variable, "me:1#s3cr3t@proxy"), "WIX_BASE_URL", "https://api.example")
+		want := []problem{{"Invalid Proxy", "The environment variable " + variable + proxyDetail, ""}}
+		got := read(t, env, nil, wixContactAttachment.typeName, readImage).problems
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: %s", variable, diff)
+		}
+		if got := read(t, env, nil, linqAttachment.typeName, readPhoto).problems; len(got) > 0 {
+			t.Errorf("%s: got %v of the other API", variable, got)
 		}
 	}
 }
@@ -88,12 +69,10 @@ func TestProxiesOfTheEnvironment(t *testing.T) {
 		base string // https://api.example by default
 		want string
 	}{
-		"none":         {},
-		"one":          {env: map[string]string{"HTTPS_PROXY": "a:1"}, want: "http://a:1"},
-		"lower case":   {env: map[string]string{"https_proxy": "a:1"}, want: "http://a:1"},
-		"of http":      {env: map[string]string{"HTTP_PROXY": unreadable, "ALL_PROXY": unreadable}},
-		"excluded":     {env: map[string]string{"HTTPS_PROXY": unreadable, "NO_PROXY": "x,.example"}},
-		"all excluded": {env: map[string]string{"HTTPS_PROXY": unreadable, "NO_PROXY": "*"}},
+		"none":     {},
+		"one":      {env: map[string]string{"HTTPS_PROXY": "a:1"}, want: "http://a:1"},
+		"of http":  {env: map[string]string{"HTTP_PROXY": unreadable, "ALL_PROXY": unreadable}},
+		"excluded": {env: map[string]string{"HTTPS_PROXY": unreadable, "NO_PROXY": "x,.example"}},
 		"excluded in lower case": {
 			env: map[string]string{"https_proxy": unreadable, "no_proxy": "api.example:443"},
 		},
@@ -105,10 +84,6 @@ func TestProxiesOfTheEnvironment(t *testing.T) {
 			env:  map[string]string{"HTTPS_PROXY": "a", "NO_PROXY": "b.example"},
 			want: "http://a",
 		},
-		"address": {
-			env:  map[string]string{"HTTPS_PROXY": "a"},
-			base: "https://10.1.2.3", want: "http://a",
-		},
 		"address excluded": {
 			env:  map[string]string{"HTTPS_PROXY": unreadable, "NO_PROXY": "10.0.0.0/8"},
 			base: "https://10.1.2.3",
@@ -116,10 +91,6 @@ func TestProxiesOfTheEnvironment(t *testing.T) {
 		"loopback": {
 			env:  map[string]string{"HTTPS_PROXY": unreadable},
 			base: "https://127.0.0.1",
-		},
-		"loopback by name": {
-			env:  map[string]string{"HTTPS_PROXY": unreadable},
-			base: "https://localhost:8443",
 		},
 		"loopback in plaintext": {
 			env:  map[string]string{"HTTP_PROXY": "http://a"},
