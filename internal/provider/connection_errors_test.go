@@ -37,6 +37,7 @@ func TestConnectionAdvice(t *testing.T) {
 		},
 		"set ca_cert_pem": {
 			verification(x509.UnknownAuthorityError{}),
+			verification(x509.CertificateInvalidError{Reason: x509.TooManyIntermediates}),
 		},
 		"require a client certificate": {
 			&net.OpError{Op: "remote error", Err: tls.AlertError(116)},

@@ -24,8 +24,8 @@ import (
 // have a few kilobytes.
 const MaxResponseSize = 128 << 10
 
-// MaxTotalSize is the maximum total size of the responses for one caller, in bytes as [Do] counts
-// them. It keeps the provider's memory below 250 MB.
+// MaxTotalSize is the maximum total size of what one caller returns, in bytes as [Do] counts them.
+// It keeps the provider's memory below 250 MB.
 const MaxTotalSize = 32 << 20
 
 // Options are the settings of a [Client]. BaseURL, RequestTimeout and ReadError are required.

@@ -100,7 +100,11 @@ func TestAFailedRequestLeavesOthersAlone(t *testing.T) {
 			<-finish
 			_, _ = io.WriteString(w, `{"name":"slow"}`)
 		}
-		broken := func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
+		broken := func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Length", "9")
+			_ = http.NewResponseController(w).Flush()
+			panic(http.ErrAbortHandler)
+		}
 		good := api.handlers[0]
 		api.handlers = []http.HandlerFunc{good, slow, good, broken}
 		client, _ := newClient(t, api.URL, func(o *Options) {
@@ -126,8 +130,8 @@ func TestAFailedRequestLeavesOthersAlone(t *testing.T) {
 		}
 		close(finish)
 		group.Wait()
-		if api.requests[1].ProtoMajor != version {
-			t.Errorf("got %s, want HTTP/%d", api.requests[1].Proto, version)
+		if api.count() != 4 || api.requests[1].ProtoMajor != version {
+			t.Errorf("%d requests of %s, want HTTP/%d", api.count(), api.requests[1].Proto, version)
 		}
 	}
 }
