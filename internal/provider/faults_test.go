@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -107,6 +108,25 @@ func TestFaults(t *testing.T) {
 				t.Errorf("waits: %s", diff)
 			}
 		})
+	}
+}
+
+// TestLinqAttachmentsWaitIfAsked has an attachment that becomes ready at the second request.
+func TestLinqAttachmentsWaitIfAsked(t *testing.T) {
+	t.Parallel()
+	for wait, requests := range map[bool]int{true: 2, false: 1} {
+		api := newMock(t)
+		api.Fail("", mockapi.Respond(http.StatusOK, `{"id":"`+mockapi.LinqPhoto+`"}`))
+		server := newServer(&attachmentsProvider{
+			getenv: func(name string) string { return api.env()[name] },
+			clock:  &recorder{},
+		})
+		result := readFrom(t, server, nil, linqAttachments.typeName, values{
+			"attachment_ids": []any{mockapi.LinqPhoto}, "wait_until_ready": wait,
+		})
+		if n := len(api.Requests()); n != requests || len(result.problems) > 0 {
+			t.Errorf("%t: %d requests, %v", wait, n, result.problems)
+		}
 	}
 }
 
