@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 )
@@ -212,14 +213,7 @@ func isNotFound(code int) bool {
 }
 
 // isRedirect reports whether a response can have a target. A 300 or 304 has none to follow.
-func isRedirect(code int) bool {
-	switch code {
-	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther,
-		http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
-		return true
-	}
-	return false
-}
+func isRedirect(code int) bool { return slices.Contains([]int{301, 302, 303, 307, 308}, code) }
 
 // isHTML doesn't trust the Content-Type: some servers label JSON as HTML, or HTML as JSON.
 func isHTML(body []byte) bool {

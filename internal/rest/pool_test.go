@@ -34,56 +34,64 @@ func (p pipes) dial(context.Context, string, string) (net.Conn, error) {
 	return client, nil
 }
 
-// TestADeadPoolCostsOneAttempt has 16 kept-alive connections that go silent at once. New ones work.
+// TestADeadPoolCostsOneAttempt has 16 kept-alive connections that go silent at once, before or
+// after the header of a response. New ones work.
 func TestADeadPoolCostsOneAttempt(t *testing.T) {
 	t.Parallel()
+	synctest.Test(t, func(t *testing.T) { testDeadPool(t, func(http.ResponseWriter) {}) })
 	synctest.Test(t, func(t *testing.T) {
-		const many = 16
-		type isDead struct{}
-		var together sync.WaitGroup
-		together.Add(many)
-		var firewall atomic.Bool
-		var requests atomic.Int64
-		api := &http.Server{
-			ReadHeaderTimeout: time.Hour,
-			ConnContext: func(ctx context.Context, _ net.Conn) context.Context {
-				return context.WithValue(ctx, isDead{}, !firewall.Load())
-			},
-			Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-				if !firewall.Load() {
-					together.Done()
-					together.Wait()
-				} else if requests.Add(1); r.Context().Value(isDead{}) == true {
-					<-r.Context().Done()
-				}
-				_, _ = io.WriteString(w, `{"name":"one"}`)
-			}),
-		}
-		listener := make(pipes)
-		go func() { _ = api.Serve(listener) }()
-		client, _ := newClient(t, "http://localhost", func(o *Options) {
-			o.Clock = SystemClock
-			o.RequestTimeout = 30 * time.Second
-			o.MaxRetries = 4
-			o.MaxConcurrentRequests = many
-		})
-		transport := client.transport.(*http.Transport)
-		transport.DialContext = listener.dial
-		if took := readMany(t, client, many, many); took != 0 {
-			t.Errorf("16 connections took %s", took)
-		}
-
-		firewall.Store(true)
-		started := time.Now()
-		_, err := get(t.Context(), client)
-		t.Logf("%d attempts, %s", requests.Load(), time.Since(started))
-		if err != nil || requests.Load() != 2 || time.Since(started) != 31*time.Second {
-			t.Errorf("%d attempts in %s: %v", requests.Load(), time.Since(started), err)
-		}
-		transport.CloseIdleConnections()
-		close(listener)
-		_ = api.Close()
+		testDeadPool(t, func(w http.ResponseWriter) { _ = http.NewResponseController(w).Flush() })
 	})
+}
+
+func testDeadPool(t *testing.T, respond func(http.ResponseWriter)) {
+	t.Helper()
+	const many = 16
+	type isDead struct{}
+	var together sync.WaitGroup
+	together.Add(many)
+	var firewall atomic.Bool
+	var requests atomic.Int64
+	api := &http.Server{
+		ReadHeaderTimeout: time.Hour,
+		ConnContext: func(ctx context.Context, _ net.Conn) context.Context {
+			return context.WithValue(ctx, isDead{}, !firewall.Load())
+		},
+		Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if !firewall.Load() {
+				together.Done()
+				together.Wait()
+			} else if requests.Add(1); r.Context().Value(isDead{}) == true {
+				respond(w)
+				<-r.Context().Done()
+			}
+			_, _ = io.WriteString(w, `{"name":"one"}`)
+		}),
+	}
+	listener := make(pipes)
+	go func() { _ = api.Serve(listener) }()
+	client, _ := newClient(t, "http://localhost", func(o *Options) {
+		o.Clock = SystemClock
+		o.RequestTimeout = 30 * time.Second
+		o.MaxRetries = 4
+		o.MaxConcurrentRequests = many
+	})
+	transport := client.transport.(*http.Transport)
+	transport.DialContext = listener.dial
+	if took := readMany(t, client, many, many); took != 0 {
+		t.Errorf("16 connections took %s", took)
+	}
+
+	firewall.Store(true)
+	started := time.Now()
+	_, err := get(t.Context(), client)
+	t.Logf("%d attempts, %s", requests.Load(), time.Since(started))
+	if err != nil || requests.Load() != 2 || time.Since(started) != 31*time.Second {
+		t.Errorf("%d attempts in %s: %v", requests.Load(), time.Since(started), err)
+	}
+	transport.CloseIdleConnections()
+	close(listener)
+	_ = api.Close()
 }
 
 // TestAFailedRequestLeavesOthersAlone has a slow request beside a request that fails on a

@@ -23,12 +23,12 @@ const (
 
 var (
 	// userInfo matches ://me:password@ in https://me:password@example.com/.
-	userInfo = regexp.MustCompile(`(://)[^\s/?#"<>]+(@)`)
+	userInfo = regexp.MustCompile(`://[^\s/?#"<>]+@`)
 	// query matches ://example.com/a?b=1 in https://example.com/a?b=1.
-	query = regexp.MustCompile(`(://[^\s?"<>]*\?)[^\s"<>]+()`)
+	query = regexp.MustCompile(`(://[^\s?"<>]*\?)[^\s"<>]+`)
 	// parameter matches X-Amz-Signature=1f, access_token="1f", and sig=1f, but not design=1.
 	parameter = regexp.MustCompile(`(?i)((?:signature|token|secret|password|credential|api_?key|` +
-		`(?:^|[^a-z])(?:sign?|key))=["']?)[^\s&"'<>,;]+()`)
+		`(?:^|[^a-z])(?:sign?|key))=["']?)[^\s&"'<>,;]+`)
 	// escapes matches percent-encoding such as %2F and JSON escapes such as \u002f, \/, and \n.
 	escapes = regexp.MustCompile(`%[\da-fA-F]{2}|\\u[\da-fA-F]{4}|\\.`)
 	// unprintable matches characters that a terminal could obey, such as \x1b. Joiners are parts of
@@ -40,7 +40,7 @@ var (
 type redactor struct {
 	mu      sync.Mutex
 	secrets []string // the longest first
-	forms   []string // what their encodings have in common with the text that [squeeze] returns
+	forms   []string // of the secrets and of their base64, as squeeze returns them
 }
 
 func newRedactor(secrets []string) *redactor {
@@ -85,10 +85,10 @@ func (r *redactor) clean(text string) string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	source := cut(text, maxSource)
-	shown := r.hide(source)
+	shown := r.replaceSecrets(source)
 	decoded := shown
 	for range maxRounds {
-		if r.hide(decoded) != decoded || r.hasForm(decoded) {
+		if r.replaceSecrets(decoded) != decoded || r.hasEncodedSecret(decoded) {
 			return withheld
 		}
 		encoded := decoded
@@ -105,26 +105,27 @@ func (r *redactor) clean(text string) string {
 	return line
 }
 
-// hide replaces secrets, and parts of URLs that can be secret. Twice has the same result as once.
-func (r *redactor) hide(text string) string {
+// replaceSecrets replaces secrets, and parts of URLs that can be secret. A second call changes
+// nothing.
+func (r *redactor) replaceSecrets(text string) string {
 	for _, secret := range r.secrets {
 		text = strings.ReplaceAll(text, secret, redacted)
 	}
-	for _, pattern := range []*regexp.Regexp{userInfo, query, parameter} {
-		text = pattern.ReplaceAllString(text, "${1}"+redacted+"${2}")
-	}
-	return text
+	text = userInfo.ReplaceAllString(text, "://"+redacted+"@")
+	text = query.ReplaceAllString(text, "${1}"+redacted)
+	return parameter.ReplaceAllString(text, "${1}"+redacted)
 }
 
-func (r *redactor) hasForm(text string) bool {
+// hasEncodedSecret reports whether a secret is in text, in any case and broken by anything but
+// letters and digits.
+func (r *redactor) hasEncodedSecret(text string) bool {
 	squeezed := squeeze(text)
 	return slices.ContainsFunc(r.forms, func(form string) bool {
 		return strings.Contains(squeezed, form)
 	})
 }
 
-// squeeze returns the ASCII letters and digits of text in lower case. What breaks a secret, such as
-// a line break, is lost.
+// squeeze returns the ASCII letters and digits of text in lower case.
 func squeeze(text string) string {
 	return strings.Map(func(c rune) rune {
 		if c = unicode.ToLower(c); 'a' <= c && c <= 'z' || '0' <= c && c <= '9' {
