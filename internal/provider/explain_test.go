@@ -72,13 +72,7 @@ func TestErrorsThatNoMockCauses(t *testing.T) {
 				"queued, raise max_concurrent_requests in the provider configuration.\n\n" +
 				"Gave up: the time limit of 1m (timeout) was reached.",
 		},
-		"in flight": {
-			&rest.Error{
-				Attempts: 1, Stopped: context.DeadlineExceeded, Err: &rest.TransportError{},
-			},
-			"The request to Wix for thing 1 timed out.\n\nThe time limit of 1m0s ran out after 1 " +
-				"attempt. Raise timeouts.read to wait longer.",
-		},
+
 		"waiting for another's response": {
 			&rest.Error{Stopped: context.DeadlineExceeded, Err: rest.ErrShared},
 			"Time ran out while waiting for another data source's request for thing 1.\n\n" +

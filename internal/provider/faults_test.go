@@ -117,10 +117,10 @@ func TestLinqAttachmentsWaitIfAsked(t *testing.T) {
 	for wait, requests := range map[bool]int{true: 2, false: 1} {
 		api := newMock(t)
 		api.Fail("", mockapi.Respond(http.StatusOK, `{"id":"`+mockapi.LinqPhoto+`"}`))
-		server := newServer(&attachmentsProvider{
+		server := newServer(&attachmentsProvider{dependencies: dependencies{
 			getenv: func(name string) string { return api.env()[name] },
 			clock:  &recorder{},
-		})
+		}})
 		result := readFrom(t, server, nil, linqAttachments.typeName, values{
 			"attachment_ids": []any{mockapi.LinqPhoto}, "wait_until_ready": wait,
 		})
