@@ -13,7 +13,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	datasourceschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
-	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/hashicorp/terraform-plugin-log/tfsdklog"
@@ -180,33 +179,4 @@ func (d bareDataSource) Read(
 	resp *datasource.ReadResponse,
 ) {
 	resp.State.Raw = d.state
-}
-
-// BenchmarkModelToState compares the mapper with the framework's own reflection, which it replaces.
-func BenchmarkModelToState(b *testing.B) {
-	value, size := "photo.jpg", int64(1024000)
-	details := newLinqAttachmentDetails(&linq.Attachment{
-		ID: value, Filename: &value, ContentType: &value, SizeBytes: &size, Status: &value,
-		CreatedAt: &value,
-	})
-	schema := datasourceschema.Schema{Attributes: withoutURLs(linqAttachmentAttributes())}
-	typ := schema.Type().TerraformType(b.Context())
-
-	b.Run("mapper", func(b *testing.B) {
-		b.ReportAllocs()
-		for b.Loop() {
-			if _, err := encode(b.Context(), &details, typ); err != nil {
-				b.Fatal(err)
-			}
-		}
-	})
-	b.Run("framework", func(b *testing.B) {
-		b.ReportAllocs()
-		for b.Loop() {
-			state := tfsdk.State{Schema: schema, Raw: tftypes.NewValue(typ, nil)}
-			if diags := state.Set(b.Context(), &details); diags.HasError() {
-				b.Fatal(diags)
-			}
-		}
-	})
 }

@@ -74,3 +74,18 @@ func TestControlCharactersAreReplaced(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// TestControlCharactersInIDsAreReplacedInKeys requires that ready_ids has the keys of the URLs.
+func TestControlCharactersInIDsAreReplacedInKeys(t *testing.T) {
+	t.Parallel()
+	api := newMock(t)
+	api.PutWix(mockapi.WixEmptyContact, `{"id":"a\u001b","image":{"url":"https://x/1"}}`)
+	got := state(t, api, wixContactAttachments.typeName,
+		values{"contact_id": mockapi.WixEmptyContact})
+	want := map[string]any{"ids": []any{"a\ufffd"}, "urls": values{"a\ufffd": "https://x/1"}}
+	if diff := cmp.Diff(want, map[string]any{
+		"ids": got["ready_ids"], "urls": got["download_urls"],
+	}); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -73,30 +73,7 @@ type linqAttachmentModel struct {
 	AttachmentID   types.String `tfsdk:"attachment_id"`
 	WaitUntilReady types.Bool   `tfsdk:"wait_until_ready"`
 	timeoutModel
-
-	linqAttachmentDetails
-	DownloadURL types.String `tfsdk:"download_url"`
-}
-
-// linqAttachmentDetails is an attachment without its URL.
-type linqAttachmentDetails struct {
-	ID          types.String `tfsdk:"id"`
-	Filename    types.String `tfsdk:"filename"`
-	ContentType types.String `tfsdk:"content_type"`
-	SizeBytes   types.Int64  `tfsdk:"size_bytes"`
-	Status      types.String `tfsdk:"status"`
-	CreatedAt   types.String `tfsdk:"created_at"`
-}
-
-func newLinqAttachmentDetails(attachment *linq.Attachment) linqAttachmentDetails {
-	return linqAttachmentDetails{
-		ID:          text(&attachment.ID),
-		Filename:    text(attachment.Filename),
-		ContentType: text(attachment.ContentType),
-		SizeBytes:   types.Int64PointerValue(attachment.SizeBytes),
-		Status:      text(attachment.Status),
-		CreatedAt:   text(attachment.CreatedAt),
-	}
+	*linq.Attachment
 }
 
 func fetchLinqAttachment(ctx context.Context, c *call, m *linqAttachmentModel) {
@@ -114,6 +91,5 @@ func fetchLinqAttachment(ctx context.Context, c *call, m *linqAttachmentModel) {
 		c.addError(err, client.attachmentSubject(request))
 		return
 	}
-	m.linqAttachmentDetails = newLinqAttachmentDetails(attachment)
-	m.DownloadURL = text(attachment.DownloadURL)
+	m.Attachment = attachment
 }

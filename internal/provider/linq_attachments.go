@@ -66,10 +66,10 @@ type linqAttachmentsModel struct {
 	WaitUntilReady types.Bool `tfsdk:"wait_until_ready"`
 	timeoutModel
 
-	Attachments  map[string]linqAttachmentDetails `tfsdk:"attachments"`
-	DownloadURLs map[string]types.String          `tfsdk:"download_urls"`
-	ReadyIDs     []types.String                   `tfsdk:"ready_ids"`
-	MissingIDs   []types.String                   `tfsdk:"missing_ids"`
+	Attachments  map[string]*linq.Attachment `tfsdk:"attachments"`
+	DownloadURLs map[string]*string          `tfsdk:"download_urls"`
+	ReadyIDs     []string                    `tfsdk:"ready_ids"`
+	MissingIDs   []string                    `tfsdk:"missing_ids"`
 }
 
 func fetchLinqAttachments(ctx context.Context, c *call, m *linqAttachmentsModel) {
@@ -117,10 +117,9 @@ func explainLinqList(err error) *explanation {
 }
 
 func (m *linqAttachmentsModel) fromAPI(ids []string, found linq.Attachments) {
-	m.Attachments = map[string]linqAttachmentDetails{}
-	m.DownloadURLs = map[string]types.String{}
-	m.ReadyIDs = []types.String{}
-	m.MissingIDs = []types.String{}
+	m.Attachments = map[string]*linq.Attachment{}
+	m.DownloadURLs = map[string]*string{}
+	m.ReadyIDs, m.MissingIDs = []string{}, []string{}
 	seen := map[string]bool{}
 	for _, id := range ids {
 		if seen[id] {
@@ -129,13 +128,13 @@ func (m *linqAttachmentsModel) fromAPI(ids []string, found linq.Attachments) {
 		seen[id] = true
 		attachment := found.Get(id)
 		if attachment == nil {
-			m.MissingIDs = append(m.MissingIDs, types.StringValue(id))
+			m.MissingIDs = append(m.MissingIDs, id)
 			continue
 		}
-		m.Attachments[id] = newLinqAttachmentDetails(attachment)
+		m.Attachments[id] = attachment
 		if attachment.DownloadURL != nil {
-			m.DownloadURLs[id] = text(attachment.DownloadURL)
-			m.ReadyIDs = append(m.ReadyIDs, types.StringValue(id))
+			m.DownloadURLs[id] = attachment.DownloadURL
+			m.ReadyIDs = append(m.ReadyIDs, id)
 		}
 	}
 }

@@ -74,18 +74,8 @@ func linqMessageAttributes() map[string]schema.Attribute {
 type linqMessageModel struct {
 	MessageID types.String `tfsdk:"message_id"`
 	timeoutModel
-	ID          types.String            `tfsdk:"id"`
-	ChatID      types.String            `tfsdk:"chat_id"`
-	CreatedAt   types.String            `tfsdk:"created_at"`
-	IsFromMe    types.Bool              `tfsdk:"is_from_me"`
-	Attachments []linqMessageAttachment `tfsdk:"attachments"`
-}
-
-type linqMessageAttachment struct {
-	ID        types.String `tfsdk:"id"`
-	Filename  types.String `tfsdk:"filename"`
-	MIMEType  types.String `tfsdk:"mime_type"`
-	SizeBytes types.Int64  `tfsdk:"size_bytes"`
+	*linq.Message
+	Attachments []linq.MediaPart `tfsdk:"attachments"`
 }
 
 func fetchLinqMessage(ctx context.Context, c *call, m *linqMessageModel) {
@@ -107,21 +97,6 @@ func fetchLinqMessage(ctx context.Context, c *call, m *linqMessageModel) {
 		c.addError(err, s)
 		return
 	}
-	m.fromAPI(message)
-}
-
-func (m *linqMessageModel) fromAPI(message *linq.Message) {
-	m.ID = text(&message.ID)
-	m.ChatID = text(message.ChatID)
-	m.CreatedAt = text(message.CreatedAt)
-	m.IsFromMe = types.BoolPointerValue(message.IsFromMe)
-	m.Attachments = []linqMessageAttachment{}
-	for _, part := range message.MediaParts {
-		m.Attachments = append(m.Attachments, linqMessageAttachment{
-			ID:        text(part.ID),
-			Filename:  text(part.Filename),
-			MIMEType:  text(part.MIMEType),
-			SizeBytes: types.Int64PointerValue(part.SizeBytes),
-		})
-	}
+	m.Message = message
+	m.Attachments = append([]linq.MediaPart{}, message.MediaParts...)
 }

@@ -9,8 +9,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	datasourceschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	ephemeralschema "github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -78,30 +80,80 @@ func TestSchemasAreValid(t *testing.T) {
 	}
 }
 
-// TestModelsFitTheirSchemas compares names and types: it reads an object of the schema's type into
-// each model.
+// TestModelsFitTheirSchemas requires a value for each computed attribute of a model that has all
+// values, and an attribute for each argument and each value that no client returns.
 func TestModelsFitTheirSchemas(t *testing.T) {
 	t.Parallel()
 	for name, s := range schemas(t) {
-		object, ok := s.schema.Type().TerraformType(t.Context()).(tftypes.Object)
-		if !ok {
-			t.Fatalf("%s isn't an object", name)
-		}
 		if s.model == nil {
 			continue // the provider's settings are looked up by name
 		}
-		if diff := cmp.Diff(keys(object.AttributeTypes), tags(s.model)); diff != "" {
-			t.Errorf("%s: %s", name, diff)
+		fill(reflect.ValueOf(s.model).Elem())
+		object := s.schema.Type().TerraformType(t.Context()).(tftypes.Object)
+		nulls := map[string]tftypes.Value{}
+		for attribute, typ := range object.AttributeTypes {
+			nulls[attribute] = tftypes.NewValue(typ, nil)
 		}
-
-		value := tftypes.NewValue(object, filled(object))
-		typed, err := s.schema.Type().ValueFromTerraform(t.Context(), value)
+		config := configOf(s.schema, tftypes.NewValue(object, nulls))
+		if err := decode(t.Context(), config, s.model); err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		value, err := encode(t.Context(), s.model, object)
 		if err != nil {
-			t.Fatal(err)
+			t.Errorf("%s: %v", name, err)
+			continue
 		}
-		diags := tfsdk.ValueAs(t.Context(), typed, s.model)
-		if diags.HasError() {
-			t.Errorf("%s: %v", name, diags)
+		attributes := config.Schema.GetAttributes()
+		err = tftypes.Walk(value, func(path *tftypes.AttributePath, v tftypes.Value) (bool, error) {
+			if steps := path.Steps(); len(steps) > 0 && v.IsNull() &&
+				attributes[string(steps[0].(tftypes.AttributeName))].IsComputed() {
+				t.Errorf("%s: %s is null", name, path)
+			}
+			return true, nil
+		})
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		for _, tag := range tags(s.model) {
+			if _, ok := object.AttributeTypes[tag]; !ok {
+				t.Errorf("%s has no attribute for %s of its model", name, tag)
+			}
+		}
+	}
+}
+
+func configOf(schema schemaOf, raw tftypes.Value) tfsdk.Config {
+	if schema, ok := schema.(ephemeralschema.Schema); ok {
+		return tfsdk.Config{Schema: schema, Raw: raw}
+	}
+	return tfsdk.Config{Schema: schema.(datasourceschema.Schema), Raw: raw}
+}
+
+// fill gives a value to each field that a client fills, and one element to each collection.
+func fill(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		fill(v.Elem())
+	case reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
+		fill(v.Index(0))
+	case reflect.Map:
+		element := reflect.New(v.Type().Elem()).Elem()
+		fill(element)
+		v.Set(reflect.MakeMap(v.Type()))
+		v.SetMapIndex(reflect.ValueOf("k"), element)
+	case reflect.Struct:
+		if v.CanInterface() {
+			if _, isArgument := v.Interface().(attr.Value); isArgument {
+				return
+			}
+		}
+		for structField, field := range v.Fields() {
+			if structField.Anonymous || field.CanSet() {
+				fill(field)
+			}
 		}
 	}
 }
@@ -179,31 +231,4 @@ func tags(model any) []string {
 	}
 	slices.Sort(names)
 	return names
-}
-
-// filled returns a value for every attribute, with one element in each collection.
-func filled(object tftypes.Object) map[string]tftypes.Value {
-	values := map[string]tftypes.Value{}
-	for name, attribute := range object.AttributeTypes {
-		values[name] = example(attribute)
-	}
-	return values
-}
-
-func example(typ tftypes.Type) tftypes.Value {
-	switch nested := typ.(type) {
-	case tftypes.Object:
-		return tftypes.NewValue(nested, filled(nested))
-	case tftypes.List:
-		return tftypes.NewValue(nested, []tftypes.Value{example(nested.ElementType)})
-	case tftypes.Map:
-		return tftypes.NewValue(nested, map[string]tftypes.Value{"k": example(nested.ElementType)})
-	}
-	switch {
-	case typ.Is(tftypes.String):
-		return tftypes.NewValue(typ, "x")
-	case typ.Is(tftypes.Number):
-		return tftypes.NewValue(typ, 1)
-	}
-	return tftypes.NewValue(typ, true)
 }

@@ -11,28 +11,12 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// text converts an API's string. It replaces control characters except tabs and line breaks,
-// because Terraform prints multi-line strings unescaped: an escape sequence would reach the
-// terminal.
-func text(value *string) types.String {
-	if value == nil {
-		return types.StringNull()
-	}
-	return types.StringValue(strings.Map(func(c rune) rune {
-		if unicode.IsControl(c) && c != '\t' && c != '\n' && c != '\r' {
-			return unicode.ReplacementChar
-		}
-		return c
-	}, *value))
-}
-
-// decode and encode do the work of the framework's Config.Get and State.Set for this package's
-// models. The framework compiles a regular expression for each field in each read, a fifth of the
-// provider's work. Remove them when terraform-plugin-framework issue 725 is fixed.
+// The framework's Config.Get and State.Set would need a copy of each of the clients' types, and
+// compile a regular expression for each field in each read, a fifth of the provider's work
+// (terraform-plugin-framework issue 725).
 
 var errNoField = errors.New("there is no field for")
 
@@ -61,20 +45,28 @@ func decode(ctx context.Context, config tfsdk.Config, model any) error {
 	return nil
 }
 
-// encode returns a model as a value of the type.
+// encode returns a model as a value of the type. A model's fields are arguments, or what a client
+// returns: strings, numbers, booleans, and structs of them. Nil is null.
 func encode(ctx context.Context, model any, as tftypes.Type) (tftypes.Value, error) {
 	return encodeValue(ctx, reflect.ValueOf(model).Elem(), as)
 }
 
 func encodeValue(ctx context.Context, v reflect.Value, as tftypes.Type) (tftypes.Value, error) {
-	if value, ok := v.Interface().(attr.Value); ok {
-		return value.ToTerraformValue(ctx)
+	if argument, ok := v.Interface().(attr.Value); ok {
+		return argument.ToTerraformValue(ctx)
 	}
-	if v.Kind() != reflect.Struct && v.IsNil() {
-		return tftypes.NewValue(as, nil), nil
+	switch v.Kind() {
+	case reflect.String:
+		return tftypes.NewValue(as, printable(v.String())), nil
+	case reflect.Int64, reflect.Bool:
+		return tftypes.NewValue(as, v.Interface()), nil
+	case reflect.Pointer, reflect.Slice, reflect.Map:
+		if v.IsNil() {
+			return tftypes.NewValue(as, nil), nil
+		}
 	}
 	if v.Kind() == reflect.Pointer {
-		v = v.Elem()
+		return encodeValue(ctx, v.Elem(), as)
 	}
 
 	var err error
@@ -104,7 +96,7 @@ func encodeValue(ctx context.Context, v reflect.Value, as tftypes.Type) (tftypes
 	case tftypes.Map:
 		values := make(map[string]tftypes.Value, v.Len())
 		for entries := v.MapRange(); entries.Next(); {
-			key := entries.Key().String()
+			key := printable(entries.Key().String())
 			if values[key], err = encodeValue(ctx, entries.Value(), as.ElementType); err != nil {
 				return tftypes.Value{}, err
 			}
@@ -114,9 +106,21 @@ func encodeValue(ctx context.Context, v reflect.Value, as tftypes.Type) (tftypes
 	return tftypes.Value{}, fmt.Errorf("a %s can't become a %s", v.Type(), as)
 }
 
+// printable replaces control characters except tabs and line breaks, because Terraform prints
+// multi-line strings unescaped: an escape sequence would reach the terminal.
+func printable(text string) string {
+	return strings.Map(func(c rune) rune {
+		if unicode.IsControl(c) && c != '\t' && c != '\n' && c != '\r' {
+			return unicode.ReplacementChar
+		}
+		return c
+	}, text)
+}
+
 var knownFields sync.Map // of map[string][]int by reflect.Type
 
-// fieldsOf returns the indexes of a model's fields, embedded ones too, by attribute.
+// fieldsOf returns the indexes of a model's fields, embedded ones too, by attribute. A field's
+// attribute is its tfsdk tag, or its JSON tag in snake case.
 func fieldsOf(model reflect.Type) map[string][]int {
 	if fields, ok := knownFields.Load(model); ok {
 		return fields.(map[string][]int)
@@ -125,8 +129,22 @@ func fieldsOf(model reflect.Type) map[string][]int {
 	for _, field := range reflect.VisibleFields(model) {
 		if name, ok := field.Tag.Lookup("tfsdk"); ok {
 			fields[name] = field.Index
+		} else if name, ok := field.Tag.Lookup("json"); ok {
+			fields[snakeCase(name)] = field.Index
 		}
 	}
 	knownFields.Store(model, fields)
 	return fields
+}
+
+// snakeCase converts a name such as urlExpirationDate.
+func snakeCase(name string) string {
+	var b strings.Builder
+	for _, c := range name {
+		if unicode.IsUpper(c) {
+			b.WriteByte('_')
+		}
+		b.WriteRune(unicode.ToLower(c))
+	}
+	return b.String()
 }

@@ -138,94 +138,19 @@ type wixContactAttachmentModel struct {
 	WaitUntilReady types.Bool   `tfsdk:"wait_until_ready"`
 	timeoutModel
 
-	wixAttachmentDetails
-	Image        *wixImageModel    `tfsdk:"image"`
-	PreviewImage *wixImageModel    `tfsdk:"preview_image"`
-	Document     *wixDocumentModel `tfsdk:"document"`
-	DownloadURL  types.String      `tfsdk:"download_url"`
+	wixAttachmentModel
 }
 
-// The details are the fields of a model that aren't URLs.
-type (
-	wixAttachmentDetails struct {
-		ID                        types.String `tfsdk:"id"`
-		FileName                  types.String `tfsdk:"file_name"`
-		MimeType                  types.String `tfsdk:"mime_type"`
-		AttachmentType            types.String `tfsdk:"attachment_type"`
-		DownloadURLExpirationDate types.String `tfsdk:"download_url_expiration_date"`
-	}
-	wixImageDetails struct {
-		ID                types.String `tfsdk:"id"`
-		Height            types.Int64  `tfsdk:"height"`
-		Width             types.Int64  `tfsdk:"width"`
-		AltText           types.String `tfsdk:"alt_text"`
-		URLExpirationDate types.String `tfsdk:"url_expiration_date"`
-	}
-	wixDocumentDetails struct {
-		ID                types.String `tfsdk:"id"`
-		URLExpirationDate types.String `tfsdk:"url_expiration_date"`
-	}
-)
-
-type wixImageModel struct {
-	wixImageDetails
-	URL types.String `tfsdk:"url"`
+// wixAttachmentModel is a file with its URL, whether it is an image or a document.
+type wixAttachmentModel struct {
+	*wix.ContactAttachment
+	DownloadURL               *string `tfsdk:"download_url"`
+	DownloadURLExpirationDate *string `tfsdk:"download_url_expiration_date"`
 }
 
-type wixDocumentModel struct {
-	wixDocumentDetails
-	URL types.String `tfsdk:"url"`
-}
-
-func newWixAttachmentDetails(attachment *wix.ContactAttachment) wixAttachmentDetails {
-	_, expirationDate := attachment.Download()
-	return wixAttachmentDetails{
-		ID:                        text(&attachment.ID),
-		FileName:                  text(attachment.FileName),
-		MimeType:                  text(attachment.MimeType),
-		AttachmentType:            text(attachment.AttachmentType),
-		DownloadURLExpirationDate: text(expirationDate),
-	}
-}
-
-func newWixImageDetails(image *wix.Image) *wixImageDetails {
-	if image == nil {
-		return nil
-	}
-	return &wixImageDetails{
-		ID:                text(image.ID),
-		Height:            types.Int64PointerValue(image.Height),
-		Width:             types.Int64PointerValue(image.Width),
-		AltText:           text(image.AltText),
-		URLExpirationDate: text(image.URLExpirationDate),
-	}
-}
-
-func newWixImageModel(image *wix.Image) *wixImageModel {
-	if image == nil {
-		return nil
-	}
-	return &wixImageModel{wixImageDetails: *newWixImageDetails(image), URL: text(image.URL)}
-}
-
-func newWixDocumentDetails(document *wix.Document) *wixDocumentDetails {
-	if document == nil {
-		return nil
-	}
-	return &wixDocumentDetails{
-		ID:                text(document.ID),
-		URLExpirationDate: text(document.URLExpirationDate),
-	}
-}
-
-func newWixDocumentModel(document *wix.Document) *wixDocumentModel {
-	if document == nil {
-		return nil
-	}
-	return &wixDocumentModel{
-		wixDocumentDetails: *newWixDocumentDetails(document),
-		URL:                text(document.URL),
-	}
+func newWixAttachmentModel(attachment *wix.ContactAttachment) wixAttachmentModel {
+	url, expirationDate := attachment.Download()
+	return wixAttachmentModel{attachment, url, expirationDate}
 }
 
 func fetchWixContactAttachment(ctx context.Context, c *call, m *wixContactAttachmentModel) {
@@ -246,12 +171,7 @@ func fetchWixContactAttachment(ctx context.Context, c *call, m *wixContactAttach
 		c.addError(err, client.attachmentSubject(err, request, site))
 		return
 	}
-	url, _ := attachment.Download()
-	m.wixAttachmentDetails = newWixAttachmentDetails(attachment)
-	m.Image = newWixImageModel(attachment.Image)
-	m.PreviewImage = newWixImageModel(attachment.PreviewImage)
-	m.Document = newWixDocumentModel(attachment.Document)
-	m.DownloadURL = text(url)
+	m.wixAttachmentModel = newWixAttachmentModel(attachment)
 }
 
 func (c wixClient) attachmentSubject(err error, request wix.Request, site settingValue) subject {

@@ -59,18 +59,10 @@ type wixContactAttachmentsModel struct {
 	SiteID    types.String `tfsdk:"site_id"`
 	timeoutModel
 
-	Attachments  []wixAttachmentElement  `tfsdk:"attachments"`
-	DownloadURLs map[string]types.String `tfsdk:"download_urls"`
-	PreviewURLs  map[string]types.String `tfsdk:"preview_urls"`
-	ReadyIDs     []types.String          `tfsdk:"ready_ids"`
-}
-
-// wixAttachmentElement is an attachment without its URLs.
-type wixAttachmentElement struct {
-	wixAttachmentDetails
-	Image        *wixImageDetails    `tfsdk:"image"`
-	PreviewImage *wixImageDetails    `tfsdk:"preview_image"`
-	Document     *wixDocumentDetails `tfsdk:"document"`
+	Attachments  []wixAttachmentModel `tfsdk:"attachments"`
+	DownloadURLs map[string]*string   `tfsdk:"download_urls"`
+	PreviewURLs  map[string]*string   `tfsdk:"preview_urls"`
+	ReadyIDs     []string             `tfsdk:"ready_ids"`
 }
 
 func fetchWixContactAttachments(ctx context.Context, c *call, m *wixContactAttachmentsModel) {
@@ -116,25 +108,18 @@ func explainWixList(name string, err error) *explanation {
 }
 
 func (m *wixContactAttachmentsModel) fromAPI(attachments []*wix.ContactAttachment) {
-	m.Attachments = make([]wixAttachmentElement, 0, len(attachments))
-	m.DownloadURLs = map[string]types.String{}
-	m.PreviewURLs = map[string]types.String{}
-	m.ReadyIDs = []types.String{}
+	m.Attachments = make([]wixAttachmentModel, 0, len(attachments))
+	m.DownloadURLs, m.PreviewURLs = map[string]*string{}, map[string]*string{}
+	m.ReadyIDs = []string{}
 	for _, attachment := range attachments {
-		element := wixAttachmentElement{
-			wixAttachmentDetails: newWixAttachmentDetails(attachment),
-			Image:                newWixImageDetails(attachment.Image),
-			PreviewImage:         newWixImageDetails(attachment.PreviewImage),
-			Document:             newWixDocumentDetails(attachment.Document),
-		}
+		element := newWixAttachmentModel(attachment)
 		m.Attachments = append(m.Attachments, element)
-		id := element.ID.ValueString()
-		if url, _ := attachment.Download(); url != nil {
-			m.DownloadURLs[id] = text(url)
-			m.ReadyIDs = append(m.ReadyIDs, element.ID)
+		if element.DownloadURL != nil {
+			m.DownloadURLs[attachment.ID] = element.DownloadURL
+			m.ReadyIDs = append(m.ReadyIDs, attachment.ID)
 		}
 		if preview := attachment.PreviewImage; preview != nil && preview.URL != nil {
-			m.PreviewURLs[id] = text(preview.URL)
+			m.PreviewURLs[attachment.ID] = preview.URL
 		}
 	}
 }
