@@ -46,7 +46,7 @@ func (s *Server) wixList(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	offset, ok := pagingNumber(w, r, "paging.offset", 0, 0, 1<<31)
+	offset, ok := pagingNumber(w, r, "paging.offset", 0, 0, 1<<31-1)
 	if !ok {
 		return
 	}
