@@ -213,7 +213,8 @@ func (e Engine) InstallFrom(mirror string) (*Installation, error) {
 }
 
 // Command returns a Terraform command to run in folder. It gets the variables in env, but none of
-// the user's variables for Terraform and the provider, and not the user's CLI configuration.
+// the user's variables for Terraform and the provider, and not the user's CLI configuration. On
+// Unix, the command is interrupted when ctx ends.
 func (i *Installation) Command(
 	ctx context.Context,
 	folder string,
@@ -221,8 +222,7 @@ func (i *Installation) Command(
 	arguments ...string,
 ) *exec.Cmd {
 	command := exec.CommandContext(ctx, i.Path, arguments...)
-	ownGroup(command)
-	command.Cancel = func() error { return command.Process.Signal(os.Interrupt) }
+	interruptAtEnd(command)
 	command.WaitDelay = stopTimeout
 	command.Dir = folder
 	command.Env = environment(i.config, env)
