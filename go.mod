@@ -2,6 +2,8 @@ module github.com/terraform-attachments/terraform-provider-attachments
 
 go 1.26.0
 
+toolchain go1.26.8
+
 require (
 	github.com/go-json-experiment/json v1.27.2
 	github.com/google/go-cmp v0.7.0
