@@ -95,6 +95,9 @@ func (r *registry) readRelease(t *testing.T, prefix string) release {
 			found.packages = append(found.packages, providerPackage{os, arch, name, shasum})
 			continue
 		}
+		if !strings.HasSuffix(name, "_manifest.json") {
+			continue
+		}
 		var manifest struct {
 			Metadata struct {
 				Protocols []string `json:"protocol_versions"`
@@ -176,7 +179,7 @@ func (r *registry) file(w http.ResponseWriter, request *http.Request) {
 // the signature can reveal the change.
 func (r *registry) change(name string) {
 	content := r.files[name]
-	at := len(content) * 3 / 4
+	at := len(content) * 7 / 8
 	if content[at] == 'a' {
 		content[at] = 'b'
 	} else {
