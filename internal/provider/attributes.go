@@ -2,21 +2,43 @@ package provider
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	ephemeralschema "github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 )
+
+// timeoutModel is part of all models.
+type timeoutModel struct {
+	Timeout types.String `tfsdk:"timeout"`
+}
+
+// defaultTimeout limits a read, including retries and waits.
+const defaultTimeout = "5m"
+
+// limit returns the time limit of a read, and what an error calls it. The schema's validator has
+// checked it.
+func (t timeoutModel) limit() (time.Duration, string) {
+	limit, err := time.ParseDuration(t.Timeout.ValueString())
+	if err != nil {
+		limit, _ = time.ParseDuration(defaultTimeout)
+		return limit, "default time limit of " + defaultTimeout + " (timeout)"
+	}
+	return limit, "time limit of " + t.Timeout.ValueString() + " (timeout)"
+}
 
 func timeoutAttribute() schema.Attribute {
 	return schema.StringAttribute{
 		MarkdownDescription: "Time limit of the whole read, including retries and waits, as a duration " +
-			"such as `30s` or `1h30m`. Defaults to `5m`.",
+			"such as `30s` or `1h30m`. Defaults to `" + defaultTimeout + "`.",
 		Optional:   true,
 		Validators: validate("Timeout", checked(parseTimeLimit)),
 	}
 }
 
 // ephemeralAttributes converts the attributes of a data source to those of an ephemeral resource.
+// Nested attributes are computed, and aren't sensitive as a whole.
 func ephemeralAttributes(
 	attributes map[string]schema.Attribute,
 ) map[string]ephemeralschema.Attribute {
@@ -29,13 +51,26 @@ func ephemeralAttributes(
 			converted[name] = ephemeralschema.Int64Attribute(attribute)
 		case schema.BoolAttribute:
 			converted[name] = ephemeralschema.BoolAttribute(attribute)
+		case schema.ListAttribute:
+			converted[name] = ephemeralschema.ListAttribute(attribute)
+		case schema.MapAttribute:
+			converted[name] = ephemeralschema.MapAttribute(attribute)
+		case schema.ListNestedAttribute:
+			converted[name] = ephemeralschema.ListNestedAttribute{
+				NestedObject:        ephemeralObject(attribute.NestedObject),
+				Computed:            attribute.Computed,
+				MarkdownDescription: attribute.MarkdownDescription,
+			}
+		case schema.MapNestedAttribute:
+			converted[name] = ephemeralschema.MapNestedAttribute{
+				NestedObject:        ephemeralObject(attribute.NestedObject),
+				Computed:            attribute.Computed,
+				MarkdownDescription: attribute.MarkdownDescription,
+			}
 		case schema.SingleNestedAttribute:
 			converted[name] = ephemeralschema.SingleNestedAttribute{
 				Attributes:          ephemeralAttributes(attribute.Attributes),
-				Required:            attribute.Required,
-				Optional:            attribute.Optional,
 				Computed:            attribute.Computed,
-				Sensitive:           attribute.Sensitive,
 				MarkdownDescription: attribute.MarkdownDescription,
 			}
 		default:
@@ -43,6 +78,12 @@ func ephemeralAttributes(
 		}
 	}
 	return converted
+}
+
+func ephemeralObject(
+	object schema.NestedAttributeObject,
+) ephemeralschema.NestedAttributeObject {
+	return ephemeralschema.NestedAttributeObject{Attributes: ephemeralAttributes(object.Attributes)}
 }
 
 // withoutURLs returns the computed attributes that aren't sensitive, for the elements of a plural

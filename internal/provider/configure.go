@@ -2,6 +2,7 @@ package provider
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -49,9 +50,10 @@ type clients struct {
 
 // dependencies are what the provider takes from its process, so that tests can replace them.
 type dependencies struct {
-	getenv func(string) string
-	clock  rest.Clock     // nil means the system's
-	random func() float64 // nil means [rand.Float64]
+	getenv    func(string) string
+	clock     rest.Clock        // nil means the system's
+	random    func() float64    // nil means [rand.Float64]
+	transport http.RoundTripper // nil means a connection pool
 }
 
 // configure returns the clients, and the problems to report before a read. The agent begins the
@@ -87,6 +89,7 @@ func (r *resolver) options(d dependencies, agent string) rest.Options {
 		OnAttempt:             logAttempt,
 		Clock:                 d.clock,
 		Random:                d.random,
+		Transport:             d.transport,
 	}
 	// The schema's validator has checked the timeout, unless it is unknown.
 	if timeout, err := time.ParseDuration(r.get(requestTimeout).text); err == nil {

@@ -191,19 +191,3 @@ func TestEveryBlockIsListed(t *testing.T) {
 		}
 	}
 }
-
-// TestContributingNamesTests requires that the tests in CONTRIBUTING.md exist.
-func TestContributingNamesTests(t *testing.T) {
-	t.Parallel()
-	tests := testSources(t, filepath.Join("..", "*", "*_test.go")) +
-		testSources(t, filepath.Join("..", "*", "*", "*_test.go"))
-	names := regexp.MustCompile(`\bTest\w{4,}`).FindAllString(readRepository(t, "CONTRIBUTING.md"), -1)
-	for _, name := range names {
-		if !strings.Contains(tests, testBegin(name)) {
-			t.Errorf("there is no %s", name)
-		}
-	}
-	if len(names) == 0 {
-		t.Error("it names no test")
-	}
-}

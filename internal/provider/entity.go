@@ -12,7 +12,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	ephemeralschema "github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
@@ -29,25 +28,6 @@ type entity[M entityModel] struct {
 // entityModel has a field for each attribute, named by its tfsdk tag. It embeds timeoutModel.
 type entityModel interface {
 	limit() (time.Duration, string)
-}
-
-// timeoutModel is part of all models.
-type timeoutModel struct {
-	Timeout types.String `tfsdk:"timeout"`
-}
-
-// defaultTimeout limits a read, including retries and waits.
-const defaultTimeout = "5m"
-
-// limit returns the time limit of a read, and what an error calls it. The schema's validator has
-// checked it.
-func (t timeoutModel) limit() (time.Duration, string) {
-	limit, err := time.ParseDuration(t.Timeout.ValueString())
-	if err != nil {
-		limit, _ = time.ParseDuration(defaultTimeout)
-		return limit, "default time limit of " + defaultTimeout + " (timeout)"
-	}
-	return limit, "time limit of " + t.Timeout.ValueString() + " (timeout)"
 }
 
 // call is one read of a data source, or one opening of an ephemeral resource.

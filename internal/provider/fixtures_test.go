@@ -4,7 +4,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 )
 
@@ -34,36 +33,3 @@ func TestAccFixtureFormat(t *testing.T) {
 		t.Errorf("%v\n%s", err, output)
 	}
 }
-
-// TestEveryFixtureHasItsTest finds folders in testdata/ without a test.
-func TestEveryFixtureHasItsTest(t *testing.T) {
-	t.Parallel()
-	tests := testSources(t, "*_test.go")
-	folders, err := filepath.Glob(filepath.Join("testdata", "Test*"))
-	if err != nil || len(folders) == 0 {
-		t.Fatal(err, folders)
-	}
-	for _, folder := range folders {
-		name := filepath.Base(folder)
-		if !strings.Contains(tests, testBegin(name)) {
-			t.Errorf("there is no %s", name)
-		}
-	}
-}
-
-// testSources returns the files that match the pattern, concatenated.
-func testSources(t *testing.T, pattern string) string {
-	t.Helper()
-	paths, err := filepath.Glob(pattern)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var sources strings.Builder
-	for _, path := range paths {
-		sources.WriteString(readFile(t, path))
-	}
-	return sources.String()
-}
-
-// testBegin returns the first line of a test with that name.
-func testBegin(name string) string { return "\nfunc " + name + "(t *testing.T) {" }
