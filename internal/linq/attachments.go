@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 	"sync"
 
@@ -62,15 +61,12 @@ type Attachments map[string]*Attachment
 // Get returns the attachment with the ID, in any case, or nil.
 func (a Attachments) Get(id string) *Attachment { return a[strings.ToLower(id)] }
 
-// ownCode is the form of Linq's error codes.
-var ownCode = regexp.MustCompile(`^\d{4}$`)
-
 // isMissing reports whether Linq itself says that the attachment doesn't exist. A 404 without a
 // code can be from another server at a wrong base URL.
 func isMissing(err error) bool {
 	var status *rest.StatusError
 	return errors.Is(err, rest.ErrNotFound) && errors.As(err, &status) &&
-		ownCode.MatchString(status.Code)
+		ErrorCode.MatchString(status.Code)
 }
 
 // GetAttachments reads attachments concurrently, and each of them once even if its ID is repeated.

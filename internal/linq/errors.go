@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"regexp"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
 )
@@ -15,6 +16,10 @@ var (
 	// ErrFailed is the error of an attachment that Linq couldn't process.
 	ErrFailed = errors.New(`its "status" is "failed" and it has no "download_url"`)
 )
+
+// ErrorCode matches Linq's codes, such as 2001. An error without such a code can be from another
+// server.
+var ErrorCode = regexp.MustCompile(`^\d{4}$`)
 
 // notReadyError is an ErrNotReady that says what is missing.
 type notReadyError string

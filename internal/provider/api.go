@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -15,6 +16,7 @@ type api struct {
 	others      []setting
 	whereToSet  string // the arguments and variables of the credentials
 	requestID   string // what the vendor calls a response's ID
+	errorCode   *regexp.Regexp
 }
 
 // credentialKind is a kind of credential that an API accepts, made of one or more settings.

@@ -14,12 +14,13 @@ import (
 func TestAttemptsAreLoggedByTheirOutcome(t *testing.T) {
 	t.Parallel()
 	failed := &rest.StatusError{StatusCode: 503}
+	pending := &rest.ResponseError{StatusCode: 200, Reason: "it has no URL yet"}
 	var output bytes.Buffer
 	ctx := tflogtest.RootLogger(t.Context(), &output)
 	for i, attempt := range []rest.Attempt{
 		{Err: failed, Retried: true, Wait: 2 * time.Second},
 		{Err: failed, Retried: true}, // with a renewed token
-		{Err: failed, Retried: true, Pending: true, Wait: time.Second},
+		{Err: pending, Retried: true, Pending: true, Wait: time.Second},
 		{Err: failed, Wait: time.Hour}, // past the time limit
 		{Err: failed, Pending: true},
 		{},
@@ -45,7 +46,8 @@ func TestAttemptsAreLoggedByTheirOutcome(t *testing.T) {
 	want := []map[string]any{
 		line("warn", "Request failed, retrying", 1, values{"error": told, "retry_in_ms": 2000.0}),
 		line("warn", "Request failed, retrying", 2, values{"error": told, "retry_in_ms": 0.0}),
-		line("info", "Not ready, retrying", 3, values{"error": told, "retry_in_ms": 1000.0}),
+		line("info", "Not ready, retrying", 3,
+			values{"error": "it has no URL yet", "retry_in_ms": 1000.0}),
 		line("debug", "Request failed", 4, values{"error": told}),
 		line("debug", "Request failed", 5, values{"error": told}),
 		line("debug", "Request succeeded", 6, nil),

@@ -188,9 +188,9 @@ func (s subject) explainNotFound(status *rest.StatusError) explanation {
 		what:    fmt.Sprintf("%s didn't find %s.", s.api.name, s.name),
 		advice:  s.notFound,
 	}
-	if status.Code == "" {
-		e.advice = fmt.Sprintf("The response has no error code, so it might not be from %s. %s\n\n%s",
-			s.api.name, s.checkProxy(), e.advice)
+	if !s.errorCode.MatchString(status.Code) {
+		e.advice = fmt.Sprintf("The response has no code of %s's, so it might not be from %s. %s\n\n%s",
+			s.api.name, s.api.name, s.checkProxy(), e.advice)
 	}
 	return e
 }

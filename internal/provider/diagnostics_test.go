@@ -4,8 +4,10 @@ import (
 	"maps"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -113,11 +115,12 @@ func TestReadDiagnostics(t *testing.T) {
 				"\n\nStatus: 200 OK\nTrace ID: ID",
 		},
 		"linq 404 of another API": {
-			fault:   mockapi.Respond(http.StatusNotFound, `{"detail":"Not Found"}`),
+			fault: mockapi.Respond(http.StatusNotFound,
+				`{"error":"NOT_FOUND","message":"no route"}`),
 			summary: "Linq Attachment Not Found",
-			detail: "Linq didn't find " + photo + ".\n\nThe response has no error code, so it might not " +
-				"be from Linq. " + checkProxy + "\n\n" + otherAccount +
-				"\n\nStatus: 404 Not Found\nMessage: Not Found\nTrace ID: ID",
+			detail: "Linq didn't find " + photo + ".\n\nThe response has no code of Linq's, so it might " +
+				"not be from Linq. " + checkProxy + "\n\n" + otherAccount +
+				"\n\nStatus: 404 Not Found\nCode: NOT_FOUND\nMessage: no route\nTrace ID: ID",
 		},
 		"linq 404 as an HTML page": {
 			fault:   mockapi.Respond(http.StatusNotFound, "<html>", "Content-Type", "text/html"),
@@ -277,4 +280,26 @@ func TestReadDiagnosticOfAnUntrustedCertificate(t *testing.T) {
 	if len(result.problems) > 0 {
 		t.Errorf("with the certificate: %v", result.problems)
 	}
+}
+
+func TestLinqAttachmentsReportsErrorsThatOccurTogether(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		api := &slowTransport{api: http.HandlerFunc(mockapi.Status(http.StatusForbidden))}
+		server, schemas := serveSlow(t, api)
+		var got []string
+		for _, p := range readOnce(t, server, schemas, linqAttachments.typeName,
+			values{"attachment_ids": []any{mockapi.LinqPhoto, mockapi.LinqPDF}}) {
+			what, _, _ := strings.Cut(p.Detail, "\n")
+			got = append(got, what)
+		}
+		slices.Sort(got)
+		want := []string{
+			"Linq denied access to " + photo + ".",
+			"Linq denied access to attachment " + mockapi.LinqPDF + ".",
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(diff)
+		}
+	})
 }

@@ -134,6 +134,12 @@ func TestErrorsThatNoMockCauses(t *testing.T) {
 			"Wix's list of thing 1 is too long: the list has more than 500 pages.\n\nRead the " +
 				"attachments that you need with wix_contact_attachment.",
 		},
+		"a list with a large page": {
+			&rest.Error{Attempts: 1, Stopped: rest.ErrFinal, Err: errors.Join(
+				&rest.ResponseError{StatusCode: http.StatusOK}, &rest.SizeError{Max: 4 << 20})},
+			"Wix's list of thing 1 is too long: a page exceeds 4 MiB.\n\nRead the attachments that you " +
+				"need with wix_contact_attachment.\n\nStatus: 200 OK",
+		},
 		"no token": {
 			noToken(http.StatusBadRequest, false, false),
 			"Wix issued no access token for the app from wix_app_id, which is needed to read thing 1." +

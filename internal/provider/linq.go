@@ -39,6 +39,7 @@ var linqAPI = api{
 	baseURL:    linqBaseURL,
 	whereToSet: linqAPIKey.whereToSet(),
 	requestID:  "Trace ID",
+	errorCode:  linq.ErrorCode,
 }
 
 // linqClient reads from Linq. Its client is nil if there are problems.

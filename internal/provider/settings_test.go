@@ -3,10 +3,12 @@ package provider
 import (
 	"errors"
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
@@ -272,5 +274,29 @@ func TestCheckUUID(t *testing.T) {
 		if got := checkUUID(text); !errors.Is(got, want) {
 			t.Errorf("%q: got %v", text, got)
 		}
+	}
+}
+
+// TestValidationIgnoresTheEnvironment has only invalid variables.
+func TestValidationIgnoresTheEnvironment(t *testing.T) {
+	t.Parallel()
+	env := map[string]string{"TF_APPEND_USER_AGENT": "\n", "HTTPS_PROXY": "http://#"}
+	for _, s := range slices.Concat(linqAPI.settings(), wixAPI.settings()) {
+		for _, variable := range s.variables {
+			env[variable] = "\n"
+		}
+	}
+	server, err := serveProvider(env)["attachments"]()
+	if err != nil {
+		t.Fatal(err)
+	}
+	schemas, err := server.GetProviderSchema(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	response, err := server.ValidateProviderConfig(t.Context(),
+		&tfprotov6.ValidateProviderConfigRequest{Config: dynamic(t, schemas.Provider.ValueType(), nil)})
+	if err != nil || len(response.Diagnostics) > 0 {
+		t.Errorf("got %v, %v", err, response)
 	}
 }

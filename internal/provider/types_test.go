@@ -234,7 +234,16 @@ func TestEveryTypeSharesRequestsInFlight(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				api := &slowTransport{api: mockapi.New(mockapi.Config{})}
-				fetch := slowReader(t, api, typeName, isEphemeral)
+				server, schemas := serveSlow(t, api)
+				fetch := func() {
+					get := readOnce
+					if isEphemeral {
+						get = open
+					}
+					if problems := get(t, server, schemas, typeName, readable[typeName]); len(problems) > 0 {
+						t.Error(problems)
+					}
+				}
 				var group sync.WaitGroup
 				group.Go(fetch)
 				group.Go(fetch)
@@ -249,12 +258,15 @@ func TestEveryTypeSharesRequestsInFlight(t *testing.T) {
 	}
 }
 
-// slowReader returns a function that reads a type's fixture.
-func slowReader(t *testing.T, api *slowTransport, typeName string, isEphemeral bool) func() {
+// serveSlow returns a provider that sends its requests by the transport.
+func serveSlow(
+	t *testing.T,
+	transport http.RoundTripper,
+) (tfprotov6.ProviderServer, *tfprotov6.GetProviderSchemaResponse) {
 	t.Helper()
 	env := mockapi.Env("https://api.example")
 	server := newServer(&attachmentsProvider{dependencies: dependencies{
-		getenv: func(name string) string { return env[name] }, transport: api,
+		getenv: func(name string) string { return env[name] }, transport: transport,
 	}})
 	schemas, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
@@ -266,20 +278,24 @@ func slowReader(t *testing.T, api *slowTransport, typeName string, isEphemeral b
 	if err != nil {
 		t.Fatal(err)
 	}
-	return func() {
-		if isEphemeral {
-			if problems := open(t, server, schemas, typeName, readable[typeName]); len(problems) > 0 {
-				t.Error(problems)
-			}
-			return
-		}
-		config := dynamic(t, schemas.DataSourceSchemas[typeName].ValueType(), readable[typeName])
-		response, err := server.ReadDataSource(t.Context(),
-			&tfprotov6.ReadDataSourceRequest{TypeName: typeName, Config: config})
-		if err != nil || len(response.Diagnostics) > 0 {
-			t.Errorf("got %v, %v", err, response)
-		}
+	return server, schemas
+}
+
+func readOnce(
+	t *testing.T,
+	server tfprotov6.ProviderServer,
+	schemas *tfprotov6.GetProviderSchemaResponse,
+	typeName string,
+	block values,
+) []problem {
+	t.Helper()
+	config := dynamic(t, schemas.DataSourceSchemas[typeName].ValueType(), block)
+	response, err := server.ReadDataSource(t.Context(),
+		&tfprotov6.ReadDataSourceRequest{TypeName: typeName, Config: config})
+	if err != nil {
+		t.Fatal(err)
 	}
+	return failed(t, nil, response.Diagnostics).problems
 }
 
 // TestEveryTypeCanBecomeEphemeral converts the schema of each data source.

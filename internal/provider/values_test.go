@@ -87,7 +87,7 @@ func TestFieldsThatLinqOmitsAreNull(t *testing.T) {
 // attachment, and no IDs.
 func TestLinqAttachmentsValues(t *testing.T) {
 	t.Parallel()
-	upper, missing := strings.ToUpper(mockapi.LinqPhoto), "00000000-0000-4000-8000-000000000000"
+	upper, missing := strings.ToUpper(mockapi.LinqPhoto), "0000000A-0000-4000-8000-00000000000b"
 	for name, test := range map[string]struct {
 		ids  []any
 		want values

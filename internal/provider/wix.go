@@ -119,6 +119,7 @@ var wixAPI = api{
 		"wix_app_id with wix_app_secret and wix_app_instance_id, or their variables " +
 		"WIX_ACCESS_TOKEN, WIX_APP_ID, WIX_APP_SECRET, and WIX_APP_INSTANCE_ID",
 	requestID: "Request ID",
+	errorCode: wix.ErrorCode,
 }
 
 // wixClient reads from Wix. Its client is nil if there are problems.

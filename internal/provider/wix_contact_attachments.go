@@ -91,6 +91,11 @@ func fetchWixContactAttachments(ctx context.Context, c *call, m *wixContactAttac
 }
 
 func explainWixList(name string, err error) *explanation {
+	reason := err.Error()
+	page, isLarge := errors.AsType[*rest.SizeError](err)
+	if isLarge {
+		reason = fmt.Sprintf("a page exceeds %d MiB", page.Max>>20)
+	}
 	switch {
 	case errors.Is(err, wix.ErrListChanged):
 		return &explanation{
@@ -98,9 +103,9 @@ func explainWixList(name string, err error) *explanation {
 			advice: "Run Terraform again when nothing is being added or removed.",
 		}
 	case errors.Is(err, wix.ErrTooManyAttachments), errors.Is(err, wix.ErrTooManyPages),
-		errors.Is(err, rest.ErrTooLarge):
+		errors.Is(err, rest.ErrTooLarge), isLarge:
 		return &explanation{
-			what:   fmt.Sprintf("Wix's list of %s is too long: %s.", name, err),
+			what:   fmt.Sprintf("Wix's list of %s is too long: %s.", name, reason),
 			advice: "Read the attachments that you need with wix_contact_attachment.",
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"regexp"
 	"strings"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
@@ -16,6 +17,10 @@ var (
 	// ErrContactNotFound is the [rest.ErrNotFound] of a contact, and not of its attachment.
 	ErrContactNotFound = fmt.Errorf("contact %w", rest.ErrNotFound)
 )
+
+// ErrorCode matches Wix's codes, such as CONTACT_NOT_FOUND. An error without such a code can be
+// from another server.
+var ErrorCode = regexp.MustCompile(`^[A-Z][A-Z0-9_]*$`)
 
 // errorDocument is the body of an error, as "About Errors" documents it. It has at most one kind of
 // details.
