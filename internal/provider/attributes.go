@@ -37,6 +37,57 @@ func timeoutAttribute() schema.Attribute {
 	}
 }
 
+func idAttribute(name, description string) schema.Attribute {
+	return schema.StringAttribute{
+		MarkdownDescription: description,
+		Required:            true,
+		Validators:          validateID(name),
+	}
+}
+
+func waitAttribute(description string) schema.Attribute {
+	return schema.BoolAttribute{
+		MarkdownDescription: "Whether to poll until there is a download URL, for as long as the time " +
+			"limit allows. " + description + " Defaults to `false`.",
+		Optional: true,
+	}
+}
+
+func computedString(description string) schema.Attribute {
+	return schema.StringAttribute{MarkdownDescription: description, Computed: true}
+}
+
+func computedInt(description string) schema.Attribute {
+	return schema.Int64Attribute{MarkdownDescription: description, Computed: true}
+}
+
+func computedStrings(description string) schema.Attribute {
+	return schema.ListAttribute{
+		MarkdownDescription: description, ElementType: types.StringType, Computed: true,
+	}
+}
+
+func computedObject(
+	description string,
+	attributes map[string]schema.Attribute,
+) schema.Attribute {
+	return schema.SingleNestedAttribute{
+		MarkdownDescription: description, Attributes: attributes, Computed: true,
+	}
+}
+
+func urlAttribute(description string) schema.Attribute {
+	return schema.StringAttribute{
+		MarkdownDescription: description, Computed: true, Sensitive: true,
+	}
+}
+
+func urlsAttribute(description string) schema.Attribute {
+	return schema.MapAttribute{
+		MarkdownDescription: description, ElementType: types.StringType, Computed: true, Sensitive: true,
+	}
+}
+
 // ephemeralAttributes converts the attributes of a data source to those of an ephemeral resource.
 // Nested attributes are computed, and aren't sensitive as a whole.
 func ephemeralAttributes(

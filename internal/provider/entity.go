@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -174,8 +175,8 @@ func (r *ephemeralResource[M]) Schema(
 	attributes := r.attributes()
 	attributes["timeout"] = timeoutAttribute()
 	resp.Schema = ephemeralschema.Schema{
-		MarkdownDescription: r.description + " Nothing is stored in plan or state. Requires Terraform " +
-			"1.10 or OpenTofu 1.11.",
+		MarkdownDescription: strings.Replace(r.description, "data source", "ephemeral resource", 1) +
+			" Nothing is stored in plan or state. Requires Terraform 1.10 or OpenTofu 1.11.",
 		Attributes: ephemeralAttributes(attributes),
 	}
 }

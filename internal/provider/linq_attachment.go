@@ -11,61 +11,28 @@ import (
 
 var linqAttachment = entity[linqAttachmentModel]{
 	typeName: "linq_attachment",
-	description: "Use this to get the download URL and metadata of a file that was sent or received " +
-		"in a Linq message.",
+	description: "Use this data source to get the download URL and metadata of a file in a Linq " +
+		"message.",
 	attributes: linqAttachmentAttributes,
 	fetch:      fetchLinqAttachment,
 }
 
 func linqAttachmentAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"attachment_id": schema.StringAttribute{
-			MarkdownDescription: "Attachment ID (`attachmentId`), a case-insensitive UUID.",
-			Required:            true,
-			Validators:          validateID("Linq Attachment ID"),
-		},
-		"wait_until_ready": schema.BoolAttribute{
-			MarkdownDescription: "Whether to poll until there is a `download_url`, for as long as the " +
-				"time limit allows. A `failed` attachment without a URL is then an error. Defaults to " +
-				"`false`.",
-			Optional: true,
-		},
-		"id": schema.StringAttribute{
-			MarkdownDescription: "Attachment ID as Linq writes it (`id`), a UUID.",
-			Computed:            true,
-		},
-		"filename": schema.StringAttribute{
-			MarkdownDescription: "Original file name (`filename`), such as `photo.jpg`.",
-			Computed:            true,
-		},
-		"content_type": schema.StringAttribute{
-			MarkdownDescription: "MIME type (`content_type`), such as `image/jpeg`. Values that Linq " +
-				"adds later are returned unchanged.",
-			Computed: true,
-		},
-		"size_bytes": schema.Int64Attribute{
-			MarkdownDescription: "File size in bytes (`size_bytes`).",
-			Computed:            true,
-		},
-		"status": schema.StringAttribute{
-			MarkdownDescription: "Processing status (`status`): `pending`, `complete` or `failed`. " +
-				"Values that Linq adds later are returned unchanged. Null if Linq returns none: Linq " +
-				"has deprecated this field, so check `download_url` instead.",
-			Computed: true,
-		},
-		"download_url": schema.StringAttribute{
-			MarkdownDescription: "Download URL (`download_url`). Null while Linq processes the file. In " +
-				"Linq's persistent storage tier, the default, the URL works until the attachment is " +
-				"deleted. In Linq's ephemeral storage tier, the URL is signed: anyone who has it can " +
-				"download the file, it changes on every read, and it expires after 15 minutes.",
-			Computed:  true,
-			Sensitive: true,
-		},
-		"created_at": schema.StringAttribute{
-			MarkdownDescription: "When the attachment was created (`created_at`), in RFC 3339 format " +
-				"as Linq writes it.",
-			Computed: true,
-		},
+		"attachment_id": idAttribute("Linq Attachment ID", "Attachment ID, a UUID in any case."),
+		"wait_until_ready": waitAttribute(
+			"A `failed` attachment without a URL is then an error."),
+		"id":           computedString("Attachment ID, a UUID."),
+		"filename":     computedString("Original file name, such as `photo.jpg`."),
+		"content_type": computedString("MIME type, such as `image/jpeg`."),
+		"size_bytes":   computedInt("File size in bytes."),
+		"status": computedString("Processing status: `pending`, `complete`, `failed`, or another " +
+			"value. Linq has deprecated it, and can leave it out: a file is ready when it has a URL."),
+		"download_url": urlAttribute("Download URL. Null while Linq processes the file. In Linq's " +
+			"persistent storage tier, the default, the URL works until the attachment is deleted. In " +
+			"Linq's ephemeral storage tier, the URL is signed: anyone who has it can download the file, " +
+			"it changes on every read, and it expires after 15 minutes."),
+		"created_at": computedString("When the attachment was created, in RFC 3339 format."),
 	}
 }
 

@@ -14,8 +14,8 @@ import (
 
 var linqAttachments = entity[linqAttachmentsModel]{
 	typeName: "linq_attachments",
-	description: "Use this to get the download URLs and metadata of many files that were sent or " +
-		"received in Linq messages.",
+	description: "Use this data source to get the download URLs and metadata of many files in Linq " +
+		"messages.",
 	attributes: linqAttachmentsAttributes,
 	fetch:      fetchLinqAttachments,
 }
@@ -25,38 +25,23 @@ func linqAttachmentsAttributes() map[string]schema.Attribute {
 	single := linqAttachmentAttributes()
 	return map[string]schema.Attribute{
 		"attachment_ids": schema.ListAttribute{
-			MarkdownDescription: "Attachment IDs (`attachmentId`), case-insensitive UUIDs. Repeated " +
-				"IDs are read once.",
-			ElementType: types.StringType,
-			Required:    true,
-			Validators:  validateIDs("Linq Attachment ID"),
+			MarkdownDescription: "Attachment IDs, UUIDs in any case. Repeated IDs are read once.",
+			ElementType:         types.StringType,
+			Required:            true,
+			Validators:          validateIDs("Linq Attachment ID"),
 		},
 		"wait_until_ready": single["wait_until_ready"],
 		"attachments": schema.MapNestedAttribute{
-			MarkdownDescription: "Attachments that Linq found, by ID as given in `attachment_ids`. " +
-				"Their URLs are in `download_urls`, so that you can use `for_each` with this map.",
-			Computed:     true,
-			NestedObject: schema.NestedAttributeObject{Attributes: withoutURLs(single)},
+			MarkdownDescription: "Attachments that Linq found, by ID as given in `attachment_ids`.",
+			Computed:            true,
+			NestedObject:        schema.NestedAttributeObject{Attributes: withoutURLs(single)},
 		},
-		"download_urls": schema.MapAttribute{
-			MarkdownDescription: "Download URLs (`download_url`) by the same IDs. Attachments without " +
-				"a URL are omitted. See `download_url` of `linq_attachment`.",
-			ElementType: types.StringType,
-			Computed:    true,
-			Sensitive:   true,
-		},
-		"ready_ids": schema.ListAttribute{
-			MarkdownDescription: "IDs of the attachments that have a URL in `download_urls`, in the " +
-				"order of `attachment_ids`, without repetitions.",
-			ElementType: types.StringType,
-			Computed:    true,
-		},
-		"missing_ids": schema.ListAttribute{
-			MarkdownDescription: "IDs of attachments that Linq didn't find, or that belong to another " +
-				"account, in the order of `attachment_ids`.",
-			ElementType: types.StringType,
-			Computed:    true,
-		},
+		"download_urls": urlsAttribute("Download URLs by the same IDs. Attachments without a URL are " +
+			"omitted. See `download_url` of `linq_attachment`."),
+		"ready_ids": computedStrings("IDs of the attachments that have a URL in `download_urls`, in " +
+			"the order of `attachment_ids`, without repetitions. Suitable for `for_each`."),
+		"missing_ids": computedStrings("IDs of attachments that Linq didn't find, or that belong to " +
+			"another account, in the order of `attachment_ids`."),
 	}
 }
 

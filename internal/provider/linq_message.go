@@ -12,8 +12,8 @@ import (
 
 var linqMessage = entity[linqMessageModel]{
 	typeName: "linq_message",
-	description: "Use this to find the attachments of a Linq message. To get their URLs, pass their " +
-		"IDs to `linq_attachment` or `linq_attachments`.",
+	description: "Use this data source to find the attachments of a Linq message. To get their URLs, " +
+		"pass their IDs to `linq_attachment` or `linq_attachments`.",
 	attributes: linqMessageAttributes,
 	fetch:      fetchLinqMessage,
 }
@@ -21,51 +21,26 @@ var linqMessage = entity[linqMessageModel]{
 // linqMessageAttributes leaves out text, participants, and URLs, because Terraform would store
 // them, and the URLs expire after an hour.
 func linqMessageAttributes() map[string]schema.Attribute {
+	single := linqAttachmentAttributes()
 	return map[string]schema.Attribute{
-		"message_id": schema.StringAttribute{
-			MarkdownDescription: "Message ID (`messageId`), a case-insensitive UUID.",
-			Required:            true,
-			Validators:          validateID("Linq Message ID"),
-		},
-		"id": schema.StringAttribute{
-			MarkdownDescription: "Message ID as Linq writes it (`id`), a UUID.",
-			Computed:            true,
-		},
-		"chat_id": schema.StringAttribute{
-			MarkdownDescription: "ID of the message's chat (`chat_id`), a UUID.",
-			Computed:            true,
-		},
-		"created_at": schema.StringAttribute{
-			MarkdownDescription: "When the message was created (`created_at`), in RFC 3339 format as " +
-				"Linq writes it.",
-			Computed: true,
-		},
+		"message_id": idAttribute("Linq Message ID", "Message ID, a UUID in any case."),
+		"id":         computedString("Message ID, a UUID."),
+		"chat_id":    computedString("ID of the message's chat, a UUID."),
+		"created_at": computedString("When the message was created, in RFC 3339 format."),
 		"is_from_me": schema.BoolAttribute{
-			MarkdownDescription: "Whether your account sent the message (`is_from_me`).",
+			MarkdownDescription: "Whether your account sent the message.",
 			Computed:            true,
 		},
 		"attachments": schema.ListNestedAttribute{
-			MarkdownDescription: "Attachments (`parts` of type `media`), in the message's order. " +
-				"Deleted attachments are omitted.",
+			MarkdownDescription: "Attachments (parts of type `media`), in the message's order. Deleted " +
+				"attachments and stickers are omitted.",
 			Computed: true,
 			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-				"id": schema.StringAttribute{
-					MarkdownDescription: "Attachment ID (`id`), a UUID.",
-					Computed:            true,
-				},
-				"filename": schema.StringAttribute{
-					MarkdownDescription: "Original file name (`filename`), such as `photo.jpg`.",
-					Computed:            true,
-				},
-				"mime_type": schema.StringAttribute{
-					MarkdownDescription: "MIME type (`mime_type`), such as `image/jpeg`. In " +
-						"`linq_attachment`, this attribute is `content_type`.",
-					Computed: true,
-				},
-				"size_bytes": schema.Int64Attribute{
-					MarkdownDescription: "File size in bytes (`size_bytes`).",
-					Computed:            true,
-				},
+				"id":       single["id"],
+				"filename": single["filename"],
+				"mime_type": computedString("MIME type, such as `image/jpeg`. In `linq_attachment`, this " +
+					"attribute is `content_type`."),
+				"size_bytes": single["size_bytes"],
 			}},
 		},
 	}

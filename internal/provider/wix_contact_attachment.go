@@ -13,122 +13,64 @@ import (
 
 var wixContactAttachment = entity[wixContactAttachmentModel]{
 	typeName: "wix_contact_attachment",
-	description: "Use this to get the download URL and metadata of a file that is attached to a " +
-		"contact of a Wix site.",
+	description: "Use this data source to get the download URL and metadata of a file that is " +
+		"attached to a contact of a Wix site.",
 	attributes: wixContactAttachmentAttributes,
 	fetch:      fetchWixContactAttachment,
 }
 
 func wixContactAttachmentAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"contact_id": schema.StringAttribute{
-			MarkdownDescription: "Contact ID, a case-insensitive UUID.",
-			Required:            true,
-			Validators:          validateID("Wix Contact ID"),
-		},
-		"attachment_id": schema.StringAttribute{
-			MarkdownDescription: "Attachment ID, a case-insensitive UUID.",
-			Required:            true,
-			Validators:          validateID("Wix Attachment ID"),
-		},
+		"contact_id":    idAttribute("Wix Contact ID", "Contact ID, a UUID in any case."),
+		"attachment_id": idAttribute("Wix Attachment ID", "Attachment ID, a UUID in any case."),
 		"site_id": schema.StringAttribute{
-			MarkdownDescription: "ID of the site that the contact belongs to, a UUID, sent in the " +
-				"header `wix-site-id`. Conflicts with the provider's `wix_app_id`, because an app's " +
-				"tokens are for one site. Defaults to the provider's `wix_site_id`.",
+			MarkdownDescription: "ID of the site that the contact belongs to, a UUID. Conflicts with the " +
+				"provider's `wix_app_id`, because an app's tokens are for one site. Defaults to the " +
+				"provider's `wix_site_id`.",
 			Optional:   true,
 			Validators: validate(wixSiteID.name, wixSiteID.check),
 		},
-		"wait_until_ready": schema.BoolAttribute{
-			MarkdownDescription: "Whether to poll until there is a `download_url`, for as long as the " +
-				"time limit allows. Wix returns no URL while it processes an image. Defaults to " +
-				"`false`.",
-			Optional: true,
-		},
-		"id": schema.StringAttribute{
-			MarkdownDescription: "Attachment ID as Wix writes it, a UUID.",
-			Computed:            true,
-		},
-		"file_name": schema.StringAttribute{
-			MarkdownDescription: "File name (`fileName`), such as `offer.pdf`.",
-			Computed:            true,
-		},
-		"mime_type": schema.StringAttribute{
-			MarkdownDescription: "MIME type (`mimeType`), such as `application/pdf`.",
-			Computed:            true,
-		},
-		"attachment_type": schema.StringAttribute{
-			MarkdownDescription: "Attachment type (`attachmentType`): `IMAGE`, `OTHER` (a document or " +
-				"any other file) or `UNKNOWN`. Values that Wix adds later are returned unchanged.",
-			Computed: true,
-		},
-		"image": wixImageAttribute("Image (`image`). Null if the attachment isn't an image."),
-		"preview_image": wixImageAttribute(
-			"Smaller version of the image (`previewImage`). Null if Wix returns none."),
-		"document": schema.SingleNestedAttribute{
-			MarkdownDescription: "File that isn't an image (`document`). Null if Wix returns none.",
-			Computed:            true,
-			Attributes: map[string]schema.Attribute{
-				"id":                  wixMediaIDAttribute(),
-				"url":                 wixURLAttribute("Document URL (`url`). " + seeDownloadURL),
-				"url_expiration_date": wixExpirationAttribute("`url`"),
-			},
-		},
-		"download_url": wixURLAttribute("Download URL of the file: `image.url` or `document.url`, " +
-			"whichever Wix returns. Null if there is none. The URL can be signed: then anyone who has " +
+		"wait_until_ready": waitAttribute("Wix returns no URL while it processes an image."),
+		"id":               computedString("Attachment ID, a UUID."),
+		"file_name":        computedString("File name, such as `offer.pdf`."),
+		"mime_type":        computedString("MIME type, such as `application/pdf`."),
+		"attachment_type": computedString("Attachment type: `IMAGE`, `OTHER` (a document or any other " +
+			"file), `UNKNOWN`, or another value."),
+		"image":         wixImageAttribute("Image. Null if the file isn't an image."),
+		"preview_image": wixImageAttribute("Smaller version of the image."),
+		"document": computedObject("File that isn't an image.", map[string]schema.Attribute{
+			"id":                  wixMediaIDAttribute(),
+			"url":                 urlAttribute("Document URL. " + seeDownloadURL),
+			"url_expiration_date": wixExpirationAttribute(),
+		}),
+		"download_url": urlAttribute("Download URL of the file: `image.url` or `document.url`, " +
+			"whichever Wix returns. Null if there is none yet. The URL can be signed: then anyone who has " +
 			"it can download the file, it changes on every read, and it expires."),
-		"download_url_expiration_date": wixExpirationAttribute("`download_url`"),
+		"download_url_expiration_date": wixExpirationAttribute(),
 	}
 }
 
 func wixImageAttribute(description string) schema.Attribute {
-	return schema.SingleNestedAttribute{
-		MarkdownDescription: description,
-		Computed:            true,
-		Attributes: map[string]schema.Attribute{
-			"id":  wixMediaIDAttribute(),
-			"url": wixURLAttribute("Image URL (`url`). " + seeDownloadURL),
-			"height": schema.Int64Attribute{
-				MarkdownDescription: "Height in pixels (`height`). Null if Wix returns none.",
-				Computed:            true,
-			},
-			"width": schema.Int64Attribute{
-				MarkdownDescription: "Width in pixels (`width`). Null if Wix returns none.",
-				Computed:            true,
-			},
-			"alt_text": schema.StringAttribute{
-				MarkdownDescription: "Alternative text (`altText`). Null if Wix returns none.",
-				Computed:            true,
-			},
-			"url_expiration_date": wixExpirationAttribute("`url`"),
-		},
-	}
+	return computedObject(description, map[string]schema.Attribute{
+		"id":                  wixMediaIDAttribute(),
+		"url":                 urlAttribute("Image URL. " + seeDownloadURL),
+		"height":              computedInt("Height in pixels."),
+		"width":               computedInt("Width in pixels."),
+		"alt_text":            computedString("Alternative text."),
+		"url_expiration_date": wixExpirationAttribute(),
+	})
 }
 
 func wixMediaIDAttribute() schema.Attribute {
-	return schema.StringAttribute{
-		MarkdownDescription: "ID in Wix's media storage (`id`), such as `11062b_abc~mv2.png`. Null if " +
-			"Wix returns none.",
-		Computed: true,
-	}
+	return computedString("ID in Wix's media storage, such as `11062b_abc~mv2.png`.")
 }
 
 // seeDownloadURL ends the description of a nested URL.
-const seeDownloadURL = "Null if there is none. Can be signed: see `download_url`."
+const seeDownloadURL = "Can be signed: see `download_url`."
 
-func wixURLAttribute(description string) schema.Attribute {
-	return schema.StringAttribute{
-		MarkdownDescription: description,
-		Computed:            true,
-		Sensitive:           true,
-	}
-}
-
-func wixExpirationAttribute(url string) schema.Attribute {
-	return schema.StringAttribute{
-		MarkdownDescription: "When " + url + " expires (`urlExpirationDate`), in RFC 3339 format as " +
-			"Wix writes it. Null if the URL doesn't expire.",
-		Computed: true,
-	}
+func wixExpirationAttribute() schema.Attribute {
+	return computedString("When the URL expires, in RFC 3339 format. Null if it doesn't expire, or " +
+		"there is no URL.")
 }
 
 type wixContactAttachmentModel struct {

@@ -14,8 +14,8 @@ import (
 
 var wixContactAttachments = entity[wixContactAttachmentsModel]{
 	typeName: "wix_contact_attachments",
-	description: "Use this to get the download URLs and metadata of all files that are attached to " +
-		"a contact of a Wix site.",
+	description: "Use this data source to get the download URLs and metadata of all files that are " +
+		"attached to a contact of a Wix site.",
 	attributes: wixContactAttachmentsAttributes,
 	fetch:      fetchWixContactAttachments,
 }
@@ -26,30 +26,17 @@ func wixContactAttachmentsAttributes() map[string]schema.Attribute {
 		"contact_id": single["contact_id"],
 		"site_id":    single["site_id"],
 		"attachments": schema.ListNestedAttribute{
-			MarkdownDescription: "Attachments (`attachments`) in the order that Wix returns. Empty if " +
-				"the contact has none. Their URLs are in `download_urls` and `preview_urls`, so that " +
-				"you can use `for_each` with this list.",
+			MarkdownDescription: "Attachments in the order that Wix returns. Empty if the contact has " +
+				"none.",
 			Computed:     true,
 			NestedObject: schema.NestedAttributeObject{Attributes: withoutURLs(single)},
 		},
-		"download_urls": wixURLsAttribute("Download URLs (`image.url` or `document.url`)"),
-		"preview_urls":  wixURLsAttribute("URLs of the smaller images (`previewImage.url`)"),
-		"ready_ids": schema.ListAttribute{
-			MarkdownDescription: "IDs of the attachments that have a URL in `download_urls`, in the " +
-				"order of `attachments`.",
-			ElementType: types.StringType,
-			Computed:    true,
-		},
-	}
-}
-
-func wixURLsAttribute(description string) schema.Attribute {
-	return schema.MapAttribute{
-		MarkdownDescription: description + " by attachment ID. Attachments without one are omitted. " +
-			"See `download_url` of `wix_contact_attachment`.",
-		ElementType: types.StringType,
-		Computed:    true,
-		Sensitive:   true,
+		"download_urls": urlsAttribute("Download URLs by attachment ID. Attachments without a URL are " +
+			"omitted. See `download_url` of `wix_contact_attachment`."),
+		"preview_urls": urlsAttribute("URLs of the smaller images by attachment ID. Attachments " +
+			"without one are omitted."),
+		"ready_ids": computedStrings("IDs of the attachments that have a URL in `download_urls`, in " +
+			"the order of `attachments`. Suitable for `for_each`."),
 	}
 }
 
