@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -212,7 +213,7 @@ func exampleWorkspace(t *testing.T, folder string, api *mock) *workspace {
 	if err != nil {
 		t.Fatal(err)
 	}
-	api.ServeFiles()
+	api.ServeFiles(time.Hour)
 	env := api.env()
 	env["no_proxy"] = "127.0.0.1" // curl, unlike Go, sends requests to loopback through a proxy
 	env["PATH"] = commands + string(os.PathListSeparator) + os.Getenv("PATH")

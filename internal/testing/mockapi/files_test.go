@@ -2,17 +2,19 @@ package mockapi
 
 import (
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestFilesAreServed(t *testing.T) {
 	t.Parallel()
 	api, url := start(t)
-	api.ServeFiles()
+	api.ServeFiles(time.Hour)
 	api.PutLinq(`{"id":"` + LinqPending + `","content_type":"image/png",
-		"download_url":"https://cdn.linqapp.com/a%20%C3%A4.png"}`)
+		"size_bytes":7,"download_url":"https://cdn.linqapp.com/a%20%C3%A4.png"}`)
 	linq := func(id string) string {
 		_, body := call(t, url, "GET", LinqPath+"/v3/attachments/"+id, "",
 			"Authorization", "Bearer "+DefaultLinqAPIKey)
@@ -28,41 +30,76 @@ func TestFilesAreServed(t *testing.T) {
 			"Authorization", "Bearer "+DefaultLinqAPIKey)
 		return fmt.Sprint(at(body["parts"].([]any)[i], "url"))
 	}
-	photo, signed := linq(LinqPhoto), linq(LinqSigned)
+	photo, signed, pdf := linq(LinqPhoto), linq(LinqSigned), wix(WixPDF, "document")
 	if want := url + "/files/cdn.linqapp.com/attachments/" + LinqPhoto + "/photo.jpg"; photo != want {
 		t.Errorf("got %s, want %s", photo, want)
 	}
 	unsigned, _, _ := strings.Cut(signed, "?")
 	requests := len(api.Requests())
 	for file, want := range map[string]string{
-		linq(LinqPending):             "200 image/png",
-		part(1):                       "200 image/jpeg",
-		part(3):                       "200 application/pdf",
-		wix(WixPDF, "document"):       "200 application/pdf",
-		wix(WixImage, "image"):        "200 image/png",
-		wix(WixImage, "previewImage"): "200 image/png",
-		signed:                        "200 image/png",
-		signed + "0":                  "403 text/plain; charset=utf-8",
-		strings.ReplaceAll(signed, "=900", "=99"): "403 text/plain; charset=utf-8",
-		unsigned:    "403 text/plain; charset=utf-8",
-		photo:       "200 image/jpeg",
-		photo + "x": "404 text/plain; charset=utf-8",
+		linq(LinqPending):             "200 image/png 7",
+		part(1):                       "200 image/jpeg 1024000",
+		part(3):                       "200 application/pdf 48213",
+		pdf:                           "200 application/pdf 4096",
+		wix(WixImage, "image"):        "200 image/png 4096",
+		wix(WixImage, "previewImage"): "200 image/png 4096",
+		signed:                        "200 image/png 204800",
+		signed + "0":                  "403 text/plain; charset=utf-8 35",
+		strings.ReplaceAll(signed, "=900", "=99"): "403 text/plain; charset=utf-8 35",
+		unsigned:    "403 text/plain; charset=utf-8 35",
+		photo:       "200 image/jpeg 1024000",
+		photo + "x": "404 text/plain; charset=utf-8 19",
 	} {
 		if got := head(t, file); got != want {
 			t.Errorf("%s: got %s, want %s", file, got, want)
 		}
 	}
-	if got := len(api.Requests()) - requests - 6; got != 0 {
+	if got := len(api.Requests()) - requests - 5; got != 0 {
 		t.Errorf("%d downloads count as requests", got)
 	}
-	call(t, url, "DELETE", LinqPath+"/v3/attachments/"+LinqPhoto, "",
-		"Authorization", "Bearer "+DefaultLinqAPIKey)
-	if got := head(t, photo); !strings.HasPrefix(got, "404 ") {
-		t.Errorf("after it was deleted: %s", got)
+	body := get(t, linq(LinqSigned))
+	if len(body) != 204800 {
+		t.Errorf("got %d bytes", len(body))
+	}
+	api.Delete(LinqPhoto)
+	api.Delete(strings.ToUpper(WixPDF))
+	for _, file := range []string{photo, pdf} {
+		if got := head(t, file); !strings.HasPrefix(got, "404 ") {
+			t.Errorf("%s, after it was deleted: %s", file, got)
+		}
 	}
 }
 
-// head returns the status and the content type of a URL.
+func TestSignedURLsExpire(t *testing.T) {
+	t.Parallel()
+	api, url := start(t)
+	api.ServeFiles(0)
+	api.SignURLs()
+	for _, id := range []string{LinqPhoto, LinqSigned} {
+		_, body := call(t, url, "GET", LinqPath+"/v3/attachments/"+id, "",
+			"Authorization", "Bearer "+DefaultLinqAPIKey)
+		if got := get(t, fmt.Sprint(body["download_url"])); got != "The URL has expired.\n" {
+			t.Errorf("%s: got %s", id, got)
+		}
+	}
+}
+
+// get returns the body of the response.
+func get(t *testing.T, url string) string {
+	t.Helper()
+	response, err := http.Get(url) //nolint:gosec,noctx // a URL of the mock
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(body)
+}
+
+// head returns the status, the content type, and the size of a URL.
 func head(t *testing.T, url string) string {
 	t.Helper()
 	response, err := http.Head(url) //nolint:gosec,noctx // a URL of the mock
@@ -70,5 +107,6 @@ func head(t *testing.T, url string) string {
 		t.Fatal(err)
 	}
 	_ = response.Body.Close()
-	return fmt.Sprint(response.StatusCode, " ", response.Header.Get("Content-Type"))
+	return fmt.Sprint(response.StatusCode, " ", response.Header.Get("Content-Type"), " ",
+		response.ContentLength)
 }

@@ -1,6 +1,6 @@
 package mockapi
 
-// The attachments of the Linq account.
+// The attachments of the first Linq account.
 const (
 	LinqPhoto    = "550e8400-e29b-41d4-a716-446655440000" // the example of Linq's reference
 	LinqPDF      = "6f1b8a52-8d0e-4c07-9b52-3b1f0c6f2a10"
@@ -12,7 +12,7 @@ const (
 	LinqSigned   = "93d7a0f4-6c1e-4b59-87e2-f4b0c5d8a175" // ephemeral storage tier, so signed
 )
 
-// The messages of the Linq account.
+// The messages of the first Linq account.
 const (
 	LinqMessage          = "69a37c7d-af4f-4b5e-af42-e28e98ce873a" // with a photo and a PDF
 	LinqMessageText      = "b4c1e0a2-3d57-4f86-9a1b-70c2d9e8f354" // only text
@@ -21,7 +21,7 @@ const (
 	LinqMessageOddParts = "f07a9c36-84e1-4d2b-a5f8-3b6e1c7d0942"
 )
 
-// The contacts of the Wix site, and the attachments of WixContact in the API's order.
+// The contacts of the first Wix site, and the attachments of WixContact in the API's order.
 const (
 	WixContact      = "513c1bfc-61b6-427d-a7f8-ceeedb1eb763"
 	WixEmptyContact = "8046df3c-7575-4098-a5ab-c91ad8f33c47"
@@ -32,6 +32,13 @@ const (
 	WixNoURL   = "9a5f1d38-0c7b-4be2-8e43-6d9c2a7b5f18" // an image that Wix hasn't processed
 	WixNull    = "b2e64f07-d19c-4a35-9f80-3c5b7e1a6d29" // every optional field null
 	WixUnknown = "d8c1a5e6-7b40-4d92-a3fe-58e0b6c4f73a" // of unknown type, without image or document
+)
+
+// The attachment of the second Linq account, and the contact and attachment of the second Wix site.
+const (
+	SecondLinqPDF    = "5c8e1f07-b3a2-4d96-9e41-d07a6b2c8f35"
+	SecondWixContact = "a16d0e93-4f7b-4c28-b5d1-36e8c9f20a74"
+	SecondWixPDF     = "f4a7b2c6-91d3-4e08-a6c5-8b0d3e7f1952"
 )
 
 // signaturePlaceholder is replaced with a new signature in each response.
@@ -129,4 +136,19 @@ var wixFixtures = []string{
 	  "previewImage":null,"document":null}`,
 	`{"id":"d8c1a5e6-7b40-4d92-a3fe-58e0b6c4f73a","fileName":"mystery.bin",
 	  "mimeType":"application/octet-stream","attachmentType":"UNKNOWN"}`,
+}
+
+var secondLinqFixtures = []string{
+	`{"id":"5c8e1f07-b3a2-4d96-9e41-d07a6b2c8f35","filename":"invoice.pdf",
+	  "content_type":"application/pdf","size_bytes":20480,"status":"complete",
+	  "download_url":"https://cdn.linqapp.com/attachments/` + SecondLinqPDF + `/invoice.pdf",
+	  "created_at":"2026-06-01T12:00:06Z"}`,
+}
+
+var secondWixFixtures = []string{
+	`{"id":"f4a7b2c6-91d3-4e08-a6c5-8b0d3e7f1952","fileName":"contract.pdf",
+	  "mimeType":"application/pdf","attachmentType":"OTHER",
+	  "document":{"id":"22f3a1_contract.pdf",
+	    "url":"https://download-files.wixmp.com/ugd/22f3a1_contract.pdf?token=FRESH_SIGNATURE",
+	    "urlExpirationDate":"2046-07-01T00:00:00.000Z"}}`,
 }

@@ -1,23 +1,16 @@
 package mockapi
 
 import (
-	"encoding/json"
 	"fmt"
 	"net/http"
-	"net/url"
-	"slices"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // Source: "Get attachment metadata", "Get a message by ID", and "Error codes" of Linq's API
 // reference.
 
 const linqTraceID = "X-Trace-ID" // a header
-
-// linqRefused are content types that Linq refuses.
-var linqRefused = []string{"audio/flac", "audio/ogg"}
 
 var linqAPI = api{
 	prefix:     LinqPath + "/",
@@ -57,122 +50,53 @@ func linqError(w http.ResponseWriter, status int, code, message string) {
 	}))
 }
 
-// linqAttachment returns or deletes an attachment.
 func (s *Server) linqAttachment(w http.ResponseWriter, r *http.Request) {
-	id, ok := s.linqID(w, r, "attachmentId")
+	account, id, ok := s.linqAccess(w, r, "attachmentId")
 	if !ok {
 		return
 	}
 	s.mu.Lock()
-	document, ok := s.linq[id]
-	if r.Method == http.MethodDelete {
-		delete(s.linq, id)
-	}
+	document, ok := account.attachments[id]
 	s.mu.Unlock()
-	switch {
-	case !ok:
+	if !ok {
 		Status(http.StatusNotFound)(w, r)
-	case r.Method == http.MethodDelete:
-		w.WriteHeader(http.StatusNoContent)
-	default:
-		writeJSON(w, http.StatusOK, s.render(r, document))
+		return
 	}
+	writeJSON(w, http.StatusOK, s.attachment(r, document))
 }
 
-// linqID returns the lowercase ID in the path of an authorized request. If there is none, it
-// responds with an error and returns false.
-func (s *Server) linqID(w http.ResponseWriter, r *http.Request, parameter string) (string, bool) {
-	id := strings.ToLower(r.PathValue("id"))
-	if !s.linqAuthorized(w, r) {
-		return "", false
-	}
-	if !uuid.MatchString(id) {
+// linqAccess returns the account and the lowercase ID that a request is for. If the request is
+// wrong, it responds with an error and returns false.
+func (s *Server) linqAccess(
+	w http.ResponseWriter,
+	r *http.Request,
+	parameter string,
+) (account linqAccount, id string, ok bool) {
+	id = strings.ToLower(r.PathValue("id"))
+	key, isBearer := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+	account, ok = s.linq[key]
+	switch {
+	case !isBearer || !ok:
+		Status(http.StatusUnauthorized)(w, r)
+	case !uuid.MatchString(id):
 		linqError(w, http.StatusBadRequest, "1003", parameter+" must be a valid UUID")
-		return "", false
+	default:
+		return account, id, true
 	}
-	return id, true
+	return account, id, false
 }
 
 func (s *Server) linqMessage(w http.ResponseWriter, r *http.Request) {
-	id, ok := s.linqID(w, r, "messageId")
+	account, id, ok := s.linqAccess(w, r, "messageId")
 	if !ok {
 		return
 	}
 	s.mu.Lock()
-	document, ok := s.messages[id]
+	document, ok := account.messages[id]
 	s.mu.Unlock()
 	if !ok {
 		linqError(w, http.StatusNotFound, "2002", "Message not found")
 		return
 	}
 	writeJSON(w, http.StatusOK, s.render(r, document))
-}
-
-// linqPost creates an attachment, which is pending until its bytes are sent to upload_url.
-func (s *Server) linqPost(w http.ResponseWriter, r *http.Request) {
-	if !s.linqAuthorized(w, r) {
-		return
-	}
-	var body struct {
-		Filename    string `json:"filename"`
-		ContentType string `json:"content_type"`
-		SizeBytes   int64  `json:"size_bytes"`
-	}
-	err := json.NewDecoder(r.Body).Decode(&body)
-	if err != nil || body.Filename == "" || body.ContentType == "" || body.SizeBytes <= 0 {
-		linqError(w, http.StatusBadRequest, "1001",
-			"filename, content_type and size_bytes are required")
-		return
-	}
-	if body.SizeBytes > 100<<20 || slices.Contains(linqRefused, body.ContentType) {
-		linqError(w, http.StatusBadRequest, "1001", "The file is too large or of a wrong type")
-		return
-	}
-
-	raw := randomHex(16)
-	id := strings.Join([]string{raw[:8], raw[8:12], raw[12:16], raw[16:20], raw[20:]}, "-")
-	s.PutLinq(marshal(map[string]any{
-		"id":           id,
-		"filename":     body.Filename,
-		"content_type": body.ContentType,
-		"size_bytes":   body.SizeBytes,
-		"status":       "pending",
-		"created_at":   time.Now().UTC().Format(time.RFC3339),
-	}))
-	writeJSON(w, http.StatusOK, s.render(r, marshal(map[string]any{
-		"attachment_id":    id,
-		"upload_url":       "http://" + r.Host + LinqPath + "/uploads/" + id,
-		"http_method":      http.MethodPut,
-		"required_headers": map[string]string{"Content-Type": body.ContentType},
-		"expires_at":       time.Now().UTC().Add(15 * time.Minute).Format(time.RFC3339),
-		"download_url":     linqDownloadURL(id, body.Filename),
-	})))
-}
-
-func (s *Server) linqUpload(w http.ResponseWriter, r *http.Request) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	id := strings.ToLower(r.PathValue("id"))
-	document := map[string]any{}
-	if err := json.Unmarshal([]byte(s.linq[id]), &document); err != nil {
-		w.WriteHeader(http.StatusForbidden)
-		return
-	}
-	filename, _ := document["filename"].(string)
-	document["status"] = "complete"
-	document["download_url"] = linqDownloadURL(id, filename)
-	s.linq[id] = marshal(document)
-}
-
-func linqDownloadURL(id, filename string) string {
-	name := strings.ReplaceAll(url.PathEscape(filename), "&", "%26") // which JSON would escape
-	return "https://cdn.linqapp.com/attachments/" + id + "/" + name
-}
-
-func (s *Server) linqAuthorized(w http.ResponseWriter, r *http.Request) bool {
-	if r.Header.Get("Authorization") == "Bearer "+s.config.LinqAPIKey {
-		return true
-	}
-	Status(http.StatusUnauthorized)(w, r)
-	return false
 }

@@ -13,8 +13,10 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
+	"time"
 )
 
 // LinqPath is the path of Linq's base URL. Wix's base URL has no path.
@@ -34,7 +36,16 @@ const (
 	DefaultWixAppInstanceID = "c5e2f1a8-93b7-4d06-b5f4-7e8a9c0d1b26"
 )
 
-// Config has the credentials that a [Server] accepts.
+// The credentials of the second account of each API. The first Wix API key is valid for both sites.
+//
+//nolint:gosec // made up for the mock
+const (
+	SecondLinqAPIKey = "linq-mock-key-2"
+	SecondWixAPIKey  = "IST.wix-mock-key-2"
+	SecondWixSiteID  = "e0b6d4f1-27ac-4a95-8f3b-5d1c9e7a2064"
+)
+
+// Config has the credentials that a [Server] accepts for the first account of each API.
 type Config struct {
 	LinqAPIKey string
 	WixAPIKey  string
@@ -69,23 +80,32 @@ func apiOf(r *http.Request) api {
 	return wixAPI
 }
 
-// A Server mocks both APIs, with an account for each.
+// linqAccount has JSON documents by lowercase ID.
+type linqAccount struct{ attachments, messages map[string]string }
+
+// wixSite has the JSON documents of each contact in the API's order, by lowercase contact ID.
+type wixSite map[string][]string
+
+// A Server mocks both APIs, with two accounts for each.
 type Server struct {
 	config Config
 	mux    *http.ServeMux
 
 	mu       sync.Mutex
-	linq     map[string]string   // JSON documents by lowercase ID
-	messages map[string]string   // likewise
-	wix      map[string][]string // JSON documents in the API's order, by lowercase contact ID
-	appToken string              // the newest token; "" if there is none
-	faults   map[string][]Fault  // by lowercase ID, or anyID
-	every    int                 // the n of FailEvery
+	linq     map[string]linqAccount // by API key
+	wix      map[string]wixSite     // by lowercase site ID
+	appToken string                 // the newest token; "" if there is none
+	faults   map[string][]Fault     // by lowercase ID, or anyID
+	every    int                    // the n of FailEvery
 	cycle    []Fault
 	since    int // number of requests since FailEvery was called
 	requests []Request
 
-	signatures map[string]bool // signatures in responses; nil unless the server serves files
+	pendingReads int            // the n of ReadyAfter
+	reads        map[string]int // number of reads, by lowercase attachment ID
+
+	signatures map[string]time.Time // when each was made; nil unless the server serves files
+	lifetime   time.Duration        // of a signed URL
 }
 
 // A Request is a request that a [Server] received.
@@ -106,29 +126,25 @@ func New(config Config) *Server {
 	config.WixAppSecret = cmp.Or(config.WixAppSecret, DefaultWixAppSecret)
 	config.WixAppInstanceID = cmp.Or(config.WixAppInstanceID, DefaultWixAppInstanceID)
 	s := &Server{
-		config:   config,
-		mux:      http.NewServeMux(),
-		linq:     map[string]string{},
-		messages: map[string]string{},
-		wix:      map[string][]string{},
-		faults:   map[string][]Fault{},
+		config: config,
+		mux:    http.NewServeMux(),
+		linq: map[string]linqAccount{
+			config.LinqAPIKey: {byID(linqFixtures), byID(linqMessageFixtures)},
+			SecondLinqAPIKey:  {byID(secondLinqFixtures), nil},
+		},
+		wix: map[string]wixSite{
+			strings.ToLower(config.WixSiteID): {
+				WixContact:      slices.Clone(wixFixtures),
+				WixEmptyContact: nil,
+			},
+			SecondWixSiteID: {SecondWixContact: slices.Clone(secondWixFixtures)},
+		},
+		faults: map[string][]Fault{},
+		reads:  map[string]int{},
 	}
-	for _, document := range linqFixtures {
-		s.PutLinq(document)
-	}
-	for _, document := range linqMessageFixtures {
-		s.messages[documentID(document)] = document
-	}
-	for _, document := range wixFixtures {
-		s.PutWix(WixContact, document)
-	}
-	s.wix[WixEmptyContact] = nil
 
 	s.mux.HandleFunc("GET "+LinqPath+"/v3/attachments/{id}", s.linqAttachment)
-	s.mux.HandleFunc("DELETE "+LinqPath+"/v3/attachments/{id}", s.linqAttachment)
-	s.mux.HandleFunc("POST "+LinqPath+"/v3/attachments", s.linqPost)
 	s.mux.HandleFunc("GET "+LinqPath+"/v3/messages/{id}", s.linqMessage)
-	s.mux.HandleFunc("PUT "+LinqPath+"/uploads/{id}", s.linqUpload)
 	s.mux.HandleFunc("GET /contacts/v4/attachments/{contactId}/{attachmentId}", s.wixGet)
 	s.mux.HandleFunc("GET /contacts/v4/attachments/{contactId}", s.wixList)
 	s.mux.HandleFunc("POST /oauth2/token", s.wixToken)
@@ -147,19 +163,45 @@ func Env(url string) map[string]string {
 	}
 }
 
-// PutLinq adds or replaces an attachment, which is a JSON object with its ID.
+// PutLinq adds or replaces an attachment of the first account, which is a JSON object with its ID.
 func (s *Server) PutLinq(document string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.linq[documentID(document)] = document
+	s.linq[s.config.LinqAPIKey].attachments[documentID(document)] = document
 }
 
-// PutWix adds an attachment, which is a JSON object with its ID, to a contact.
+// PutWix adds an attachment, which is a JSON object with its ID, to a contact of the first site.
 func (s *Server) PutWix(contactID, document string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	contactID = strings.ToLower(contactID)
-	s.wix[contactID] = append(s.wix[contactID], document)
+	site, contactID := s.wix[strings.ToLower(s.config.WixSiteID)], strings.ToLower(contactID)
+	site[contactID] = append(site[contactID], document)
+}
+
+// Delete deletes the attachment with this ID, which doesn't count as a request.
+func (s *Server) Delete(id string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	id = strings.ToLower(id)
+	for _, account := range s.linq {
+		delete(account.attachments, id)
+	}
+	for _, site := range s.wix {
+		for contact, documents := range site {
+			site[contact] = slices.DeleteFunc(documents, func(document string) bool {
+				return documentID(document) == id
+			})
+		}
+	}
+}
+
+// ReadyAfter makes the first n reads of each attachment return no URL, as if the vendor were still
+// processing the file.
+func (s *Server) ReadyAfter(n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.pendingReads = n
+	clear(s.reads)
 }
 
 // Requests returns the requests so far, in order.
@@ -200,6 +242,14 @@ func documentID(document string) string {
 		panic("mockapi: document isn't a JSON object with an id: " + document)
 	}
 	return strings.ToLower(object.ID)
+}
+
+func byID(documents []string) map[string]string {
+	found := map[string]string{}
+	for _, document := range documents {
+		found[documentID(document)] = document
+	}
+	return found
 }
 
 func writeJSON(w http.ResponseWriter, status int, document string) {

@@ -2,6 +2,7 @@ package mockapi
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -136,53 +137,6 @@ func TestLinqSignsEachResponse(t *testing.T) {
 	}
 }
 
-func TestLinqUploadMakesAnAttachmentReady(t *testing.T) {
-	t.Parallel()
-	_, url := start(t)
-	authorization := []string{"Authorization", "Bearer " + DefaultLinqAPIKey}
-	path := LinqPath + "/v3/attachments"
-	var got []int
-
-	if response, _ := call(t, url, "POST", path, `{}`); response.status != 401 {
-		t.Errorf("without a key: %d", response.status)
-	}
-	for name, body := range map[string]string{
-		"without a name": `{}`,
-		"too large":      `{"filename":"a.png","content_type":"image/png","size_bytes":104857601}`,
-		"a wrong type":   `{"filename":"a.flac","content_type":"audio/flac","size_bytes":5}`,
-	} {
-		if response, _ := call(t, url, "POST", path, body, authorization...); response.status != 400 {
-			t.Errorf("%s: %d", name, response.status)
-		}
-	}
-	_, created := call(t, url, "POST", path,
-		`{"filename":"März & ?.png","content_type":"image/png","size_bytes":104857600}`, authorization...)
-	id, _ := created["attachment_id"].(string)
-	_, before := call(t, url, "GET", path+"/"+id, "", authorization...)
-	if before["status"] != "pending" || before["download_url"] != nil {
-		t.Errorf("before the upload: %v", before)
-	}
-	upload, _ := created["upload_url"].(string)
-	if response, _ := call(t, "", "PUT", upload, "bytes"); response.status != 200 {
-		t.Errorf("upload: %d", response.status)
-	}
-	_, after := call(t, url, "GET", path+"/"+id, "", authorization...)
-	if after["status"] != "complete" || after["download_url"] != created["download_url"] ||
-		!strings.HasSuffix(after["download_url"].(string), id+"/M%C3%A4rz%20%26%20%3F.png") {
-		t.Errorf("after the upload: %v", after)
-	}
-	if response, _ := call(t, url, "PUT", LinqPath+"/uploads/x", ""); response.status != 403 {
-		t.Errorf("upload of nothing: %d", response.status)
-	}
-	for range 2 {
-		response, _ := call(t, url, "DELETE", path+"/"+id, "", authorization...)
-		got = append(got, response.status)
-	}
-	if want := []int{204, 404}; !slices.Equal(got, want) {
-		t.Errorf("deleted twice: %v", got)
-	}
-}
-
 func TestWixRespondsAsDocumented(t *testing.T) {
 	t.Parallel()
 	_, url := start(t)
@@ -228,6 +182,63 @@ func TestWixRespondsAsDocumented(t *testing.T) {
 		if response.header.Get("x-wix-request-id") == "" {
 			t.Errorf("%s: no request ID", name)
 		}
+	}
+}
+
+func TestEachCredentialReadsItsAccounts(t *testing.T) {
+	t.Parallel()
+	_, url := start(t)
+	linq := func(key, id string) int {
+		response, _ := call(t, url, "GET", LinqPath+"/v3/attachments/"+id, "",
+			"Authorization", "Bearer "+key)
+		return response.status
+	}
+	wix := func(key, site string) int {
+		response, _ := call(t, url, "GET",
+			"/contacts/v4/attachments/"+SecondWixContact+"/"+SecondWixPDF, "",
+			"Authorization", key, "wix-site-id", site)
+		return response.status
+	}
+	got := []int{
+		linq(DefaultLinqAPIKey, SecondLinqPDF),
+		linq(SecondLinqAPIKey, SecondLinqPDF),
+		linq(SecondLinqAPIKey, LinqPhoto),
+		wix(DefaultWixAPIKey, DefaultWixSiteID),
+		wix(DefaultWixAPIKey, strings.ToUpper(SecondWixSiteID)),
+		wix(SecondWixAPIKey, SecondWixSiteID),
+		wix(SecondWixAPIKey, DefaultWixSiteID),
+		wix(DefaultWixAccessToken, SecondWixSiteID),
+	}
+	if want := []int{404, 200, 404, 404, 200, 200, 403, 403}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+func TestReadyAfterHidesURLsOfTheFirstReads(t *testing.T) {
+	t.Parallel()
+	api, url := start(t)
+	api.ReadyAfter(2)
+	linq := func() string {
+		_, body := call(t, url, "GET", LinqPath+"/v3/attachments/"+LinqPhoto, "",
+			"Authorization", "Bearer "+DefaultLinqAPIKey)
+		return fmt.Sprint(body["status"], " ", body["download_url"] != nil)
+	}
+	wix := func(path string) map[string]any {
+		_, body := call(t, url, "GET", "/contacts/v4/attachments/"+WixContact+path, "",
+			"Authorization", DefaultWixAPIKey, "wix-site-id", DefaultWixSiteID)
+		return body
+	}
+	listed := func() any {
+		list, _ := wix("")["attachments"].([]any)
+		return at(list[1], "document", "url")
+	}
+	single := func() any { return at(wix("/"+WixPDF), "attachment", "document", "urlExpirationDate") }
+	got := []any{linq(), linq(), linq(), listed(), single(), single()}
+	want := []any{
+		"pending false", "pending false", "complete true", nil, nil, "2046-07-01T00:00:00.000Z",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
 	}
 }
 

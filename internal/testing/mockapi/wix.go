@@ -1,8 +1,10 @@
 package mockapi
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -30,7 +32,7 @@ func (s *Server) wixGet(w http.ResponseWriter, r *http.Request) {
 	}
 	for _, document := range documents {
 		if documentID(document) == attachmentID {
-			writeJSON(w, http.StatusOK, `{"attachment":`+s.render(r, document)+`}`)
+			writeJSON(w, http.StatusOK, `{"attachment":`+s.attachment(r, document)+`}`)
 			return
 		}
 	}
@@ -55,7 +57,7 @@ func (s *Server) wixList(w http.ResponseWriter, r *http.Request) {
 	last := min(first+limit, len(documents))
 	page := []json.RawMessage{}
 	for _, document := range documents[first:last] {
-		page = append(page, json.RawMessage(s.render(r, document)))
+		page = append(page, json.RawMessage(s.attachment(r, document)))
 	}
 	writeJSON(w, http.StatusOK, marshal(map[string]any{
 		"attachments": page,
@@ -71,24 +73,24 @@ func (s *Server) wixList(w http.ResponseWriter, r *http.Request) {
 // wixContact checks what is common to all requests, and returns the contact's attachments.
 func (s *Server) wixContact(w http.ResponseWriter, r *http.Request) ([]string, bool) {
 	contactID := strings.ToLower(r.PathValue("contactId"))
-	site := r.Header.Get("wix-site-id")
-	known, siteImplied := s.wixIdentity(r.Header.Get("Authorization"))
+	site := strings.ToLower(r.Header.Get("wix-site-id"))
+	sites, implied := s.wixAccess(r.Header.Get("Authorization"))
 	switch {
-	case !known:
+	case sites == nil:
 		Status(http.StatusUnauthorized)(w, r)
 	case site != "" && r.Header.Get("wix-account-id") != "":
 		wixError(w, http.StatusBadRequest, "", "Send wix-site-id or wix-account-id, not both")
-	case site == "" && !siteImplied:
+	case site == "" && implied == "":
 		wixError(w, http.StatusPreconditionRequired, "MISSING_METASITE_ID",
 			"No metasite id in the request")
-	case site != "" && !strings.EqualFold(site, s.config.WixSiteID):
+	case site != "" && !slices.Contains(sites, site):
 		wixError(w, http.StatusForbidden, "FORBIDDEN", "Permission denied")
 	case !uuid.MatchString(contactID):
 		writeViolation(w, "contactId")
 	default:
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		documents, ok := s.wix[contactID]
+		documents, ok := s.wix[cmp.Or(site, implied)][contactID]
 		if !ok {
 			wixError(w, http.StatusNotFound, "CONTACT_NOT_FOUND", "Contact not found")
 		}
@@ -97,19 +99,22 @@ func (s *Server) wixContact(w http.ResponseWriter, r *http.Request) ([]string, b
 	return nil, false
 }
 
-// wixIdentity reports whether the Authorization header is accepted, and whether it implies a site.
-// An API key doesn't, and has no "Bearer".
-func (s *Server) wixIdentity(authorization string) (known, siteImplied bool) {
+// wixAccess returns the lowercase IDs of the sites that a credential is valid for, and the ID of the
+// site that it implies. An API key implies none, and has no "Bearer".
+func (s *Server) wixAccess(authorization string) (sites []string, implied string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	token := strings.TrimPrefix(authorization, "Bearer ")
+	own := strings.ToLower(s.config.WixSiteID)
 	switch {
 	case authorization == s.config.WixAPIKey:
-		return true, false
+		return []string{own, SecondWixSiteID}, ""
+	case authorization == SecondWixAPIKey:
+		return []string{SecondWixSiteID}, ""
 	case token == s.config.WixAccessToken, s.appToken != "" && token == s.appToken:
-		return true, true
+		return []string{own}, own
 	}
-	return false, false
+	return nil, ""
 }
 
 // wixTokenAPI has the errors of OAuth (RFC 6749, section 5.2), as "Create Access Token" documents.

@@ -24,15 +24,29 @@ import (
 
 const defaultAddress = "127.0.0.1:8765"
 
+// options are the flags.
+type options struct {
+	address    string
+	faults     string
+	gone       string
+	readyAfter int
+	urlLife    time.Duration
+}
+
 func main() {
-	address := flag.String("address", defaultAddress, "the `host:port` to listen on; if the default "+
-		"port is taken, the mock uses a free one")
-	faults := flag.String("faults", "", "a comma-separated `list` of failures, one for each of the "+
-		"first requests: drop, truncate, stall, html, or a status such as 503, 429 and 404/2007")
+	var o options
+	flag.StringVar(&o.address, "address", defaultAddress, "the `host:port` to listen on; if the "+
+		"default port is taken, the mock uses a free one")
+	flag.StringVar(&o.faults, "faults", "", "a comma-separated `list` of failures, one for each of "+
+		"the first requests: drop, truncate, stall, html, or a status such as 503, 429, and 404/2007")
+	flag.StringVar(&o.gone, "gone", "", "a comma-separated list of `IDs` of deleted attachments")
+	flag.IntVar(&o.readyAfter, "ready-after", 0, "the number of reads of each attachment that return "+
+		"no URL, because the file isn't ready")
+	flag.DurationVar(&o.urlLife, "url-lifetime", 15*time.Minute, "how long signed URLs work")
 	flag.Parse()
 
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	err := serve(ctx, os.Stdout, os.Stderr, *address, *faults)
+	err := serve(ctx, os.Stdout, os.Stderr, o)
 	stop()
 	if err != nil {
 		log.Fatal(err)
@@ -40,19 +54,23 @@ func main() {
 }
 
 // serve prints only commands to output, so that a shell can source them, and the rest to notes.
-func serve(ctx context.Context, output, notes io.Writer, address, faults string) error {
+func serve(ctx context.Context, output, notes io.Writer, o options) error {
 	api := mockapi.New(mockapi.Config{})
-	api.ServeFiles()
-	script, err := mockapi.ParseFaults(faults)
+	api.ServeFiles(o.urlLife)
+	api.ReadyAfter(o.readyAfter)
+	for _, id := range strings.Split(o.gone, ",") {
+		api.Delete(id)
+	}
+	script, err := mockapi.ParseFaults(o.faults)
 	if err != nil {
 		return err
 	}
 	api.Fail("", script...)
 
 	var config net.ListenConfig
-	listener, err := config.Listen(ctx, "tcp", address)
-	if err != nil && address == defaultAddress {
-		_, _ = fmt.Fprintf(notes, "%s is taken: the mock uses a free port instead.\n", address)
+	listener, err := config.Listen(ctx, "tcp", o.address)
+	if err != nil && o.address == defaultAddress {
+		_, _ = fmt.Fprintf(notes, "%s is taken: the mock uses a free port instead.\n", o.address)
 		listener, err = config.Listen(ctx, "tcp", "127.0.0.1:0")
 	}
 	if err != nil {
@@ -66,11 +84,12 @@ func serve(ctx context.Context, output, notes io.Writer, address, faults string)
 	for _, name := range names {
 		_, _ = fmt.Fprintf(output, "export %s=%s\n", name, env[name])
 	}
-	_, _ = fmt.Fprintf(notes, "\nTo undo it, run this there:\n\nunset %s\n\nInstead of WIX_API_KEY, "+
-		"you can set WIX_ACCESS_TOKEN=%s, or all of\nWIX_APP_ID=%s WIX_APP_SECRET=%s "+
-		"WIX_APP_INSTANCE_ID=%s\n\nRequests:\n", strings.Join(names, " "),
+	_, _ = fmt.Fprintf(notes, usage, strings.Join(names, " "),
 		mockapi.DefaultWixAccessToken, mockapi.DefaultWixAppID, mockapi.DefaultWixAppSecret,
-		mockapi.DefaultWixAppInstanceID)
+		mockapi.DefaultWixAppInstanceID,
+		mockapi.SecondLinqAPIKey, mockapi.SecondLinqPDF,
+		mockapi.SecondWixSiteID, mockapi.SecondWixAPIKey,
+		mockapi.SecondWixContact, mockapi.SecondWixPDF)
 
 	requests := log.New(notes, "", log.Ltime)
 	logged := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -84,3 +103,20 @@ func serve(ctx context.Context, output, notes io.Writer, address, faults string)
 	}
 	return nil
 }
+
+const usage = `
+To undo it, run this there:
+
+unset %s
+
+Instead of WIX_API_KEY, you can set WIX_ACCESS_TOKEN=%s, or all of
+WIX_APP_ID=%s WIX_APP_SECRET=%s WIX_APP_INSTANCE_ID=%s
+
+Second Linq account: API key %s, attachment %s
+Second Wix site: %s, which the API key above can read, too, or only %s
+  Contact %s, attachment %s
+
+For files that aren't ready, deleted files, expired URLs, and failures, see build/mockapi -help.
+
+Requests:
+`

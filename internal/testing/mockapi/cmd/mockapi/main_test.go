@@ -21,7 +21,9 @@ func TestServePrintsVariablesForItself(t *testing.T) {
 	output, printed := io.Pipe()
 	ended := make(chan error, 1)
 	go func() {
-		err := serve(ctx, printed, io.Discard, "127.0.0.1:0", "503")
+		err := serve(ctx, printed, io.Discard, options{
+			address: "127.0.0.1:0", faults: "503", gone: mockapi.LinqPDF,
+		})
 		_ = printed.CloseWithError(err)
 		ended <- err
 	}()
@@ -45,10 +47,10 @@ func TestServePrintsVariablesForItself(t *testing.T) {
 	}
 
 	var statuses []int
-	for range 2 {
-		statuses = append(statuses, ask(t, url+"/api/partner/v3/attachments/"+mockapi.LinqPhoto))
+	for _, id := range []string{mockapi.LinqPhoto, mockapi.LinqPhoto, mockapi.LinqPDF} {
+		statuses = append(statuses, ask(t, url+"/api/partner/v3/attachments/"+id))
 	}
-	if diff := cmp.Diff([]int{http.StatusServiceUnavailable, http.StatusOK}, statuses); diff != "" {
+	if diff := cmp.Diff([]int{503, 200, 404}, statuses); diff != "" {
 		t.Error(diff)
 	}
 	stop()
@@ -82,7 +84,7 @@ func TestServeUsesAFreePort(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	stop()
 	var notes strings.Builder
-	if err := serve(ctx, io.Discard, &notes, defaultAddress, ""); err != nil {
+	if err := serve(ctx, io.Discard, &notes, options{address: defaultAddress}); err != nil {
 		t.Fatal(err)
 	}
 	if !strings.HasPrefix(notes.String(), defaultAddress+" is taken") {
@@ -92,11 +94,12 @@ func TestServeUsesAFreePort(t *testing.T) {
 
 func TestServeRejectsBadFlags(t *testing.T) {
 	t.Parallel()
-	err := serve(t.Context(), io.Discard, io.Discard, "127.0.0.1:0", "sometimes")
+	err := serve(t.Context(), io.Discard, io.Discard,
+		options{address: "127.0.0.1:0", faults: "sometimes"})
 	if !errors.Is(err, mockapi.ErrUnknownFault) {
 		t.Errorf("an unknown fault: got %v", err)
 	}
-	err = serve(t.Context(), io.Discard, io.Discard, "127.0.0.1", "")
+	err = serve(t.Context(), io.Discard, io.Discard, options{address: "127.0.0.1"})
 	var address *net.AddrError
 	if !errors.As(err, &address) {
 		t.Errorf("an address without a port: got %v", err)
