@@ -3,7 +3,6 @@ package provider
 import (
 	"fmt"
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"runtime"
@@ -11,19 +10,16 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
 // exampleRun is how to run a folder of examples/, if it differs from the others.
 type exampleRun struct {
-	// unavailable reports whether the example needs a provider that tests can't install, so that
-	// only its format is checked.
-	unavailable bool
-	needs       feature
-	outputs     string // what Terraform prints below "Outputs:"; not checked if empty
-	tests       string // the result that "terraform test" prints; if empty, the example is applied
+	validateOnly bool // because it reads from the vendor's own host
+	needs        feature
+	tests        string // the result that "terraform test" prints; if empty, the example is applied
+	outputs      string // what Terraform prints below "Outputs:"; not checked if empty
+	later        later
 }
 
 // feature is something that old versions of Terraform and OpenTofu lack.
@@ -38,12 +34,14 @@ var (
 	encryption         = feature{"encryption", never, "1.8"}
 	providerForEach    = feature{"for_each in a provider configuration", never, "1.9"}
 	mockProvider       = feature{"mock_provider", "1.7", "1.8"}
+	writeOnlyArguments = feature{"write-only arguments", "1.11", "1.11"}
 )
 
 // examples has the folders of examples/ that differ from the others.
 var examples = map[string]exampleRun{
 	"data-sources/linq_attachment": {
 		outputs: "file = \"photo.jpg, 1024000 bytes\"\nurl = <sensitive>",
+		later:   later{newURLs: newOutput},
 	},
 	"data-sources/linq_attachments": {
 		outputs: `missing = tolist([
@@ -54,53 +52,64 @@ names = {
   "6f1b8a52-8d0e-4c07-9b52-3b1f0c6f2a10" = "Rechnung März 2026.pdf"
 }
 urls = <sensitive>`,
+		later: later{newURLs: newOutput, gone: listedAsMissing},
 	},
 	"data-sources/linq_message": {
-		outputs: `files = {
+		outputs: `names = {
   "550e8400-e29b-41d4-a716-446655440000" = "photo.jpg"
   "6f1b8a52-8d0e-4c07-9b52-3b1f0c6f2a10" = "Rechnung März 2026.pdf"
 }
 urls = <sensitive>`,
+		later: later{newURLs: newOutput, gone: listedAsMissing},
 	},
 	"data-sources/wix_contact_attachment": {
 		outputs: `file = "offer.pdf"
 url = <sensitive>
 url_expires = "2046-07-01T00:00:00.000Z"`,
+		later: later{newURLs: newOutput},
 	},
-	"demo": {
-		outputs: `files = <sensitive>
-linq_attachment = <sensitive>
-wix_contact_attachment = <sensitive>`,
-	},
-	"ephemeral-resources/linq_attachment":                          {needs: ephemeralResources},
-	"ephemeral-resources/linq_attachment/secrets-manager":          {unavailable: true},
-	"ephemeral-resources/wix_contact_attachment":                   {needs: ephemeralResources},
-	"ephemeral-resources/wix_contact_attachment/kubernetes-secret": {unavailable: true},
-	"guides/find-ids/wix": {
-		outputs: `ids = {
+	"data-sources/wix_contact_attachments": {
+		outputs: `names = {
   "1e7efe60-355a-11eb-b032-19d0ca8630af" = "a.png"
   "4b0d7c52-3f19-4e8a-9d61-7a2c5e8f1b06" = "offer.pdf"
   "7c3e9a10-58d4-4f27-b6c9-0e1d2f3a4b57" = "tour.mp4"
   "9a5f1d38-0c7b-4be2-8e43-6d9c2a7b5f18" = "fresh.jpg"
   "b2e64f07-d19c-4a35-9f80-3c5b7e1a6d29" = "old.gif"
   "d8c1a5e6-7b40-4d92-a3fe-58e0b6c4f73a" = "mystery.bin"
-}`,
+}
+urls = <sensitive>`,
+		later: later{newURLs: newOutput, notReady: leftOut, gone: droppedFromList},
 	},
-	"guides/from-http/before":                  {unavailable: true},
-	"guides/keep-urls-out-of-state/encryption": {needs: encryption},
+	"ephemeral-resources/linq_attachment":                 {needs: ephemeralResources},
+	"ephemeral-resources/linq_attachment/secrets-manager": {needs: writeOnlyArguments},
+	"ephemeral-resources/wix_contact_attachment":          {needs: ephemeralResources},
+	"guides/download-the-file/contact": {
+		later: later{notReady: leftOut, unrelated: unknownKeys, gone: copyDestroyed},
+	},
+	"guides/files-not-ready/postcondition": {
+		later: later{
+			notReady: consequence{text: "Wix is still processing a PDF of the customer."},
+			gone:     consequence{text: "No changes."},
+		},
+	},
+	"guides/find-ids/by-name": {
+		outputs: `offer_id = "4b0d7c52-3f19-4e8a-9d61-7a2c5e8f1b06"`,
+		later:   later{gone: consequence{text: "The customer must have exactly one offer.pdf."}},
+	},
+	"guides/from-http/after":                   {later: later{newURLs: newOutput}},
+	"guides/from-http/before":                  {validateOnly: true},
+	"guides/keep-urls-out-of-state/encryption": {needs: encryption, later: later{newURLs: newOutput}},
 	"guides/keep-urls-out-of-state/several":    {needs: ephemeralResources},
 	"guides/many-attachments/for-each": {
-		outputs: `copied = [
-  "550e8400-e29b-41d4-a716-446655440000",
-]
-missing = tolist([
-  "00000000-0000-4000-8000-000000000000",
-])`,
+		later: later{unrelated: unknownKeys, gone: copyDestroyed},
+	},
+	"guides/many-attachments/own-list": {
+		later: later{gone: consequence{text: "Linq has deleted 550e8400-e29b-41d4-a716-446655440000."}},
 	},
 	"guides/multiple-accounts/aliases": {
 		outputs: `files = [
-  "Rechnung März 2026.pdf",
-  "photo.jpg",
+  "invoice.pdf",
+  "receipt.txt",
 ]`,
 	},
 	"guides/multiple-accounts/for-each": {
@@ -109,17 +118,16 @@ missing = tolist([
   "north" = 6
   "south" = 0
 }`,
+		later: later{notReady: leftOut, gone: droppedFromList},
 	},
-	"guides/testing-modules/aliases":  {needs: mockProvider, tests: "1 passed, 0 failed"},
-	"guides/testing-modules/module":   {needs: mockProvider, tests: "2 passed, 0 failed"},
-	"guides/urls-that-expire/store":   {needs: storedValues},
-	"guides/use-the-content/in-state": {unavailable: true},
-	"guides/use-the-content/on-disk":  {unavailable: true},
+	"guides/testing-modules/aliases":       {needs: mockProvider, tests: "1 passed, 0 failed"},
+	"guides/testing-modules/module":        {needs: mockProvider, tests: "2 passed, 0 failed"},
+	"guides/urls-that-expire/store":        {needs: storedValues},
+	"guides/use-a-download-url/kubernetes": {needs: writeOnlyArguments},
+	"guides/use-a-download-url/optional":   {later: later{newURLs: newOutput}},
 	"provider": {
-		outputs: `files = [
-  "photo.jpg",
-  "offer.pdf",
-]`,
+		outputs: "urls = <sensitive>",
+		later:   later{newURLs: newOutput},
 	},
 }
 
@@ -169,60 +177,67 @@ func TestAccDocumentationFormat(t *testing.T) {
 func TestAccDocumentation(t *testing.T) {
 	t.Parallel()
 	for _, folder := range exampleFolders(t) {
-		if examples[folder].unavailable {
-			continue
-		}
 		t.Run(folder, func(t *testing.T) {
 			t.Parallel()
-			runExample(t, folder, examples[folder])
+			e := examples[folder]
+			require(t, e.needs)
+			api := newMock(t)
+			api.SignURLs()
+			w := exampleWorkspace(t, folder, api)
+			w.mustRun(t, "init", "-no-color")
+			switch {
+			case e.validateOnly:
+				w.mustRun(t, "validate", "-no-color")
+			case e.tests != "":
+				if output := w.mustRun(t, "test", "-no-color"); !strings.Contains(output, e.tests) {
+					t.Errorf("want %s, got\n%s", e.tests, output)
+				}
+			default:
+				runExample(t, w, api, e)
+			}
 		})
 	}
 }
 
-func runExample(t *testing.T, folder string, e exampleRun) {
-	if e.needs.name != "" {
-		requireEngine(t, e.needs.name, e.needs.terraform, e.needs.openTofu)
-	}
-	w := exampleWorkspace(t, folder, newMock(t))
-	w.mustRun(t, "init", "-input=false", "-no-color")
-	if e.tests != "" {
-		if output := w.mustRun(t, "test", "-no-color"); !strings.Contains(output, e.tests) {
-			t.Errorf("want %s, got\n%s", e.tests, output)
-		}
-		return
-	}
-	output := w.mustRun(t, "apply", "-auto-approve", "-input=false", "-no-color")
-	if strings.Contains(output, "Warning: ") {
-		t.Errorf("got a warning:\n%s", output)
-	}
-	_, outputs, _ := strings.Cut(output, "\nOutputs:\n")
-	if diff := cmp.Diff(e.outputs, strings.TrimSpace(outputs)); e.outputs != "" && diff != "" {
-		t.Error(diff)
+// require skips the test if Terraform or OpenTofu lacks the feature.
+func require(t *testing.T, f feature) {
+	t.Helper()
+	if f.name != "" {
+		requireEngine(t, f.name, f.terraform, f.openTofu)
 	}
 }
 
 // exampleWorkspace copies a folder of examples/ into a workspace with the mock's credentials and
-// fakes of the AWS CLI and kubectl. Files are downloaded from the mock.
+// stubs of the other providers. Files are downloaded from the mock.
 func exampleWorkspace(t *testing.T, folder string, api *mock) *workspace {
 	t.Helper()
 	source, err := fs.Sub(repository, path.Join("examples", folder))
 	if err != nil {
 		t.Fatal(err)
 	}
-	commands, err := filepath.Abs(filepath.Join("testdata", "bin"))
-	if err != nil {
-		t.Fatal(err)
-	}
 	api.ServeFiles(time.Hour)
 	env := api.env()
 	env["no_proxy"] = "127.0.0.1" // curl, unlike Go, sends requests to loopback through a proxy
-	env["PATH"] = commands + string(os.PathListSeparator) + os.Getenv("PATH")
-	env["TF_VAR_archive_linq_api_key"] = mockapi.DefaultLinqAPIKey
+	env["TF_VAR_archive_linq_api_key"] = mockapi.SecondLinqAPIKey
 	env["TF_VAR_passphrase"] = "correct horse battery"
 	env["TF_VAR_app_secret"] = mockapi.DefaultWixAppSecret
+	env["TF_VAR_photo_id"] = mockapi.LinqPhoto
+	env["TF_VAR_linq_api_key"] = mockapi.DefaultLinqAPIKey
+	env["TF_VAR_wix_api_key"] = mockapi.DefaultWixAPIKey
+	env["TF_VAR_wix_access_token"] = mockapi.DefaultWixAccessToken
+	env["TF_VAR_wix_app_secret"] = mockapi.DefaultWixAppSecret
 	w := newWorkspace(t, source, env)
-	if runtime.GOOS == "windows" && len(w.contains(t, `provisioner "local-exec"`)) > 0 {
+	if needsShell(t, w) {
 		t.Skip("the command needs a Unix shell")
 	}
+	if len(w.contains(t, `"hashicorp/`)) > 0 {
+		w.env = append(w.env, "TF_REATTACH_PROVIDERS="+serveStubs(t))
+	}
 	return w
+}
+
+// needsShell reports whether a command of the workspace needs a shell that the system lacks.
+func needsShell(t *testing.T, w *workspace) bool {
+	t.Helper()
+	return runtime.GOOS == "windows" && len(w.contains(t, `provisioner "local-exec"`)) > 0
 }

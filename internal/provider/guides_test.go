@@ -3,8 +3,10 @@ package provider
 import (
 	"errors"
 	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -44,49 +46,83 @@ func (w *workspace) replace(t *testing.T, name, from, to string) {
 	w.write(t, name, strings.ReplaceAll(text, from, to))
 }
 
-// TestAccSignedURLsOfExamplesChangeNothing applies the examples, and plans again with new URLs.
-func TestAccSignedURLsOfExamplesChangeNothing(t *testing.T) {
+// TestAccAnotherAttachmentReplacesTheResource changes the attachment ID of applied examples.
+func TestAccAnotherAttachmentReplacesTheResource(t *testing.T) {
 	t.Parallel()
-	for folder, test := range map[string]struct {
-		file    string
-		id      string // replaced with the ID of an attachment with a signed URL
-		changes string // in the plan with another ID
-	}{
+	for folder, test := range map[string]struct{ id, another, changes string }{
 		"guides/urls-that-expire/during-apply": {
-			file: "main.tf", changes: "2 to add, 0 to change, 2 to destroy",
+			mockapi.LinqSigned, mockapi.LinqPDF, "2 to add, 0 to change, 2 to destroy",
 		},
 		"guides/use-a-download-url/server": {
-			file: "main.tf", id: mockapi.LinqPhoto, changes: "1 to add, 1 to change, 1 to destroy",
+			mockapi.LinqPhoto, mockapi.LinqPDF, "1 to add, 1 to change, 1 to destroy",
 		},
-		"ephemeral-resources/linq_attachment": {
-			file: "ephemeral-resource.tf", changes: "1 to add, 0 to change, 1 to destroy",
+		"guides/use-a-download-url/kubernetes": {
+			mockapi.WixPDF, mockapi.WixVideo, "2 to add, 0 to change, 2 to destroy",
 		},
 	} {
 		t.Run(folder, func(t *testing.T) {
 			t.Parallel()
-			if needs := examples[folder].needs; needs.name != "" {
-				requireEngine(t, needs.name, needs.terraform, needs.openTofu)
-			}
-			api := newMock(t)
-			w := exampleWorkspace(t, folder, api)
-			if test.id != "" {
-				w.replace(t, test.file, test.id, mockapi.LinqSigned)
-			}
-			w.mustRun(t, "init", "-no-color")
-			w.mustRun(t, "apply", "-auto-approve", "-no-color")
-			if output, changes := plan(t, w); changes {
-				t.Errorf("the second plan isn't empty:\n%s", output)
-			}
-			for _, request := range api.Requests() {
-				if !strings.HasSuffix(request.Path, mockapi.LinqSigned) {
-					t.Errorf("%s was read, whose URL stays the same", request.Path)
-				}
-			}
-			w.replace(t, test.file, mockapi.LinqSigned, mockapi.LinqPDF)
-			if output, changes := plan(t, w); !changes || !strings.Contains(output, test.changes) {
-				t.Errorf("another attachment doesn't replace the resource:\n%s", output)
+			require(t, examples[folder].needs)
+			w := appliedExample(t, folder, newMock(t))
+			w.replace(t, "main.tf", test.id, test.another)
+			if output := w.mustRun(t, "plan", "-no-color"); !strings.Contains(output, test.changes) {
+				t.Errorf("want %s, got\n%s", test.changes, output)
 			}
 		})
+	}
+}
+
+// TestAccReadsInAModuleWithDependsOn has an unrelated change postpone the read, so that what the
+// provider returns is unknown, but not the arguments.
+func TestAccReadsInAModuleWithDependsOn(t *testing.T) {
+	t.Parallel()
+	for attribute, want := range map[string]string{
+		"attachment_id": "Plan: 0 to add, 1 to change, 0 to destroy.",
+		"id":            "module.recipe.aws_instance.server will be replaced",
+	} {
+		t.Run(attribute, func(t *testing.T) {
+			t.Parallel()
+			w := exampleWorkspace(t, "guides/use-a-download-url/server", newMock(t))
+			example := readFile(t, filepath.Join(w.folder, "main.tf"))
+			if err := os.Mkdir(filepath.Join(w.folder, "recipe"), 0o750); err != nil {
+				t.Fatal(err)
+			}
+			w.write(t, "recipe/main.tf", strings.ReplaceAll(example,
+				"data.linq_attachment.photo.attachment_id", "data.linq_attachment.photo."+attribute))
+			w.write(t, "main.tf", `module "recipe" {
+  source     = "./recipe"
+  depends_on = [terraform_data.unrelated]
+}
+`)
+			w.write(t, "unrelated.tf", unrelated("1"))
+			w.mustRun(t, "init", "-no-color")
+			w.mustRun(t, "apply", "-auto-approve", "-no-color")
+			w.write(t, "unrelated.tf", unrelated("2"))
+			if output := w.mustRun(t, "plan", "-no-color"); !strings.Contains(output, want) {
+				t.Errorf("want %s, got\n%s", want, output)
+			}
+		})
+	}
+}
+
+// TestAccURLInAShellScriptIsQuoted runs the server's user data with a URL that is a shell command.
+func TestAccURLInAShellScriptIsQuoted(t *testing.T) {
+	t.Parallel()
+	const url = "https://x.example/a'b?c=$(echo d)&e=\"f"
+	api := newMock(t)
+	w := exampleWorkspace(t, "guides/use-a-download-url/server", api)
+	api.PutLinq(`{"id":"` + mockapi.LinqPhoto + `","download_url":` + strconv.Quote(url) + `}`)
+	w.write(t, "output.tf", "output \"script\" {\n  value     = aws_instance.server.user_data\n"+
+		"  sensitive = true\n}\n")
+	w.mustRun(t, "init", "-no-color")
+	w.mustRun(t, "apply", "-auto-approve", "-no-color")
+	script, _ := w.outputs(t)["script"].(string)
+	command := exec.CommandContext(t.Context(), "sh")
+	command.Stdin = strings.NewReader("curl() { printf '%s' \"$3\"; }\n" + script)
+	got, err := command.CombinedOutput()
+	if want := strings.Replace(url, "https://x.example", api.url+"/files/x.example", 1); err != nil ||
+		string(got) != want {
+		t.Errorf("want %s, got %v %s from\n%s", want, err, got, script)
 	}
 }
 
@@ -115,9 +151,7 @@ func TestAccApplyOfASavedPlan(t *testing.T) {
 	} {
 		t.Run(folder, func(t *testing.T) {
 			t.Parallel()
-			if needs := examples[folder].needs; needs.name != "" {
-				requireEngine(t, needs.name, needs.terraform, needs.openTofu)
-			}
+			require(t, examples[folder].needs)
 			api := newMock(t)
 			w := exampleWorkspace(t, folder, api)
 			w.mustRun(t, "init", "-no-color")
@@ -169,7 +203,7 @@ func TestAccFailedDownloadIsRepeatedWithANewURL(t *testing.T) {
 // TestAccInstallationIsRemoved removes one of two provider configurations with its data source.
 func TestAccInstallationIsRemoved(t *testing.T) {
 	t.Parallel()
-	requireEngine(t, providerForEach.name, providerForEach.terraform, providerForEach.openTofu)
+	require(t, providerForEach)
 	w := appliedExample(t, "guides/multiple-accounts/for-each", newMock(t))
 	north, _, _ := strings.Cut(readFile(t, filepath.Join(w.folder, "terraform.tfvars")), "  south")
 	w.write(t, "terraform.tfvars", north+"}\n")
@@ -182,7 +216,7 @@ func TestAccInstallationIsRemoved(t *testing.T) {
 // TestAccStoredURLChangesWithItsVersion requires that the stored URL changes only with the version.
 func TestAccStoredURLChangesWithItsVersion(t *testing.T) {
 	t.Parallel()
-	requireEngine(t, storedValues.name, storedValues.terraform, storedValues.openTofu)
+	require(t, storedValues)
 	w := appliedExample(t, "guides/urls-that-expire/store", newMock(t))
 	first := w.outputs(t)["url"]
 	if output, changes := plan(t, w); changes {
@@ -198,7 +232,7 @@ func TestAccStoredURLChangesWithItsVersion(t *testing.T) {
 // TestAccEncryptedFilesHaveNoURL searches plan and state for the URL.
 func TestAccEncryptedFilesHaveNoURL(t *testing.T) {
 	t.Parallel()
-	requireEngine(t, encryption.name, encryption.terraform, encryption.openTofu)
+	require(t, encryption)
 	w := exampleWorkspace(t, "guides/keep-urls-out-of-state/encryption", newMock(t))
 	w.mustRun(t, "init", "-no-color")
 	w.mustRun(t, "plan", "-no-color", "-out=saved.tfplan")
@@ -231,7 +265,7 @@ func TestAccDestroyAfterTheFileIsGone(t *testing.T) {
 // a request, and then on a module with a bug.
 func TestAccModuleIsTestedWithoutCredentials(t *testing.T) {
 	t.Parallel()
-	requireEngine(t, mockProvider.name, mockProvider.terraform, mockProvider.openTofu)
+	require(t, mockProvider)
 	api := newMock(t)
 	w := exampleWorkspace(t, "guides/testing-modules/module", api)
 	w.env = []string{"LINQ_API_V3_BASE_URL=" + api.url + mockapi.LinqPath}
@@ -253,7 +287,7 @@ func TestAccModuleIsTestedWithoutCredentials(t *testing.T) {
 // although there is a mock_provider.
 func TestAccMocksLeaveAliasesAlone(t *testing.T) {
 	t.Parallel()
-	requireEngine(t, mockProvider.name, mockProvider.terraform, mockProvider.openTofu)
+	require(t, mockProvider)
 	api := newMock(t)
 	w := exampleWorkspace(t, "guides/testing-modules/aliases", api)
 	w.replace(t, "main.tf", "configuration_aliases = [linq.archive]\n    }\n  }\n}\n",

@@ -82,6 +82,18 @@ func TestAccTroubleshootingHasTerraformErrors(t *testing.T) {
 		"Provider configuration not present": {
 			folder: "alias_without_mock", command: "test", needs: mockProvider,
 		},
+		"Unsupported attribute": {folder: "url_of_an_element", command: "plan"},
+		"local-exec provisioner error": {
+			folder: "expired_url", command: "apply -auto-approve",
+		},
+		"Ephemeral value not allowed": {
+			folder: "ephemeral_url_in_output", command: "plan", host: engine.TerraformHost,
+			needs: ephemeralResources,
+		},
+		"Output does not allow ephemeral value": {
+			folder: "ephemeral_url_in_output", command: "plan", host: engine.OpenTofuHost,
+			needs: ephemeralResources,
+		},
 		"Invalid use of ephemeral value": {
 			folder: "ephemeral_url_in_state", command: "plan", host: engine.TerraformHost,
 			needs: ephemeralResources,
@@ -103,10 +115,15 @@ func TestAccTroubleshootingHasTerraformErrors(t *testing.T) {
 		configuration := fixture(t, test.folder)
 		t.Run(summary, func(t *testing.T) {
 			t.Parallel()
-			if test.needs.name != "" {
-				requireEngine(t, test.needs.name, test.needs.terraform, test.needs.openTofu)
+			require(t, test.needs)
+			api := newMock(t)
+			api.ServeFiles(0)
+			env := api.env()
+			env["no_proxy"] = "127.0.0.1"
+			w := newWorkspace(t, configuration, env)
+			if needsShell(t, w) {
+				t.Skip("the command needs a Unix shell")
 			}
-			w := newWorkspace(t, configuration, newMock(t).env())
 			output, err := w.run(t, "init", "-no-color")
 			if test.reinstalled {
 				lock := readFile(t, filepath.Join(w.folder, ".terraform.lock.hcl"))
@@ -117,7 +134,7 @@ func TestAccTroubleshootingHasTerraformErrors(t *testing.T) {
 				if err != nil {
 					t.Fatalf("init: %v\n%s", err, output)
 				}
-				output, _ = w.run(t, test.command, "-no-color")
+				output, _ = w.run(t, strings.Fields(test.command+" -no-color")...)
 			}
 			if !strings.Contains(output, ": "+summary+"\n") {
 				t.Errorf("%s says\n%s", testEngine, output)

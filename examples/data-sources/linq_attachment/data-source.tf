@@ -11,7 +11,9 @@ terraform {
 provider "linq" {}
 
 data "linq_attachment" "photo" {
-  attachment_id = "550e8400-e29b-41d4-a716-446655440000"
+  attachment_id    = "550e8400-e29b-41d4-a716-446655440000"
+  wait_until_ready = true  # until there is a URL
+  timeout          = "10m" # of the whole read
 }
 
 output "file" {

@@ -16,6 +16,8 @@ data "linq_attachments" "message" {
     "6f1b8a52-8d0e-4c07-9b52-3b1f0c6f2a10",
     "00000000-0000-4000-8000-000000000000", # deleted
   ]
+  wait_until_ready = true  # until each has a URL
+  timeout          = "10m" # of the whole read
 }
 
 output "names" {

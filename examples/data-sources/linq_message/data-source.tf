@@ -12,14 +12,16 @@ provider "linq" {}
 
 data "linq_message" "order" {
   message_id = "69a37c7d-af4f-4b5e-af42-e28e98ce873a"
+  timeout    = "10m" # of the whole read
 }
 
 data "linq_attachments" "order" {
-  attachment_ids = [for file in data.linq_message.order.attachments : file.id]
+  attachment_ids   = data.linq_message.order.attachments[*].id
+  wait_until_ready = true
 }
 
-output "files" {
-  value = { for file in data.linq_message.order.attachments : file.id => file.filename }
+output "names" {
+  value = { for id, file in data.linq_attachments.order.attachments : id => file.filename }
 }
 
 output "urls" {

@@ -11,8 +11,10 @@ terraform {
 provider "wix" {}
 
 data "wix_contact_attachment" "offer" {
-  contact_id    = "513c1bfc-61b6-427d-a7f8-ceeedb1eb763"
-  attachment_id = "4b0d7c52-3f19-4e8a-9d61-7a2c5e8f1b06"
+  contact_id       = "513c1bfc-61b6-427d-a7f8-ceeedb1eb763"
+  attachment_id    = "4b0d7c52-3f19-4e8a-9d61-7a2c5e8f1b06"
+  wait_until_ready = true  # until there is a URL
+  timeout          = "10m" # of the whole read
 }
 
 output "file" {

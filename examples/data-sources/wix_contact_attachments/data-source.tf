@@ -12,10 +12,11 @@ provider "wix" {}
 
 data "wix_contact_attachments" "customer" {
   contact_id = "513c1bfc-61b6-427d-a7f8-ceeedb1eb763"
+  timeout    = "10m" # of the whole read
 }
 
 output "names" {
-  value = data.wix_contact_attachments.customer.attachments[*].file_name
+  value = { for file in data.wix_contact_attachments.customer.attachments : file.id => file.file_name }
 }
 
 output "urls" {

@@ -13,7 +13,9 @@ locals {
 }
 
 ephemeral "linq_attachment" "passport" {
-  attachment_id = local.passport_id
+  attachment_id    = local.passport_id
+  wait_until_ready = true  # until there is a URL
+  timeout          = "10m" # of the whole read
 }
 
 resource "terraform_data" "passport" {

@@ -13,8 +13,10 @@ locals {
 }
 
 ephemeral "wix_contact_attachment" "offer" {
-  contact_id    = "513c1bfc-61b6-427d-a7f8-ceeedb1eb763"
-  attachment_id = local.offer_id
+  contact_id       = "513c1bfc-61b6-427d-a7f8-ceeedb1eb763"
+  attachment_id    = local.offer_id
+  wait_until_ready = true  # until there is a URL
+  timeout          = "10m" # of the whole read
 }
 
 resource "terraform_data" "offer" {

@@ -34,9 +34,10 @@ const (
 	WixUnknown = "d8c1a5e6-7b40-4d92-a3fe-58e0b6c4f73a" // of unknown type, without image or document
 )
 
-// The attachment of the second Linq account, and the contact and attachment of the second Wix site.
+// The attachments of the second Linq account, and the contact and attachment of the second Wix site.
 const (
 	SecondLinqPDF    = "5c8e1f07-b3a2-4d96-9e41-d07a6b2c8f35"
+	SecondLinqText   = "8e30d5a9-1c64-4f7b-b2d8-67f9a40c3e12"
 	SecondWixContact = "a16d0e93-4f7b-4c28-b5d1-36e8c9f20a74"
 	SecondWixPDF     = "f4a7b2c6-91d3-4e08-a6c5-8b0d3e7f1952"
 )
@@ -143,6 +144,10 @@ var secondLinqFixtures = []string{
 	  "content_type":"application/pdf","size_bytes":20480,"status":"complete",
 	  "download_url":"https://cdn.linqapp.com/attachments/` + SecondLinqPDF + `/invoice.pdf",
 	  "created_at":"2026-06-01T12:00:06Z"}`,
+	`{"id":"8e30d5a9-1c64-4f7b-b2d8-67f9a40c3e12","filename":"receipt.txt",
+	  "content_type":"text/plain","size_bytes":512,"status":"complete",
+	  "download_url":"https://cdn.linqapp.com/attachments/` + SecondLinqText + `/receipt.txt",
+	  "created_at":"2026-06-01T12:00:07Z"}`,
 }
 
 var secondWixFixtures = []string{

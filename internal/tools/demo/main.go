@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/engine"
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
@@ -58,8 +59,8 @@ func demo(ctx context.Context, output io.Writer) error {
 	return apply(ctx, output, installed, work)
 }
 
-// apply applies the configuration in a folder, and prints the outputs that hold URLs, too: they
-// aren't secret, because they come from the mock.
+// apply applies the configuration in a folder, and requires that the next plan is empty. It prints
+// the URLs, which aren't secret, because they come from the mock.
 func apply(
 	ctx context.Context,
 	output io.Writer,
@@ -67,6 +68,8 @@ func apply(
 	folder string,
 ) error {
 	mock := mockapi.New(mockapi.Config{})
+	mock.ServeFiles(time.Hour)
+	mock.SignURLs()
 	api := httptest.NewServer(mock)
 	defer api.Close()
 	var env []string
@@ -76,9 +79,8 @@ func apply(
 	for _, arguments := range []string{
 		"init -input=false -no-color",
 		"apply -input=false -no-color -auto-approve",
-		"output -no-color wix_contact_attachment",
-		"output -no-color linq_attachment",
 		"output -no-color files",
+		"plan -input=false -no-color -detailed-exitcode",
 	} {
 		_, _ = fmt.Fprintf(output, "==> %s %s\n", filepath.Base(installed.Path), arguments)
 		command := installed.Command(ctx, folder, env, strings.Fields(arguments)...)
@@ -87,7 +89,12 @@ func apply(
 			return fmt.Errorf("%s: %w", arguments, err)
 		}
 	}
-	return checkSender(mock.Requests())
+	if err := checkSender(mock.Requests()); err != nil {
+		return err
+	}
+	_, _ = fmt.Fprintln(output, "==> The demo succeeded: the provider read the download URLs of a Linq "+
+		"attachment and a Wix contact's attachment, and new URLs changed nothing.")
+	return nil
 }
 
 // checkSender returns an error if another version of the provider was installed.

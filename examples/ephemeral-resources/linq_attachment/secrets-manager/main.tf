@@ -7,7 +7,8 @@ terraform {
 }
 
 ephemeral "linq_attachment" "passport" {
-  attachment_id = "93d7a0f4-6c1e-4b59-87e2-f4b0c5d8a175"
+  attachment_id    = "93d7a0f4-6c1e-4b59-87e2-f4b0c5d8a175"
+  wait_until_ready = true
 }
 
 resource "aws_secretsmanager_secret" "passport" {

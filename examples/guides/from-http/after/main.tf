@@ -8,7 +8,8 @@ terraform {
 }
 
 data "linq_attachment" "photo" {
-  attachment_id = "550e8400-e29b-41d4-a716-446655440000"
+  attachment_id    = "550e8400-e29b-41d4-a716-446655440000"
+  wait_until_ready = true
 }
 
 output "url" {

@@ -16,8 +16,9 @@ locals {
 }
 
 ephemeral "linq_attachment" "file" {
-  for_each      = local.files
-  attachment_id = each.value
+  for_each         = local.files
+  attachment_id    = each.value
+  wait_until_ready = true
 }
 
 resource "terraform_data" "copy" {

@@ -20,17 +20,18 @@ provider "attachments" {
 }
 
 data "linq_attachment" "invoice" {
-  provider      = attachments.archive
-  attachment_id = "6f1b8a52-8d0e-4c07-9b52-3b1f0c6f2a10"
+  provider         = attachments.archive
+  attachment_id    = "5c8e1f07-b3a2-4d96-9e41-d07a6b2c8f35"
+  wait_until_ready = true
 }
 
-module "photo" {
-  source = "./photo"
+module "receipt" {
+  source = "./receipt"
   providers = {
     linq = attachments.archive
   }
 }
 
 output "files" {
-  value = [data.linq_attachment.invoice.filename, module.photo.filename]
+  value = [data.linq_attachment.invoice.filename, module.receipt.filename]
 }

@@ -8,7 +8,8 @@ terraform {
 }
 
 data "linq_attachment" "photo" {
-  attachment_id = "550e8400-e29b-41d4-a716-446655440000"
+  attachment_id    = "550e8400-e29b-41d4-a716-446655440000"
+  wait_until_ready = true
 
   lifecycle {
     postcondition {
@@ -18,11 +19,15 @@ data "linq_attachment" "photo" {
   }
 }
 
-module "documents" {
-  source = "./documents"
+data "linq_attachments" "documents" {
+  attachment_ids   = ["6f1b8a52-8d0e-4c07-9b52-3b1f0c6f2a10"]
+  wait_until_ready = true
 }
 
 output "urls" {
-  value     = concat([data.linq_attachment.photo.download_url], module.documents.urls)
+  value = concat(
+    [data.linq_attachment.photo.download_url],
+    values(data.linq_attachments.documents.download_urls),
+  )
   sensitive = true
 }

@@ -16,8 +16,9 @@ resource "terraform_data" "passport" {
 }
 
 data "linq_attachment" "passport" {
-  attachment_id = local.passport_id
-  depends_on    = [terraform_data.passport]
+  attachment_id    = local.passport_id
+  wait_until_ready = true
+  depends_on       = [terraform_data.passport]
 }
 
 resource "terraform_data" "copy" {

@@ -8,27 +8,14 @@ terraform {
 }
 
 data "wix_contact_attachment" "offer" {
-  contact_id    = "513c1bfc-61b6-427d-a7f8-ceeedb1eb763"
-  attachment_id = "4b0d7c52-3f19-4e8a-9d61-7a2c5e8f1b06"
+  contact_id       = "513c1bfc-61b6-427d-a7f8-ceeedb1eb763"
+  attachment_id    = "4b0d7c52-3f19-4e8a-9d61-7a2c5e8f1b06"
+  wait_until_ready = true
 
   lifecycle {
     postcondition {
       condition     = self.mime_type == "application/pdf"
       error_message = "${self.file_name} isn't a PDF."
     }
-  }
-}
-
-locals {
-  expires = data.wix_contact_attachment.offer.download_url_expiration_date
-}
-
-check "expiration" {
-  assert {
-    condition = try(
-      timecmp(local.expires, timeadd(plantimestamp(), "1h")) > 0,
-      local.expires == null,
-    )
-    error_message = "The URL of the offer expires within an hour."
   }
 }

@@ -1,58 +1,63 @@
 terraform {
+  required_version = ">= 1.11"
   required_providers {
-    wix = {
-      source  = "terraform-attachments/attachments"
-      version = "~> 0.1"
-    }
+    kubernetes = { source = "hashicorp/kubernetes", version = "~> 3.0" }
+    wix        = { source = "terraform-attachments/attachments", version = "~> 0.1" }
   }
 }
 
-data "wix_contact_attachment" "offer" {
-  contact_id    = "513c1bfc-61b6-427d-a7f8-ceeedb1eb763"
-  attachment_id = "4b0d7c52-3f19-4e8a-9d61-7a2c5e8f1b06"
-}
-
 locals {
-  name = "offer-${lower(data.wix_contact_attachment.offer.id)}"
+  offer_id = "4b0d7c52-3f19-4e8a-9d61-7a2c5e8f1b06"
 }
 
-resource "terraform_data" "job" {
-  triggers_replace = local.name
+ephemeral "wix_contact_attachment" "offer" {
+  contact_id       = "513c1bfc-61b6-427d-a7f8-ceeedb1eb763"
+  attachment_id    = local.offer_id
+  wait_until_ready = true
+}
 
-  provisioner "local-exec" {
-    command = "printf '%s' \"$MANIFESTS\" | kubectl apply -f -"
-    environment = {
-      MANIFESTS = <<-EOT
-        apiVersion: v1
-        kind: Secret
-        metadata:
-          name: ${local.name}
-        stringData:
-          URL: ${jsonencode(data.wix_contact_attachment.offer.download_url)}
-        ---
-        apiVersion: batch/v1
-        kind: Job
-        metadata:
-          name: ${local.name}
-        spec:
-          template:
-            spec:
-              restartPolicy: Never
-              containers:
-                - name: curl
-                  image: curlimages/curl:8.17.0
-                  command: ["curl", "-fsSLo", "/files/offer.pdf", "$(URL)"]
-                  envFrom:
-                    - secretRef:
-                        name: ${local.name}
-                  volumeMounts:
-                    - name: files
-                      mountPath: /files
-              volumes:
-                - name: files
-                  persistentVolumeClaim:
-                    claimName: files
-      EOT
+resource "kubernetes_secret_v1" "offer" {
+  metadata {
+    name = "offer-${local.offer_id}"
+  }
+
+  data_wo = {
+    URL = ephemeral.wix_contact_attachment.offer.download_url
+  }
+  data_wo_revision = 1
+}
+
+resource "kubernetes_job_v1" "offer" {
+  metadata {
+    name = "offer-${local.offer_id}"
+  }
+
+  spec {
+    template {
+      metadata {}
+      spec {
+        restart_policy = "Never"
+        container {
+          name    = "curl"
+          image   = "curlimages/curl:8.17.0"
+          command = ["curl", "-fsSLo", "/files/offer.pdf", "$(URL)"]
+          env_from {
+            secret_ref {
+              name = kubernetes_secret_v1.offer.metadata[0].name
+            }
+          }
+          volume_mount {
+            name       = "files"
+            mount_path = "/files"
+          }
+        }
+        volume {
+          name = "files"
+          persistent_volume_claim {
+            claim_name = "files"
+          }
+        }
+      }
     }
   }
 }

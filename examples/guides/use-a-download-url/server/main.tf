@@ -1,30 +1,29 @@
 terraform {
   required_providers {
-    linq = {
-      source  = "terraform-attachments/attachments"
-      version = "~> 0.1"
-    }
+    aws  = { source = "hashicorp/aws", version = "~> 6.0" }
+    linq = { source = "terraform-attachments/attachments", version = "~> 0.1" }
   }
 }
 
 data "linq_attachment" "photo" {
-  attachment_id = "550e8400-e29b-41d4-a716-446655440000"
+  attachment_id    = "550e8400-e29b-41d4-a716-446655440000"
+  wait_until_ready = true
 }
 
 resource "terraform_data" "photo_id" {
-  input = data.linq_attachment.photo.id
+  input = data.linq_attachment.photo.attachment_id
 }
 
-# Stands in for a server such as aws_instance; input stands in for its user_data.
-resource "terraform_data" "server" {
-  input = <<-EOT
-    #cloud-config
-    runcmd:
-      - ${jsonencode(["curl", "-fsSLo", "/srv/photo.jpg", data.linq_attachment.photo.download_url])}
+resource "aws_instance" "server" {
+  ami           = "ami-0123456789abcdef0"
+  instance_type = "t3.micro"
+  user_data     = <<-EOT
+    #!/bin/sh
+    curl -fsSLo /srv/photo.jpg '${replace(data.linq_attachment.photo.download_url, "'", "'\\''")}'
   EOT
 
   lifecycle {
-    ignore_changes       = [input]
+    ignore_changes       = [user_data]
     replace_triggered_by = [terraform_data.photo_id]
   }
 }

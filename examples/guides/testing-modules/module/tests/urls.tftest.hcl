@@ -1,9 +1,11 @@
 mock_provider "linq" {}
 
-override_module {
-  target = module.documents
-  outputs = {
-    urls = ["https://files.example/document"]
+override_data {
+  target = data.linq_attachments.documents
+  values = {
+    download_urls = { "6f1b8a52-8d0e-4c07-9b52-3b1f0c6f2a10" = "https://files.example/document" }
+    ready_ids     = ["6f1b8a52-8d0e-4c07-9b52-3b1f0c6f2a10"]
+    missing_ids   = []
   }
 }
 

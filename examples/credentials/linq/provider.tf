@@ -1,0 +1,3 @@
+provider "attachments" {
+  linq_api_key = var.linq_api_key
+}

@@ -1,0 +1,3 @@
+provider "attachments" {
+  wix_access_token = var.wix_access_token
+}
