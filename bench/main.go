@@ -16,8 +16,7 @@ import (
 
 func main() {
 	rounds := flag.Int("rounds", 1, "number of rounds; each figure is a median over the rounds")
-	write := flag.Bool("write", false,
-		"write the results into README.md, bench/README.md and bench/plot.svg")
+	write := flag.Bool("write", false, "write the results into bench/README.md and bench/plot.svg")
 	flag.Parse()
 
 	debug.SetGCPercent(1000) // the mock runs in this process and isn't measured

@@ -28,7 +28,7 @@ type row struct {
 	value func(round) float64
 }
 
-// The project's README shows the first three rows. bench/README.md explains the limits.
+// bench/README.md explains the limits.
 var rows = []row{
 	{`1000 blocks / stand-in for data "http", wall`, 0.4, wall(thousandBlocks, standInBlocks)},
 	{`1000 IDs in one block / stand-in for data "http", wall`, 0.16, wall(thousandIDs, standInBlocks)},
@@ -99,10 +99,9 @@ func (r *report) table(rows []row) string {
 	return b.String()
 }
 
-// write writes the results into both README files and draws the plot.
+// write writes the results into bench/README.md and draws the plot.
 func (r *report) write(root string) error {
 	return errors.Join(
-		replace(filepath.Join(root, "README.md"), r.table(rows[:3])),
 		replace(filepath.Join(root, "bench", "README.md"), r.table(rows)),
 		r.plot(filepath.Join(root, "bench", "plot.svg")))
 }

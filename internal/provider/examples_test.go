@@ -69,15 +69,6 @@ url_expires = "2046-07-01T00:00:00.000Z"`,
 		later: later{newURLs: newOutput},
 	},
 	"data-sources/wix_contact_attachments": {
-		outputs: `names = {
-  "1e7efe60-355a-11eb-b032-19d0ca8630af" = "a.png"
-  "4b0d7c52-3f19-4e8a-9d61-7a2c5e8f1b06" = "offer.pdf"
-  "7c3e9a10-58d4-4f27-b6c9-0e1d2f3a4b57" = "tour.mp4"
-  "9a5f1d38-0c7b-4be2-8e43-6d9c2a7b5f18" = "fresh.jpg"
-  "b2e64f07-d19c-4a35-9f80-3c5b7e1a6d29" = "old.gif"
-  "d8c1a5e6-7b40-4d92-a3fe-58e0b6c4f73a" = "mystery.bin"
-}
-urls = <sensitive>`,
 		later: later{newURLs: newOutput, notReady: leftOut, gone: droppedFromList},
 	},
 	"ephemeral-resources/linq_attachment":                 {needs: ephemeralResources},

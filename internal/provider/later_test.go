@@ -150,11 +150,11 @@ var (
 
 var timeout = regexp.MustCompile(`(?m)^  timeout .*\n`)
 
-// configuration returns the files with a configuration, by name.
+// configuration returns the files of the configuration, by name.
 func (w *workspace) configuration(t *testing.T) map[string]string {
 	t.Helper()
 	files := map[string]string{}
-	for _, name := range w.contains(t, "required_providers") {
+	for _, name := range w.contains(t, "{") {
 		if path.Ext(name) == ".tf" {
 			files[name] = readFile(t, filepath.Join(w.folder, filepath.FromSlash(name)))
 		}

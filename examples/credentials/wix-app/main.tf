@@ -1,20 +1,5 @@
-terraform {
-  required_providers {
-    attachments = {
-      source  = "terraform-attachments/attachments"
-      version = "~> 0.1"
-    }
-  }
-}
-
-variable "wix_app_secret" {
-  type      = string
-  sensitive = true
-}
-
-data "wix_contact_attachment" "offer" {
-  provider         = attachments
-  contact_id       = "513c1bfc-61b6-427d-a7f8-ceeedb1eb763"
-  attachment_id    = "4b0d7c52-3f19-4e8a-9d61-7a2c5e8f1b06"
-  wait_until_ready = true
+provider "attachments" {
+  wix_app_id          = "0d9ca5b4-6c5f-4f6c-8d86-b1e7f3a2c940"
+  wix_app_secret      = var.wix_app_secret
+  wix_app_instance_id = "c5e2f1a8-93b7-4d06-b5f4-7e8a9c0d1b26"
 }

@@ -1,10 +1,3 @@
-terraform {
-  required_providers {
-    aws  = { source = "hashicorp/aws", version = "~> 6.0" }
-    linq = { source = "terraform-attachments/attachments", version = "~> 0.1" }
-  }
-}
-
 locals {
   photo_id = "550e8400-e29b-41d4-a716-446655440000"
 }

@@ -1,11 +1,3 @@
-terraform {
-  required_providers {
-    aws  = { source = "hashicorp/aws", version = "~> 6.0" }
-    http = { source = "hashicorp/http", version = "~> 3.0" }
-    linq = { source = "terraform-attachments/attachments", version = "~> 0.1" }
-  }
-}
-
 data "linq_attachment" "passport" {
   attachment_id    = "93d7a0f4-6c1e-4b59-87e2-f4b0c5d8a175"
   wait_until_ready = true

@@ -1,12 +1,3 @@
-terraform {
-  required_providers {
-    http = {
-      source  = "hashicorp/http"
-      version = "~> 3.0"
-    }
-  }
-}
-
 variable "linq_api_key" {
   type      = string
   sensitive = true

@@ -1,12 +1,3 @@
-terraform {
-  required_providers {
-    linq = {
-      source  = "terraform-attachments/attachments"
-      version = "~> 0.1"
-    }
-  }
-}
-
 locals {
   ids = toset([
     "550e8400-e29b-41d4-a716-446655440000",

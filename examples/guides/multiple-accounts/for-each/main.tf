@@ -1,13 +1,3 @@
-terraform {
-  required_version = ">= 1.9" # OpenTofu
-  required_providers {
-    wix = {
-      source  = "terraform-attachments/attachments"
-      version = "~> 0.1"
-    }
-  }
-}
-
 variable "app_secret" {
   type      = string
   sensitive = true # with OpenTofu 1.11 or later, add: ephemeral = true

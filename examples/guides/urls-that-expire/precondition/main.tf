@@ -1,12 +1,3 @@
-terraform {
-  required_providers {
-    wix = {
-      source  = "terraform-attachments/attachments"
-      version = "~> 0.1"
-    }
-  }
-}
-
 data "wix_contact_attachment" "offer" {
   contact_id       = "513c1bfc-61b6-427d-a7f8-ceeedb1eb763"
   attachment_id    = "4b0d7c52-3f19-4e8a-9d61-7a2c5e8f1b06"

@@ -1,13 +1,3 @@
-terraform {
-  required_version = ">= 1.16"
-  required_providers {
-    linq = {
-      source  = "terraform-attachments/attachments"
-      version = "~> 0.1"
-    }
-  }
-}
-
 ephemeral "linq_attachment" "passport" {
   attachment_id    = "93d7a0f4-6c1e-4b59-87e2-f4b0c5d8a175"
   wait_until_ready = true

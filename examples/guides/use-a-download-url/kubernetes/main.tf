@@ -1,11 +1,3 @@
-terraform {
-  required_version = ">= 1.11"
-  required_providers {
-    kubernetes = { source = "hashicorp/kubernetes", version = "~> 3.0" }
-    wix        = { source = "terraform-attachments/attachments", version = "~> 0.1" }
-  }
-}
-
 locals {
   offer_id = "4b0d7c52-3f19-4e8a-9d61-7a2c5e8f1b06"
 }

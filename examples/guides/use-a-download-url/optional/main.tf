@@ -1,12 +1,3 @@
-terraform {
-  required_providers {
-    linq = {
-      source  = "terraform-attachments/attachments"
-      version = "~> 0.1"
-    }
-  }
-}
-
 variable "photo_id" {
   type    = string
   default = null

@@ -1,3 +1,0 @@
-provider "attachments" {
-  linq_api_key = var.linq_api_key
-}

@@ -1,3 +1,0 @@
-provider "attachments" {
-  wix_access_token = var.wix_access_token
-}

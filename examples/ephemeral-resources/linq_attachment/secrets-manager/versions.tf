@@ -1,0 +1,7 @@
+terraform {
+  required_version = ">= 1.11"
+  required_providers {
+    aws  = { source = "hashicorp/aws", version = "~> 6.0" }
+    linq = { source = "terraform-attachments/attachments", version = "~> 0.1" }
+  }
+}

@@ -1,0 +1,6 @@
+terraform {
+  required_providers {
+    aws  = { source = "hashicorp/aws", version = "~> 6.0" }
+    linq = { source = "terraform-attachments/attachments", version = "~> 0.1" }
+  }
+}

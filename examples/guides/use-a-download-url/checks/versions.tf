@@ -1,0 +1,8 @@
+terraform {
+  required_providers {
+    wix = {
+      source  = "terraform-attachments/attachments"
+      version = "~> 0.1"
+    }
+  }
+}

@@ -1,0 +1,8 @@
+terraform {
+  required_providers {
+    linq = {
+      source  = "terraform-attachments/attachments"
+      version = "~> 0.1"
+    }
+  }
+}
