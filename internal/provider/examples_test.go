@@ -171,7 +171,7 @@ func TestAccDocumentation(t *testing.T) {
 		t.Run(folder, func(t *testing.T) {
 			t.Parallel()
 			e := examples[folder]
-			require(t, e.needs)
+			requireFeature(t, e.needs)
 			api := newMock(t)
 			api.SignURLs()
 			w := exampleWorkspace(t, folder, api)
@@ -190,8 +190,8 @@ func TestAccDocumentation(t *testing.T) {
 	}
 }
 
-// require skips the test if Terraform or OpenTofu lacks the feature.
-func require(t *testing.T, f feature) {
+// requireFeature skips the test if Terraform or OpenTofu lacks the feature.
+func requireFeature(t *testing.T, f feature) {
 	t.Helper()
 	if f.name != "" {
 		requireEngine(t, f.name, f.terraform, f.openTofu)

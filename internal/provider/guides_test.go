@@ -36,14 +36,14 @@ func appliedExample(t *testing.T, folder string, api *mock) *workspace {
 	return w
 }
 
-// replace replaces a string that a file of the workspace must have.
-func (w *workspace) replace(t *testing.T, name, from, to string) {
+// replace replaces a string that main.tf must have.
+func (w *workspace) replace(t *testing.T, from, to string) {
 	t.Helper()
-	text := readFile(t, filepath.Join(w.folder, filepath.FromSlash(name)))
+	text := readFile(t, filepath.Join(w.folder, "main.tf"))
 	if !strings.Contains(text, from) {
-		t.Fatalf("%s doesn't contain %s", name, from)
+		t.Fatalf("main.tf doesn't contain %s", from)
 	}
-	w.write(t, name, strings.ReplaceAll(text, from, to))
+	w.write(t, "main.tf", strings.ReplaceAll(text, from, to))
 }
 
 // TestAccAnotherAttachmentReplacesTheResource changes the attachment ID of applied examples.
@@ -62,9 +62,9 @@ func TestAccAnotherAttachmentReplacesTheResource(t *testing.T) {
 	} {
 		t.Run(folder, func(t *testing.T) {
 			t.Parallel()
-			require(t, examples[folder].needs)
+			requireFeature(t, examples[folder].needs)
 			w := appliedExample(t, folder, newMock(t))
-			w.replace(t, "main.tf", test.id, test.another)
+			w.replace(t, test.id, test.another)
 			if output := w.mustRun(t, "plan", "-no-color"); !strings.Contains(output, test.changes) {
 				t.Errorf("want %s, got\n%s", test.changes, output)
 			}
@@ -130,7 +130,7 @@ func TestAccURLInAShellScriptIsQuoted(t *testing.T) {
 func TestAccSignedURLInTheTriggerReplacesTheResource(t *testing.T) {
 	t.Parallel()
 	w := exampleWorkspace(t, "guides/urls-that-expire/during-apply", newMock(t))
-	w.replace(t, "main.tf", "= terraform_data.passport.id",
+	w.replace(t, "= terraform_data.passport.id",
 		"= data.linq_attachment.passport.download_url")
 	w.mustRun(t, "init", "-no-color")
 	w.mustRun(t, "apply", "-auto-approve", "-no-color")
@@ -151,7 +151,7 @@ func TestAccApplyOfASavedPlan(t *testing.T) {
 	} {
 		t.Run(folder, func(t *testing.T) {
 			t.Parallel()
-			require(t, examples[folder].needs)
+			requireFeature(t, examples[folder].needs)
 			api := newMock(t)
 			w := exampleWorkspace(t, folder, api)
 			w.mustRun(t, "init", "-no-color")
@@ -169,7 +169,7 @@ func TestAccApplyOfASavedPlan(t *testing.T) {
 func TestAccFailedCommandPrintsTheURL(t *testing.T) {
 	t.Parallel()
 	w := exampleWorkspace(t, "guides/urls-that-expire/during-apply", newMock(t))
-	w.replace(t, "main.tf", `curl -fsSLo passport.png \"$URL\"`, `echo \"$URL\"; exit 1`)
+	w.replace(t, `curl -fsSLo passport.png \"$URL\"`, `echo \"$URL\"; exit 1`)
 	w.mustRun(t, "init", "-no-color")
 	output, err := w.run(t, "apply", "-auto-approve", "-no-color")
 	if err == nil || !strings.Contains(output, "X-Amz-Signature=") {
@@ -186,11 +186,11 @@ func TestAccFailedDownloadIsRepeatedWithANewURL(t *testing.T) {
 		api := newMock(t)
 		w := exampleWorkspace(t, "guides/urls-that-expire/during-apply", api)
 		w.mustRun(t, "init", "-no-color")
-		w.replace(t, "main.tf", "curl -fsSLo", "exit 1; curl -fsSLo")
+		w.replace(t, "curl -fsSLo", "exit 1; curl -fsSLo")
 		if output, err := w.run(t, "apply", "-auto-approve", "-no-color"); err == nil {
 			t.Fatalf("the download succeeded:\n%s", output)
 		}
-		w.replace(t, "main.tf", "exit 1; ", "")
+		w.replace(t, "exit 1; ", "")
 		w.mustRun(t, strings.Fields("plan -out=saved.tfplan -no-color "+replace)...)
 		planned := len(api.Requests())
 		w.mustRun(t, "apply", "-no-color", "saved.tfplan")
@@ -203,7 +203,7 @@ func TestAccFailedDownloadIsRepeatedWithANewURL(t *testing.T) {
 // TestAccInstallationIsRemoved removes one of two provider configurations with its data source.
 func TestAccInstallationIsRemoved(t *testing.T) {
 	t.Parallel()
-	require(t, providerForEach)
+	requireFeature(t, providerForEach)
 	w := appliedExample(t, "guides/multiple-accounts/for-each", newMock(t))
 	north, _, _ := strings.Cut(readFile(t, filepath.Join(w.folder, "terraform.tfvars")), "  south")
 	w.write(t, "terraform.tfvars", north+"}\n")
@@ -216,13 +216,13 @@ func TestAccInstallationIsRemoved(t *testing.T) {
 // TestAccStoredURLChangesWithItsVersion requires that the stored URL changes only with the version.
 func TestAccStoredURLChangesWithItsVersion(t *testing.T) {
 	t.Parallel()
-	require(t, storedValues)
+	requireFeature(t, storedValues)
 	w := appliedExample(t, "guides/urls-that-expire/store", newMock(t))
 	first := w.outputs(t)["url"]
 	if output, changes := plan(t, w); changes {
 		t.Errorf("the second plan isn't empty:\n%s", output)
 	}
-	w.replace(t, "main.tf", "version   = 1", "version   = 2")
+	w.replace(t, "version   = 1", "version   = 2")
 	w.mustRun(t, "apply", "-auto-approve", "-no-color")
 	if second := w.outputs(t)["url"]; first == second || second == nil {
 		t.Errorf("got %v, then %v", first, second)
@@ -232,7 +232,7 @@ func TestAccStoredURLChangesWithItsVersion(t *testing.T) {
 // TestAccEncryptedFilesHaveNoURL searches plan and state for the URL.
 func TestAccEncryptedFilesHaveNoURL(t *testing.T) {
 	t.Parallel()
-	require(t, encryption)
+	requireFeature(t, encryption)
 	w := exampleWorkspace(t, "guides/keep-urls-out-of-state/encryption", newMock(t))
 	w.mustRun(t, "init", "-no-color")
 	w.mustRun(t, "plan", "-no-color", "-out=saved.tfplan")
@@ -253,7 +253,7 @@ func TestAccEncryptedFilesHaveNoURL(t *testing.T) {
 func TestAccDestroyAfterTheFileIsGone(t *testing.T) {
 	t.Parallel()
 	w := appliedExample(t, "guides/use-a-download-url/server", newMock(t))
-	w.replace(t, "main.tf", mockapi.LinqPhoto, "00000000-0000-4000-8000-000000000000")
+	w.replace(t, mockapi.LinqPhoto, "00000000-0000-4000-8000-000000000000")
 	output, err := w.run(t, "destroy", "-auto-approve", "-no-color")
 	if err == nil || !strings.Contains(output, "Error: Linq Attachment Not Found") {
 		t.Errorf("got %v\n%s", err, output)
@@ -265,7 +265,7 @@ func TestAccDestroyAfterTheFileIsGone(t *testing.T) {
 // a request, and then on a module with a bug.
 func TestAccModuleIsTestedWithoutCredentials(t *testing.T) {
 	t.Parallel()
-	require(t, mockProvider)
+	requireFeature(t, mockProvider)
 	api := newMock(t)
 	w := exampleWorkspace(t, "guides/testing-modules/module", api)
 	w.env = []string{"LINQ_API_V3_BASE_URL=" + api.url + mockapi.LinqPath}
@@ -275,7 +275,7 @@ func TestAccModuleIsTestedWithoutCredentials(t *testing.T) {
 		t.Errorf("%v", requests)
 	}
 
-	w.replace(t, "main.tf", "data.linq_attachment.photo.download_url", `"https://another.example"`)
+	w.replace(t, "data.linq_attachment.photo.download_url", `"https://another.example"`)
 	output, err := w.run(t, "test", "-no-color")
 	if err == nil || !strings.Contains(output, "1 passed, 1 failed") ||
 		!strings.Contains(output, "A URL is missing.") {
@@ -287,10 +287,10 @@ func TestAccModuleIsTestedWithoutCredentials(t *testing.T) {
 // although there is a mock_provider.
 func TestAccMocksLeaveAliasesAlone(t *testing.T) {
 	t.Parallel()
-	require(t, mockProvider)
+	requireFeature(t, mockProvider)
 	api := newMock(t)
 	w := exampleWorkspace(t, "guides/testing-modules/aliases", api)
-	w.replace(t, "main.tf", "configuration_aliases = [linq.archive]\n    }\n  }\n}\n",
+	w.replace(t, "configuration_aliases = [linq.archive]\n    }\n  }\n}\n",
 		"}\n  }\n}\n\nprovider \"linq\" {\n  alias = \"archive\"\n}\n")
 	w.write(t, "tests/filename.tftest.hcl", `mock_provider "linq" {}
 

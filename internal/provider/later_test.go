@@ -65,7 +65,7 @@ func runExample(t *testing.T, w *workspace, api *mock, e exampleRun) {
 	// The first wait, of half a second at least, outlasts this time limit.
 	api.ReadyAfter(2)
 	w.rewrite(t, original, ownRead, func(block string) string {
-		return timeout.ReplaceAllString(block, "") + "  timeout = \"400ms\"\n"
+		return timeout.ReplaceAllString(block, "") + "  timeout = \"490ms\"\n"
 	})
 	output, err := w.run(t, "apply", "-auto-approve", "-input=false", "-no-color")
 	e.later.notReady.check(t, "a file that isn't ready", output, err, " Not Ready")
@@ -122,14 +122,16 @@ func TestPagesSayWhatHappensLater(t *testing.T) {
 			if c.page == "" {
 				continue
 			}
-			if text := readRepository(t, "templates/"+c.page+".md.tmpl"); !strings.Contains(text, c.sentence) {
+			text := readRepository(t, "templates/"+c.page+".md.tmpl")
+			if !strings.Contains(text, c.sentence) {
 				t.Errorf("%s: %s doesn't say: %s", folder, c.page, c.sentence)
 			}
 		}
 	}
 }
 
-// check requires that Terraform printed the consequence or, if there is none, the text of most examples.
+// check requires that Terraform printed the consequence or, if there is none, what it prints for
+// most examples.
 func (c consequence) check(t *testing.T, state, output string, err error, most string) {
 	t.Helper()
 	want := cmp.Or(c.text, most)

@@ -30,9 +30,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// The stubs stand in for the other providers of the examples. They have the arguments that the
-// examples use, as the documentation of hashicorp/aws 6, hashicorp/kubernetes 3, and hashicorp/http 3
-// describes them. Their resources only remember their arguments.
+// The stubs stand in for hashicorp/aws 6, hashicorp/kubernetes 3, and hashicorp/http 3. They have
+// the documented arguments that the examples use. Their resources only remember their arguments.
 
 // stub is a provider.
 type stub struct {
@@ -88,7 +87,8 @@ func stubs() []*stub {
 
 func podSpec() schema.Block {
 	name := map[string]schema.Attribute{"name": argument()}
-	return stubBlock(map[string]schema.Attribute{"restart_policy": argument()}, map[string]schema.Block{
+	policy := map[string]schema.Attribute{"restart_policy": argument()}
+	return stubBlock(policy, map[string]schema.Block{
 		"container": stubBlock(map[string]schema.Attribute{
 			"name":    argument(),
 			"image":   argument(),
@@ -121,7 +121,9 @@ func stubSchema(
 }
 
 // stubBlock returns a block that can't be updated in place.
-func stubBlock(attributes map[string]schema.Attribute, blocks map[string]schema.Block) schema.Block {
+func stubBlock(
+	attributes map[string]schema.Attribute, blocks map[string]schema.Block,
+) schema.Block {
 	return schema.ListNestedBlock{
 		NestedObject:  schema.NestedBlockObject{Attributes: attributes, Blocks: blocks},
 		PlanModifiers: []planmodifier.List{listplanmodifier.RequiresReplace()},
@@ -234,23 +236,23 @@ func (r *stubResource) Schema(
 func (r *stubResource) Create(
 	ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse,
 ) {
-	err := tftypes.Walk(req.Config.Raw, func(at *tftypes.AttributePath, v tftypes.Value) (bool, error) {
-		isWriteOnly := strings.Contains(at.String(), `_wo")`)
-		var text string
-		if !isWriteOnly || !v.Type().Is(tftypes.String) {
-			return true, nil
-		}
-		if err := v.As(&text); err != nil || !strings.HasPrefix(text, "http") {
-			return false, fmt.Errorf("%s isn't a URL", at)
-		}
-		return true, nil
-	})
-	if err != nil {
+	if err := tftypes.Walk(req.Config.Raw, checkWriteOnly); err != nil {
 		resp.Diagnostics.AddError("Not a URL", err.Error())
 		return
 	}
 	resp.State.Raw = req.Plan.Raw
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), "stub")...)
+}
+
+func checkWriteOnly(at *tftypes.AttributePath, v tftypes.Value) (bool, error) {
+	var text string
+	if !strings.Contains(at.String(), `_wo")`) || !v.Type().Is(tftypes.String) {
+		return true, nil
+	}
+	if err := v.As(&text); err != nil || !strings.HasPrefix(text, "http") {
+		return false, fmt.Errorf("%s isn't a URL", at)
+	}
+	return true, nil
 }
 
 func (*stubResource) Read(context.Context, resource.ReadRequest, *resource.ReadResponse) {}

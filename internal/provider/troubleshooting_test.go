@@ -115,7 +115,7 @@ func TestAccTroubleshootingHasTerraformErrors(t *testing.T) {
 		configuration := fixture(t, test.folder)
 		t.Run(summary, func(t *testing.T) {
 			t.Parallel()
-			require(t, test.needs)
+			requireFeature(t, test.needs)
 			api := newMock(t)
 			api.ServeFiles(0)
 			env := api.env()

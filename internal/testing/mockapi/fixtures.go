@@ -34,7 +34,8 @@ const (
 	WixUnknown = "d8c1a5e6-7b40-4d92-a3fe-58e0b6c4f73a" // of unknown type, without image or document
 )
 
-// The attachments of the second Linq account, and the contact and attachment of the second Wix site.
+// The attachments of the second Linq account, and the contact of the second Wix site with its
+// attachment.
 const (
 	SecondLinqPDF    = "5c8e1f07-b3a2-4d96-9e41-d07a6b2c8f35"
 	SecondLinqText   = "8e30d5a9-1c64-4f7b-b2d8-67f9a40c3e12"

@@ -99,8 +99,8 @@ func (s *Server) wixContact(w http.ResponseWriter, r *http.Request) ([]string, b
 	return nil, false
 }
 
-// wixAccess returns the lowercase IDs of the sites that a credential is valid for, and the ID of the
-// site that it implies. An API key implies none, and has no "Bearer".
+// wixAccess returns the lowercase IDs of the sites that a credential is valid for, and of the site
+// that it implies. An API key implies none, and has no "Bearer".
 func (s *Server) wixAccess(authorization string) (sites []string, implied string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

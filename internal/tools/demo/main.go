@@ -92,8 +92,8 @@ func apply(
 	if err := checkSender(mock.Requests()); err != nil {
 		return err
 	}
-	_, _ = fmt.Fprintln(output, "==> The demo succeeded: the provider read the download URLs of a Linq "+
-		"attachment and a Wix contact's attachment, and new URLs changed nothing.")
+	_, _ = fmt.Fprintln(output, "==> The demo succeeded: the provider read the download URLs of a "+
+		"Linq attachment and a Wix contact's attachment, and new URLs changed nothing.")
 	return nil
 }
 
