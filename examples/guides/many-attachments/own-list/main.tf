@@ -12,7 +12,7 @@ data "linq_attachments" "files" {
   lifecycle {
     postcondition {
       condition     = length(self.missing_ids) == 0
-      error_message = "Linq has deleted ${join(", ", self.missing_ids)}."
+      error_message = "Linq has no attachment ${join(", ", self.missing_ids)}."
     }
   }
 }

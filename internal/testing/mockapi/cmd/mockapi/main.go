@@ -88,8 +88,8 @@ func serve(ctx context.Context, output, notes io.Writer, o options) error {
 		mockapi.DefaultWixAccessToken, mockapi.DefaultWixAppID, mockapi.DefaultWixAppSecret,
 		mockapi.DefaultWixAppInstanceID,
 		mockapi.SecondLinqAPIKey, mockapi.SecondLinqPDF,
-		mockapi.SecondWixSiteID, mockapi.SecondWixAPIKey,
-		mockapi.SecondWixContact, mockapi.SecondWixPDF)
+		mockapi.SecondWixSiteID, mockapi.SecondWixContact, mockapi.SecondWixPDF,
+		mockapi.SecondWixAPIKey)
 
 	requests := log.New(notes, "", log.Ltime)
 	logged := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -112,9 +112,12 @@ unset %s
 Instead of WIX_API_KEY, you can set WIX_ACCESS_TOKEN=%s, or all of
 WIX_APP_ID=%s WIX_APP_SECRET=%s WIX_APP_INSTANCE_ID=%s
 
-Second Linq account: API key %s, attachment %s
-Second Wix site: %s, which the API key above can read, too, or only %s
-  Contact %s, attachment %s
+To read from the second Linq account, set LINQ_API_V3_API_KEY=%s.
+It has the attachment %s.
+
+To read from the second Wix site, set WIX_SITE_ID=%s.
+It has the contact %s with the attachment %s.
+WIX_API_KEY=%s is valid only for that site.
 
 For files that aren't ready, deleted files, expired URLs, and failures, see build/mockapi -help.
 
