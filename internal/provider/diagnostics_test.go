@@ -303,3 +303,45 @@ func TestLinqAttachmentsReportsErrorsThatOccurTogether(t *testing.T) {
 		}
 	})
 }
+
+// TestAccErrorsReachTheUser has an error of each form, as Terraform prints it.
+func TestAccErrorsReachTheUser(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		needs           feature
+		block           string
+		summary, detail string
+	}{
+		"of a read": {
+			block: `data "linq_attachment" "a" {
+  attachment_id = "` + mockapi.WixImage + `"
+}`,
+			summary: "Linq Attachment Not Found",
+			detail: "Linq didn't find attachment " + mockapi.WixImage + ". " + otherAccount +
+				" Status: 404 Not Found Code: 2001",
+		},
+		"of an ephemeral resource": {
+			needs: ephemeralResources,
+			block: `ephemeral "linq_attachment" "a" {
+  attachment_id = "` + mockapi.WixImage + `"
+}`,
+			summary: "Linq Attachment Not Found",
+			detail:  "Linq didn't find attachment " + mockapi.WixImage + ".",
+		},
+		"of an argument": {
+			block: `data "linq_attachments" "a" {
+  attachment_ids = ["` + mockapi.LinqPhoto + `", null]
+}`,
+			summary: "Invalid Linq Attachment ID",
+			detail:  "attachment_ids[1] is null. Remove it, for example with compact().",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if test.needs.name != "" {
+				requireEngine(t, test.needs.name, test.needs.terraform, test.needs.openTofu)
+			}
+			expectError(t, newMock(t).env(), under("linq", test.block), test.summary, test.detail)
+		})
+	}
+}

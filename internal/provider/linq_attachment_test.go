@@ -1,7 +1,6 @@
 package provider
 
 import (
-	"maps"
 	"regexp"
 	"strings"
 	"testing"
@@ -170,47 +169,5 @@ func TestAccWaitUntilReadyWaitsAndLogs(t *testing.T) {
 	}
 	if n := len(api.Requests()); n != 3 {
 		t.Errorf("%d requests", n)
-	}
-}
-
-func TestAccLinqAttachmentErrors(t *testing.T) {
-	t.Parallel()
-	for name, test := range map[string]struct {
-		env             map[string]string
-		attachmentID    string
-		summary, detail string
-	}{
-		"wrong id": {
-			attachmentID: "../chats/abc",
-			summary:      "Invalid Linq Attachment ID",
-			detail:       "attachment_id must be a UUID: 8-4-4-4-12 hexadecimal digits, such as",
-		},
-		"not found": {
-			attachmentID: mockapi.WixImage,
-			summary:      "Linq Attachment Not Found",
-			detail:       "Linq didn't find attachment " + mockapi.WixImage + ".",
-		},
-		"missing credentials": {
-			env:          map[string]string{"LINQ_API_V3_API_KEY": ""},
-			attachmentID: mockapi.LinqPhoto,
-			summary:      "Missing Linq Credentials",
-			detail:       missingLinq,
-		},
-		"wrong credentials": {
-			env:          map[string]string{"LINQ_API_V3_API_KEY": "wrong"},
-			attachmentID: mockapi.LinqPhoto,
-			summary:      "Unable to Read Linq Attachment",
-			detail:       "Linq rejected the API key from LINQ_API_V3_API_KEY while reading",
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			env := newMock(t).env()
-			maps.Copy(env, test.env)
-			expectError(t, env, under("linq", `data "linq_attachment" "a" {
-  attachment_id = "`+test.attachmentID+`"
-}
-`), test.summary, test.detail)
-		})
 	}
 }

@@ -91,44 +91,6 @@ func TestAccLinqAttachmentsOfUnknownIDsAreReadAtApply(t *testing.T) {
 	})
 }
 
-func TestAccLinqAttachmentsErrors(t *testing.T) {
-	t.Parallel()
-	for name, test := range map[string]struct {
-		ids             string
-		fault           mockapi.Fault
-		summary, detail string
-	}{
-		"wrong id": {
-			ids:     `"` + mockapi.LinqPhoto + `", "x"`,
-			summary: "Invalid Linq Attachment ID",
-			detail:  "attachment_ids[1] must be a UUID:",
-		},
-		"null id": {
-			ids:     `"` + mockapi.LinqPhoto + `", null`,
-			summary: "Invalid Linq Attachment ID",
-			detail:  "",
-		},
-		"refused": {
-			ids:     `"` + mockapi.LinqPhoto + `"`,
-			fault:   mockapi.Status(http.StatusForbidden),
-			summary: "Unable to Read Linq Attachment",
-			detail:  "Linq denied access to attachment " + mockapi.LinqPhoto + ".",
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			api := newMock(t)
-			if test.fault != nil {
-				api.FailEvery(1, test.fault)
-			}
-			expectError(t, api.env(), under("linq", `data "linq_attachments" "a" {
-  attachment_ids = [`+test.ids+`]
-}
-`), test.summary, test.detail)
-		})
-	}
-}
-
 func TestLinqAttachmentsWarnsIfAllAreMissing(t *testing.T) {
 	t.Parallel()
 	api := newMock(t)

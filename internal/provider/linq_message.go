@@ -12,8 +12,8 @@ import (
 
 var linqMessage = entity[linqMessageModel]{
 	typeName: "linq_message",
-	description: "Use this data source to find the attachments of a Linq message. To get their URLs, " +
-		"pass their IDs to `linq_attachment` or `linq_attachments`.",
+	description: "Use this data source to find the attachments of a Linq message. To get their " +
+		"URLs, pass their IDs to `linq_attachment` or `linq_attachments`.",
 	attributes: linqMessageAttributes,
 	fetch:      fetchLinqMessage,
 }

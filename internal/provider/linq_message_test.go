@@ -134,28 +134,6 @@ func getMessage(t *testing.T, api *mock) string {
 	return recorder.Body.String()
 }
 
-func TestAccLinqMessageErrors(t *testing.T) {
-	t.Parallel()
-	for name, test := range map[string]struct{ id, summary, detail string }{
-		"wrong id": {
-			"../chats/abc", "Invalid Linq Message ID",
-			"message_id must be a UUID: 8-4-4-4-12 hexadecimal digits, such as",
-		},
-		"not found": {
-			mockapi.LinqPhoto, "Linq Message Not Found",
-			"Linq didn't find message " + mockapi.LinqPhoto + ". Check: - the message ID",
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			expectError(t, newMock(t).env(), under("linq", `data "linq_message" "m" {
-  message_id = "`+test.id+`"
-}
-`), test.summary, test.detail)
-		})
-	}
-}
-
 func TestFieldsThatALinqMessageOmitsAreNull(t *testing.T) {
 	t.Parallel()
 	api := newMock(t)

@@ -1,7 +1,6 @@
 package provider
 
 import (
-	"maps"
 	"regexp"
 	"testing"
 
@@ -155,61 +154,4 @@ data "wix_contact_attachment" "a" {
 				knownvalue.StringExact(mockapi.DefaultWixSiteID))},
 		}},
 	})
-}
-
-func TestAccWixContactAttachmentErrors(t *testing.T) {
-	t.Parallel()
-	for name, test := range map[string]struct {
-		env             map[string]string
-		attachmentID    string
-		summary, detail string
-	}{
-		"wrong id": {
-			attachmentID: "11062b_abc~mv2.png",
-			summary:      "Invalid Wix Attachment ID",
-			detail:       "attachment_id must be a UUID: 8-4-4-4-12 hexadecimal digits, such as",
-		},
-		"not found": {
-			attachmentID: mockapi.LinqPhoto,
-			summary:      "Wix Contact Attachment Not Found",
-			detail: "Wix didn't find attachment " + mockapi.LinqPhoto + " of contact " +
-				mockapi.WixContact + ".",
-		},
-		"missing credentials": {
-			env:          map[string]string{"WIX_API_KEY": ""},
-			attachmentID: mockapi.WixImage,
-			summary:      "Missing Wix Credentials",
-			detail:       missingWix,
-		},
-		"wrong credentials": {
-			env:          map[string]string{"WIX_API_KEY": "wrong"},
-			attachmentID: mockapi.WixImage,
-			summary:      "Unable to Read Wix Contact Attachment",
-			detail:       "Wix rejected the API key from WIX_API_KEY while reading " + image + ".",
-		},
-		"another site": {
-			env:          map[string]string{"WIX_SITE_ID": mockapi.DefaultWixAppID},
-			attachmentID: mockapi.WixImage,
-			summary:      "Unable to Read Wix Contact Attachment",
-			detail:       "Wix denied access to " + image + ". " + otherSite + " Status: 403 Forbidden",
-		},
-		"no site": {
-			env:          map[string]string{"WIX_SITE_ID": ""},
-			attachmentID: mockapi.WixImage,
-			summary:      "Unable to Read Wix Contact Attachment",
-			detail: "Wix denied access to " + image + ". " + noSite +
-				" Status: 428 Precondition Required Code: MISSING_METASITE_ID",
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			env := newMock(t).env()
-			maps.Copy(env, test.env)
-			expectError(t, env, under("wix", `data "wix_contact_attachment" "a" {
-  contact_id    = "`+mockapi.WixContact+`"
-  attachment_id = "`+test.attachmentID+`"
-}
-`), test.summary, test.detail)
-		})
-	}
 }

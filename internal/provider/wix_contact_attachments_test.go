@@ -2,7 +2,6 @@ package provider
 
 import (
 	"fmt"
-	"maps"
 	"regexp"
 	"testing"
 
@@ -112,43 +111,6 @@ func TestAccWixContactAttachmentsOfAnUnknownContactAreReadAtApply(t *testing.T) 
 			},
 		}},
 	})
-}
-
-func TestAccWixContactAttachmentsErrors(t *testing.T) {
-	t.Parallel()
-	for name, test := range map[string]struct {
-		contactID       string
-		env             map[string]string
-		summary, detail string
-	}{
-		"wrong id": {
-			contactID: "x",
-			summary:   "Invalid Wix Contact ID",
-			detail:    "contact_id must be a UUID:",
-		},
-		"not found": {
-			contactID: mockapi.WixImage,
-			summary:   "Wix Contact Attachments Not Found",
-			detail:    "Wix didn't find contact " + mockapi.WixImage + ".",
-		},
-		"no site": {
-			contactID: mockapi.WixContact,
-			env:       map[string]string{"WIX_SITE_ID": ""},
-			summary:   "Unable to Read Wix Contact Attachments",
-			detail: "Wix denied access to the attachments of contact " + mockapi.WixContact + ". " +
-				noSite,
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			env := newMock(t).env()
-			maps.Copy(env, test.env)
-			expectError(t, env, under("wix", `data "wix_contact_attachments" "all" {
-  contact_id = "`+test.contactID+`"
-}
-`), test.summary, test.detail)
-		})
-	}
 }
 
 func TestWixContactAttachmentsTakesARequestForAHundred(t *testing.T) {
