@@ -95,7 +95,7 @@ url_expires = "2046-07-01T00:00:00.000Z"`,
 		later: later{unrelated: unknownKeys, gone: copyDestroyed},
 	},
 	"guides/many-attachments/own-list": {
-		later: later{gone: consequence{text: "Linq has no attachment 550e8400-e29b-41d4-a716-446655440000."}},
+		later: later{gone: consequence{text: "Linq has no attachment " + mockapi.LinqPhoto + "."}},
 	},
 	"guides/multiple-accounts/aliases": {
 		outputs: `files = [
