@@ -72,6 +72,21 @@ func TestAccAnotherAttachmentReplacesTheResource(t *testing.T) {
 	}
 }
 
+// TestAccPreventDestroyKeepsTheCopy has a file deleted that the recipe has copied.
+func TestAccPreventDestroyKeepsTheCopy(t *testing.T) {
+	t.Parallel()
+	api := newMock(t)
+	w := exampleWorkspace(t, "guides/many-attachments/for-each", api)
+	w.replace(t, "  provisioner ", "  lifecycle {\n    prevent_destroy = true\n  }\n\n  provisioner ")
+	w.mustRun(t, "init", "-no-color")
+	w.mustRun(t, "apply", "-auto-approve", "-no-color")
+	api.Delete(mockapi.LinqPhoto)
+	output, err := w.run(t, "plan", "-no-color")
+	if err == nil || !strings.Contains(output, "prevent_destroy") {
+		t.Errorf("got %v\n%s", err, output)
+	}
+}
+
 // TestAccReadsInAModuleWithDependsOn has an unrelated change postpone the read, so that what the
 // provider returns is unknown, but not the arguments.
 func TestAccReadsInAModuleWithDependsOn(t *testing.T) {
