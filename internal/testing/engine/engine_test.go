@@ -2,11 +2,9 @@ package engine
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"testing"
@@ -57,13 +55,6 @@ func TestFindTakesTheChosenEngine(t *testing.T) {
 		if want := (Engine{own, "1.9.2", OpenTofuHost}); got != want {
 			t.Errorf("%s: got %+v, want %+v", name, got, want)
 		}
-	}
-}
-
-func TestFindTakesNoOtherEngine(t *testing.T) {
-	t.Setenv(Variable, "no-such-engine")
-	if found, err := Find(t.Context(), io.Discard); !errors.Is(err, exec.ErrNotFound) {
-		t.Errorf("got %+v, %v", found, err)
 	}
 }
 

@@ -123,20 +123,6 @@ func TestLinqMessagesRespondAsDocumented(t *testing.T) {
 	}
 }
 
-func TestLinqSignsEachResponse(t *testing.T) {
-	t.Parallel()
-	_, url := start(t)
-	seen := map[any]bool{}
-	for range 3 {
-		_, body := call(t, url, "GET", LinqPath+"/v3/attachments/"+LinqSigned, "",
-			"Authorization", "Bearer "+DefaultLinqAPIKey)
-		seen[body["download_url"]] = true
-	}
-	if len(seen) != 3 {
-		t.Errorf("got %v", seen)
-	}
-}
-
 func TestWixRespondsAsDocumented(t *testing.T) {
 	t.Parallel()
 	_, url := start(t)
@@ -239,104 +225,5 @@ func TestReadyAfterHidesURLsOfTheFirstReads(t *testing.T) {
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
-	}
-}
-
-func TestWixRejectsASiteWithAnAccount(t *testing.T) {
-	t.Parallel()
-	_, url := start(t)
-	response, _ := call(t, url, "GET", "/contacts/v4/attachments/"+WixContact+"/"+WixImage, "",
-		"Authorization", DefaultWixAPIKey, "wix-site-id", DefaultWixSiteID, "wix-account-id", "a")
-	if response.status != 400 {
-		t.Errorf("got %d", response.status)
-	}
-}
-
-func TestWixListHasPages(t *testing.T) {
-	t.Parallel()
-	_, url := start(t)
-	total := float64(len(wixFixtures))
-	for query, want := range map[string]struct {
-		status int
-		count  any
-		total  any
-	}{
-		WixContact:                     {200, total, total},
-		WixContact + "?paging.limit=4": {200, 4.0, total},
-		WixContact + "?paging.limit=4&paging.offset=4": {200, total - 4, total},
-		WixContact + "?paging.offset=400":              {200, 0.0, total},
-		WixContact + "?paging.limit=101":               {400, nil, nil},
-		WixContact + "?paging.offset=-1":               {400, nil, nil},
-		WixEmptyContact:                                {200, 0.0, 0.0},
-		WixImage:                                       {404, nil, nil},
-	} {
-		response, body := call(t, url, "GET", "/contacts/v4/attachments/"+query, "",
-			"Authorization", DefaultWixAPIKey, "wix-site-id", DefaultWixSiteID)
-		if response.status != want.status ||
-			at(body, "metadata", "count") != want.count || at(body, "metadata", "total") != want.total {
-			t.Errorf("%s: %d %v", query, response.status, body)
-		}
-		if list, _ := body["attachments"].([]any); want.count != nil && float64(len(list)) != want.count {
-			t.Errorf("%s: %d attachments", query, len(list))
-		}
-	}
-}
-
-func TestFaultsOccurOnceAndInOrder(t *testing.T) {
-	t.Parallel()
-	api, url := start(t)
-	api.Fail(LinqPhoto, Error(503, "4004", "down"), RateLimit(45))
-	api.Fail("", Respond(500, `{}`))
-	get := func(id string) (reply, map[string]any) {
-		return call(t, url, "GET", LinqPath+"/v3/attachments/"+id, "",
-			"Authorization", "Bearer "+DefaultLinqAPIKey)
-	}
-
-	response, body := get(LinqPhoto)
-	if response.status != 503 || at(body, "error", "code") != 4004.0 {
-		t.Errorf("first: %d %v", response.status, body)
-	}
-	response, body = get(LinqPhoto)
-	if response.status != 429 || response.header.Get("Retry-After") != "45" ||
-		at(body, "error", "retry_after") != 45.0 ||
-		at(body, "error", "doc_url") != "https://docs.linqapp.com/error/codes/1xxx/1007/" {
-		t.Errorf("second: %d %v", response.status, body)
-	}
-	if response, _ := get(LinqPDF); response.status != 500 {
-		t.Errorf("any ID: %d", response.status)
-	}
-	if response, _ := get(LinqPhoto); response.status != 200 {
-		t.Errorf("after the faults: %d", response.status)
-	}
-	if got := len(api.Requests()); got != 4 {
-		t.Errorf("%d requests were kept", got)
-	}
-}
-
-func TestFailEveryFailsEachNthRequest(t *testing.T) {
-	t.Parallel()
-	api, url := start(t)
-	api.FailEvery(3, Status(500), Status(503))
-	var got []int
-	for range 9 {
-		response, _ := call(t, url, "GET", LinqPath+"/v3/attachments/"+LinqPhoto, "",
-			"Authorization", "Bearer "+DefaultLinqAPIKey)
-		got = append(got, response.status)
-	}
-	if want := []int{200, 200, 503, 200, 200, 500, 200, 200, 503}; !slices.Equal(got, want) {
-		t.Errorf("got %v, want %v", got, want)
-	}
-}
-
-func TestParseFaultsAcceptsNamesAndStatuses(t *testing.T) {
-	t.Parallel()
-	faults, err := ParseFaults("drop, stall,truncate,html,429,404/2007,503")
-	if err != nil || len(faults) != 7 {
-		t.Errorf("got %d, %v", len(faults), err)
-	}
-	for _, text := range []string{"x", "200", "4", "600"} {
-		if _, err := ParseFaults(text); err == nil {
-			t.Errorf("%q is accepted", text)
-		}
 	}
 }
