@@ -70,7 +70,7 @@ func (c *Client) getAttachment(ctx context.Context, request Request) (*Attachmen
 func (a *Attachment) check(id string) error {
 	switch {
 	case a.ID == "":
-		return errors.New(`it has no "id"`)
+		return &rest.MissingError{Field: "id"}
 	case !strings.EqualFold(a.ID, id):
 		return fmt.Errorf("it describes attachment %q instead of %q", a.ID, id)
 	}

@@ -70,9 +70,9 @@ func isMissing(err error) bool {
 }
 
 // GetAttachments reads attachments concurrently, and each of them once even if its ID is repeated.
-// It omits attachments that the account doesn't have. Any other error stops all reads. Toward
-// [rest.MaxTotalSize], an attachment counts once for each spelling of its ID, because the caller
-// returns it for each.
+// It omits attachments that the account doesn't have. Any other error stops all reads. An
+// attachment counts toward [rest.MaxTotalSize] once for each spelling of its ID, because the caller
+// returns the attachment for each.
 //
 // The error is an [AttachmentErrors] of errors from [Client.GetAttachment], or [rest.ErrTooLarge].
 func (c *Client) GetAttachments(

@@ -76,7 +76,7 @@ func (c *Client) GetMessage(ctx context.Context, id string) (*Message, error) {
 func (m *Message) check(id string) error {
 	switch {
 	case m.ID == "":
-		return errors.New(`it has no "id"`)
+		return &rest.MissingError{Field: "id"}
 	case !strings.EqualFold(m.ID, id):
 		return fmt.Errorf("it describes message %q instead of %q", m.ID, id)
 	}

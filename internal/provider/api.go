@@ -11,7 +11,7 @@ import (
 // api is an API to read from: its settings, and its part in diagnostics.
 type api struct {
 	name        string           // as in "Missing Wix Credentials"
-	credentials []credentialKind // of which one must be set
+	credentials []credentialKind // the kinds; one must be set
 	baseURL     setting
 	others      []setting
 	whereToSet  string // the arguments and variables of the credentials
@@ -61,7 +61,8 @@ func (c credential) String() string { return c.name + " from " + joinNames(c.sou
 type connection struct {
 	api
 	credential credential
-	baseURLSet settingValue     // without a source for the API's default
+	baseURLSet settingValue     // its source is "" if the default is in use
+	proxy      settingValue     // its source is "" if there is no proxy
 	retryLimit int              // max_retries
 	problems   diag.Diagnostics // reported by each read
 }

@@ -69,7 +69,7 @@ func TestUnknownValuesAreNotChecked(t *testing.T) {
 	t.Parallel()
 	for _, value := range []types.String{types.StringUnknown(), types.StringNull()} {
 		var resp validator.StringResponse
-		textValidator{"Thing", checkUUID}.ValidateString(t.Context(),
+		textValidator{name: "Thing", check: checkUUID}.ValidateString(t.Context(),
 			validator.StringRequest{ConfigValue: value}, &resp)
 		if resp.Diagnostics.HasError() {
 			t.Errorf("%s: %v", value, resp.Diagnostics)

@@ -47,8 +47,8 @@ func idAttribute(name, description string) schema.Attribute {
 
 func waitAttribute(description string) schema.Attribute {
 	return schema.BoolAttribute{
-		MarkdownDescription: "Whether to poll until there is a download URL, for as long as the time " +
-			"limit allows. " + description + " Defaults to `false`.",
+		MarkdownDescription: "Whether to wait until there is a download URL, or `timeout` is reached. " +
+			description + " Defaults to `false`.",
 		Optional: true,
 	}
 }

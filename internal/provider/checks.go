@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"golang.org/x/net/http/httpguts"
@@ -28,10 +29,12 @@ var (
 type textValidator struct {
 	name  string // as in "Invalid Linq Attachment ID"
 	check func(string) error
+	// isHidden omits the attribute path, because Terraform prints the source line with it.
+	isHidden bool
 }
 
 func validate(name string, check func(string) error) []validator.String {
-	return []validator.String{textValidator{name, check}}
+	return []validator.String{textValidator{name: name, check: check}}
 }
 
 func (v textValidator) Description(context.Context) string { return "a valid " + v.name }
@@ -46,9 +49,15 @@ func (v textValidator) ValidateString(
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}
-	if err := v.check(req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(
-			req.Path, "Invalid "+v.name, fmt.Sprintf("%s %s.", req.Path, err))
+	err := v.check(req.ConfigValue.ValueString())
+	if err == nil {
+		return
+	}
+	problem := diag.NewErrorDiagnostic("Invalid "+v.name, fmt.Sprintf("%s %s.", req.Path, err))
+	if v.isHidden {
+		resp.Diagnostics.Append(problem)
+	} else {
+		resp.Diagnostics.Append(diag.WithPath(req.Path, problem))
 	}
 }
 
@@ -226,7 +235,7 @@ func parseCertificates(text string) (*x509.CertPool, error) {
 
 var uuid = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
 
-// checkUUID is for the IDs of sites. It doesn't show them, because they get swapped with keys.
+// checkUUID checks a site ID. Its error doesn't show the value, which can be a key by mistake.
 func checkUUID(text string) error {
 	if !uuid.MatchString(text) {
 		return errUUID

@@ -11,9 +11,11 @@ import (
 	"io"
 	"math/big"
 	"net"
+	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
@@ -25,7 +27,7 @@ func TestConnectionAdvice(t *testing.T) {
 	t.Parallel()
 	verification := func(err error) error { return &tls.CertificateVerificationError{Err: err} }
 	for want, causes := range map[string][]error{
-		"Check HTTPS_PROXY and NO_PROXY": {
+		"Check https_proxy and NO_PROXY": {
 			&rest.ProxyError{StatusCode: 407},
 			&net.OpError{Op: "socks connect", Err: errors.New("connection not allowed by ruleset")},
 		},
@@ -43,17 +45,18 @@ func TestConnectionAdvice(t *testing.T) {
 			&net.OpError{Op: "remote error", Err: tls.AlertError(116)},
 		},
 		"The server doesn't use TLS.": {&rest.HandshakeError{Err: tls.RecordHeaderError{}}},
-		"The certificate or TLS version of the server": {
+		"The server, or a proxy in front of it, has an invalid": {
 			&rest.HandshakeError{Err: errors.New("x509: negative serial number")},
 		},
 		"raise request_timeout": {fmt.Errorf("%w of 1s", rest.ErrRequestTimeout)},
-		"Check your network and HTTPS_PROXY.": {
+		"Check your network and https_proxy.": {
 			io.ErrUnexpectedEOF, &net.DNSError{IsNotFound: true},
 			&net.OpError{Op: "socks connect", Err: &net.OpError{Op: "dial", Err: io.EOF}},
 		},
 	} {
 		for _, cause := range causes {
-			if got := connectionAdvice(cause); !strings.Contains(got, want) {
+			got := connectionAdvice(cause, settingValue{source: "https_proxy"})
+			if !strings.Contains(got, want) {
 				t.Errorf("%v: got %q", cause, got)
 			}
 		}
@@ -90,7 +93,8 @@ func TestTLSErrorsOfServersLeadToWhatToDo(t *testing.T) {
 		},
 		"another host": {
 			&tls.Config{Certificates: []tls.Certificate{certificate("other.example", future)}},
-			"The server's certificate is for another host. Check the base URL: LINQ_API_V3_BASE_URL is ",
+			"The server's certificate is for another host. Check for a proxy that intercepts TLS. Check " +
+				"the base URL: LINQ_API_V3_BASE_URL is ",
 		},
 		"client certificate": {
 			&tls.Config{
@@ -113,3 +117,31 @@ func TestTLSErrorsOfServersLeadToWhatToDo(t *testing.T) {
 		}
 	}
 }
+
+// TestTheCauseOutlastsTheTimeLimit has a lost connection, and then no response until time runs out.
+func TestTheCauseOutlastsTheTimeLimit(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		requests := 0
+		server, schemas := serveSlow(t, transport(func(r *http.Request) (*http.Response, error) {
+			if requests++; requests == 1 {
+				return nil, io.ErrUnexpectedEOF
+			}
+			<-r.Context().Done()
+			return nil, r.Context().Err()
+		}))
+		problems := readOnce(t, server, schemas, linqAttachment.typeName,
+			with[any](readPhoto, "timeout", "3s"))
+		want := "The request to Linq for " + photo + " failed: the connection was closed before the " +
+			"response was complete."
+		if len(problems) != 1 || !strings.HasPrefix(problems[0].Detail, want) ||
+			!strings.HasSuffix(problems[0].Detail, "Gave up after 2 attempts: the time limit of 3s "+
+				"(timeout) was reached.") {
+			t.Errorf("got %v", problems)
+		}
+	})
+}
+
+type transport func(*http.Request) (*http.Response, error)
+
+func (f transport) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }

@@ -13,7 +13,7 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
 )
 
-// subject is what an error is about: what a request was to read, and how it reached the API.
+// subject is what an error is about: the thing to read, and the connection to the API.
 type subject struct {
 	connection
 	title    string // as in "Unable to Read Linq Attachment"
@@ -38,7 +38,8 @@ func (s subject) diagnostic(err error, timeLimit string) diag.Diagnostic {
 	e := s.explain(err)
 	var paragraphs []string
 	for _, paragraph := range []string{
-		e.what, e.advice, s.attempts(err, timeLimit), strings.Join(s.facts(err), "\n"),
+		e.what, e.advice, attempts(err, timeLimit, s.retryLimit),
+		strings.Join(facts(err, s.requestID), "\n"),
 	} {
 		if paragraph != "" {
 			paragraphs = append(paragraphs, paragraph)
@@ -89,7 +90,7 @@ func (s subject) explainCredential(err error) *explanation {
 	status, ok := errors.AsType[*rest.StatusError](token.Err)
 	if ok && !status.Retryable && !status.HTML {
 		return &explanation{
-			what: fmt.Sprintf("%s issued no access token for the %s, which is needed to read %s.",
+			what: fmt.Sprintf("%s issued no access token for the %s, so %s couldn't be read.",
 				s.api.name, s.credential, s.name),
 			advice: "Check the app ID, the app secret, and the instance ID." + s.orBaseURL(),
 		}
@@ -117,12 +118,13 @@ func (s subject) explainDelay(err error) *explanation {
 	}
 	return &explanation{
 		what: fmt.Sprintf("%s limits the rate of requests, so the next request for %s couldn't be "+
-			"sent in time. The response below is for an earlier request.", s.api.name, s.name),
-		advice: lessRequests,
+			"sent in time. The response below belongs to the request that %[1]s refused.",
+			s.api.name, s.name),
+		advice: fewerRequests,
 	}
 }
 
-const lessRequests = "Run Terraform again later, or lower max_concurrent_requests in the " +
+const fewerRequests = "Run Terraform again later, or lower max_concurrent_requests in the " +
 	"provider configuration."
 
 func (s subject) explainStatus(err error) *explanation {
@@ -131,7 +133,10 @@ func (s subject) explainStatus(err error) *explanation {
 		return nil
 	}
 	e := s.explainCode(status)
-	if status.HTML {
+	switch {
+	case status.HTML && status.Retryable:
+		e.advice += " The response is an HTML page. " + s.checkProxy()
+	case status.HTML:
 		e.advice = "The response is an HTML page. " + s.checkProxy()
 	}
 	return &e
@@ -153,11 +158,11 @@ func (s subject) explainCode(status *rest.StatusError) explanation {
 			what: fmt.Sprintf("%s denied access to %s.", s.api.name, s.name), advice: s.denied,
 		}
 	case code == http.StatusTooManyRequests:
-		what := fmt.Sprintf("%s rate-limited the request for %s", s.api.name, s.name)
-		if status.RetryAfter > 0 {
-			what += fmt.Sprintf(" and asked for a pause of %s", status.RetryAfter)
+		return explanation{
+			what: fmt.Sprintf("%s rate-limited the request for %s%s.",
+				s.api.name, s.name, pause(status)),
+			advice: fewerRequests,
 		}
-		return explanation{what: what + ".", advice: lessRequests}
 	case code == http.StatusNotImplemented:
 		return explanation{
 			what:   fmt.Sprintf("%s doesn't support the request for %s.", s.api.name, s.name),
@@ -165,8 +170,8 @@ func (s subject) explainCode(status *rest.StatusError) explanation {
 		}
 	case code >= http.StatusInternalServerError:
 		return explanation{
-			what: fmt.Sprintf("%s, or a proxy in front of it, returned a server error for %s.",
-				s.api.name, s.name),
+			what: fmt.Sprintf("%s, or a proxy in front of it, returned a server error for %s%s.",
+				s.api.name, s.name, pause(status)),
 			advice: later,
 		}
 	case status.Retryable:
@@ -178,8 +183,15 @@ func (s subject) explainCode(status *rest.StatusError) explanation {
 	}
 	return explanation{
 		what:   fmt.Sprintf("%s rejected the request for %s.", s.api.name, s.name),
-		advice: "Retrying won't help. Check the arguments." + s.orBaseURL(),
+		advice: "Check the arguments: the same request will fail again." + s.orBaseURL(),
 	}
+}
+
+func pause(status *rest.StatusError) string {
+	if status.RetryAfter <= 0 {
+		return ""
+	}
+	return fmt.Sprintf(" and asked for a pause of %s", status.RetryAfter)
 }
 
 func (s subject) explainNotFound(status *rest.StatusError) explanation {
@@ -188,9 +200,9 @@ func (s subject) explainNotFound(status *rest.StatusError) explanation {
 		what:    fmt.Sprintf("%s didn't find %s.", s.api.name, s.name),
 		advice:  s.notFound,
 	}
-	if !s.errorCode.MatchString(status.Code) {
-		e.advice = fmt.Sprintf("The response has no code of %s's, so it might not be from %s. %s\n\n%s",
-			s.api.name, s.api.name, s.checkProxy(), e.advice)
+	if !s.errorCode.MatchString(status.Code) && status.RequestID == "" {
+		e.advice = fmt.Sprintf("The response has no %s error code, so another server might have sent "+
+			"it. %s\n\n%s", s.api.name, s.checkProxy(), e.advice)
 	}
 	return e
 }
@@ -224,10 +236,13 @@ func (s subject) explainResponse(err error) *explanation {
 			advice: s.checkProxy(),
 		}
 	}
-	e := &explanation{what: fmt.Sprintf("%s returned an unexpected response for %s: %s.",
-		s.api.name, s.name, response.Reason)}
-	if _, isLarge := errors.AsType[*rest.SizeError](err); !isLarge {
-		e.advice = s.checkServer()
+	e := &explanation{
+		what: fmt.Sprintf("%s returned an unexpected response for %s: %s.",
+			s.api.name, s.name, response.Reason),
+		advice: s.checkServer(),
+	}
+	if _, isLarge := errors.AsType[*rest.SizeError](err); isLarge {
+		e.advice = s.report()
 	}
 	return e
 }
@@ -239,19 +254,20 @@ func (s subject) explainTransport(err error) *explanation {
 		return nil
 	}
 	failed, ok := errors.AsType[*rest.Error](err)
-	if ok && errors.Is(failed.Stopped, context.DeadlineExceeded) {
+	if ok && errors.Is(failed.Stopped, context.DeadlineExceeded) &&
+		errors.Is(failed.Err, context.DeadlineExceeded) {
 		return &explanation{
 			what: fmt.Sprintf("The request to %s for %s timed out.", s.api.name, s.name),
 		}
 	}
 	return &explanation{
 		what: fmt.Sprintf("The request to %s for %s failed: %s.",
-			s.api.name, s.name, cmp.Or(unreachableProxy(err), transport.Error())),
-		advice: connectionAdvice(err) + s.orBaseURL(),
+			s.api.name, s.name, cmp.Or(unreachableProxy(err, s.proxy), transport.Error())),
+		advice: connectionAdvice(err, s.proxy) + s.orBaseURL(),
 	}
 }
 
-// orBaseURL continues advice with a sentence about the base URL, if one is set.
+// orBaseURL returns a sentence that continues advice, about the base URL if one is set.
 func (s subject) orBaseURL() string {
 	if s.baseURLSet.source == "" {
 		return ""
@@ -259,72 +275,21 @@ func (s subject) orBaseURL() string {
 	return fmt.Sprintf(" Check the base URL: %s is %q.", s.baseURLSet.source, s.baseURLSet.text)
 }
 
-// checkProxy is advice on a response that isn't from the API.
+// checkProxy returns advice on a response that isn't from the API.
 func (s subject) checkProxy() string {
-	return fmt.Sprintf("Check for a proxy that responds in place of %s.", s.api.name) + s.orBaseURL()
+	return fmt.Sprintf("Check for a proxy that responds instead of %s.", s.api.name) + s.orBaseURL()
 }
 
-// checkServer is advice on a response that can be from the API.
+// checkServer returns advice on a response that can be from the API.
 func (s subject) checkServer() string {
 	if s.baseURLSet.source != "" {
 		return strings.TrimSpace(s.orBaseURL())
 	}
-	return fmt.Sprintf("This looks like a change or a failure of %s's API. Send the %s to %s, and "+
+	return s.report()
+}
+
+func (s subject) report() string {
+	return fmt.Sprintf("%[1]s's API might have changed or failed. Send the %s to %s, and "+
 		"report it at https://github.com/terraform-attachments/terraform-provider-attachments/issues.",
 		s.api.name, s.requestID, s.api.name)
-}
-
-// attempts returns how the attempts went, if more attempts were possible.
-func (s subject) attempts(err error, timeLimit string) string {
-	failed, ok := errors.AsType[*rest.Error](err)
-	if !ok {
-		return ""
-	}
-	after := fmt.Sprintf(" after %d attempts", failed.Attempts)
-	switch failed.Attempts {
-	case 0:
-		after = ""
-	case 1:
-		after = " after 1 attempt"
-	}
-	_, isWait := errors.AsType[*rest.WaitError](failed.Stopped)
-	switch {
-	case isWait, errors.Is(failed.Stopped, context.DeadlineExceeded):
-		return fmt.Sprintf("Gave up%s: the %s was reached.", after, timeLimit)
-	case errors.Is(failed.Stopped, rest.ErrRetriesExhausted):
-		return fmt.Sprintf("Gave up%s (max_retries is %d).", after, s.retryLimit)
-	}
-	return ""
-}
-
-// facts returns the API's response as lines, to search for or to send to support.
-func (s subject) facts(err error) []string {
-	var (
-		status   *rest.StatusError
-		redirect *rest.RedirectError
-		response *rest.ResponseError
-	)
-	var code int
-	var requestID string
-	var more [][2]string
-	switch {
-	case errors.As(err, &status):
-		code, requestID = status.StatusCode, status.RequestID
-		more = [][2]string{
-			{"Code", status.Code}, {"Message", status.Message}, {"Documentation", status.DocURL},
-		}
-	case errors.As(err, &redirect):
-		code, requestID = redirect.StatusCode, redirect.RequestID
-	case errors.As(err, &response):
-		code, requestID = response.StatusCode, response.RequestID
-	default:
-		return nil
-	}
-	lines := []string{strings.TrimSpace(fmt.Sprintf("Status: %d %s", code, http.StatusText(code)))}
-	for _, fact := range append(more, [2]string{s.requestID, requestID}) {
-		if fact[1] != "" {
-			lines = append(lines, fact[0]+": "+fact[1])
-		}
-	}
-	return lines
 }

@@ -36,6 +36,7 @@ func thing() subject {
 	app := wixClient{connection: connection{
 		api: wixAPI, retryLimit: 4,
 		credential: credential{credentialKind: wixApp, sources: []string{"wix_app_id"}},
+		proxy:      settingValue{source: "https_proxy"},
 	}}
 	s := app.subject("Wix Thing", "thing 1", settingValue{})
 	s.explainOwn = func(err error) *explanation { return explainWixList(s.name, err) }
@@ -81,12 +82,16 @@ func TestErrorsThatNoMockCauses(t *testing.T) {
 		"delayed by the rate limit": {
 			&rest.Error{Stopped: &rest.WaitError{Wait: 2 * time.Minute}, Err: refused},
 			"Wix limits the rate of requests, so the next request for thing 1 couldn't be sent in " +
-				"time. The response below is for an earlier request.\n\nRun Terraform again later, or " +
-				"lower max_concurrent_requests in the provider configuration.\n\n" +
-				"Gave up: the time limit of 1m (timeout) was reached.\n\nStatus: 429 Too Many Requests",
+				"time. The response below belongs to the request that Wix refused.\n\nRun Terraform " +
+				"again later, or lower max_concurrent_requests in the provider configuration.\n\n" +
+				"Gave up: the time limit of 1m (timeout) leaves no time for another.\n\n" +
+				"Status: 429 Too Many Requests",
 		},
 		"no response in time": {
-			&rest.Error{Attempts: 3, Stopped: context.DeadlineExceeded, Err: &rest.TransportError{}},
+			&rest.Error{
+				Attempts: 3, Stopped: context.DeadlineExceeded,
+				Err: errors.Join(&rest.TransportError{}, context.DeadlineExceeded),
+			},
 			"The request to Wix for thing 1 timed out.\n\n" +
 				"Gave up after 3 attempts: the time limit of 1m (timeout) was reached.",
 		},
@@ -96,7 +101,7 @@ func TestErrorsThatNoMockCauses(t *testing.T) {
 				Err: errors.Join(&rest.TransportError{}, refusedConnection),
 			},
 			"The request to Wix for thing 1 failed: the provider couldn't connect to the proxy " +
-				"127.0.0.1:3128 from HTTPS_PROXY.\n\nCheck HTTPS_PROXY and NO_PROXY in the " +
+				"127.0.0.1:3128 from https_proxy.\n\nCheck https_proxy and NO_PROXY in the " +
 				"environment: the proxy's address, user, and password, and whether it allows " +
 				"connections to this host.\n\nGave up after 5 attempts (max_retries is 4).",
 		},
@@ -106,21 +111,21 @@ func TestErrorsThatNoMockCauses(t *testing.T) {
 			}},
 			"Wix redirected the request for thing 1 to \"login.example\". The provider doesn't " +
 				"follow redirects, because they could send the credentials to another host.\n\n" +
-				"Check for a proxy that responds in place of Wix.\n\nStatus: 302 Found",
+				"Check for a proxy that responds instead of Wix.\n\nStatus: 302 Found",
 		},
 		"an HTML page": {
 			&rest.Error{Attempts: 1, Stopped: rest.ErrFinal, Err: &rest.ResponseError{
 				StatusCode: http.StatusOK, HTML: true,
 			}},
 			"Wix returned an HTML page instead of JSON for thing 1.\n\n" +
-				"Check for a proxy that responds in place of Wix.\n\nStatus: 200 OK",
+				"Check for a proxy that responds instead of Wix.\n\nStatus: 200 OK",
 		},
 		"an unexpected response": {
 			&rest.Error{Attempts: 1, Stopped: rest.ErrFinal, Err: &rest.ResponseError{
 				StatusCode: http.StatusOK, Reason: "it is empty", RequestID: "1.2",
 			}},
-			"Wix returned an unexpected response for thing 1: it is empty.\n\nThis looks like a " +
-				"change or a failure of Wix's API. Send the Request ID to Wix, and report it at " +
+			"Wix returned an unexpected response for thing 1: it is empty.\n\nWix's API might " +
+				"have changed or failed. Send the Request ID to Wix, and report it at " +
 				"https://github.com/terraform-attachments/terraform-provider-attachments/issues.\n\n" +
 				"Status: 200 OK\nRequest ID: 1.2",
 		},
@@ -142,13 +147,13 @@ func TestErrorsThatNoMockCauses(t *testing.T) {
 		},
 		"no token": {
 			noToken(http.StatusBadRequest, false, false),
-			"Wix issued no access token for the app from wix_app_id, which is needed to read thing 1." +
+			"Wix issued no access token for the app from wix_app_id, so thing 1 couldn't be read." +
 				"\n\nCheck the app ID, the app secret, and the instance ID.\n\nStatus: 400 Bad Request",
 		},
 		"no token from what responds in Wix's place": {
 			noToken(http.StatusBadRequest, true, false),
 			"Wix rejected the request for an access token.\n\nThe response is an HTML page. " +
-				"Check for a proxy that responds in place of Wix.\n\nStatus: 400 Bad Request",
+				"Check for a proxy that responds instead of Wix.\n\nStatus: 400 Bad Request",
 		},
 		"no token for now": {
 			noToken(http.StatusTooManyRequests, false, true),
@@ -214,8 +219,8 @@ func TestRejectedCredentialsAreNamed(t *testing.T) {
 				credentialKind: wixAPI.credentials[0], sources: []string{"wix_api_key"},
 			},
 		},
-		"Wix rejected the access token from WIX_ACCESS_TOKEN while reading thing 1.\n\nAn access " +
-			"token expires after a few hours: set a new one. It must have the permission " +
+		"Wix rejected the access token from WIX_ACCESS_TOKEN while reading thing 1.\n\nAccess " +
+			"tokens expire after a few hours. Set a new access token, with the permission " +
 			wixScope + ".": {
 			api: wixAPI, credential: credential{
 				credentialKind: wixAPI.credentials[1], sources: []string{"WIX_ACCESS_TOKEN"},
@@ -246,8 +251,8 @@ func TestTemporaryErrorsSayToRunAgain(t *testing.T) {
 		{409, true, "Run Terraform again later."},
 		{429, true, "Run Terraform again later, or lower"},
 		{503, true, "Run Terraform again later."},
-		{409, false, "Retrying won't help."},
-		{422, false, "Retrying won't help."},
+		{409, false, "the same request will fail again."},
+		{422, false, "the same request will fail again."},
 		{501, false, "Wix doesn't support the request"},
 	} {
 		got := explained(&rest.Error{

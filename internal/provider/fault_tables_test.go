@@ -136,7 +136,7 @@ func pauses() []fault {
 		{
 			name: "429 until the time limit", faults: times(4, fail(429)), limit: "10s", summary: cantRead,
 			waits:  backoffs[:3],
-			detail: "Gave up after 4 attempts: the time limit of 10s (timeout) was reached.",
+			detail: "Gave up after 4 attempts: the time limit of 10s (timeout) leaves no time for another.",
 		},
 	}
 	for value, wait := range map[string]time.Duration{
@@ -154,13 +154,14 @@ func pauses() []fault {
 		fault{
 			name: "Retry-After beyond the time limit", faults: times(1, fail(429, "Retry-After", "120")),
 			limit: "1m", summary: cantRead,
-			detail: "Gave up after 1 attempt: the time limit of 1m (timeout) was reached.",
+			detail: "Gave up after 1 attempt: the time limit of 1m (timeout) leaves no time for another.",
 		},
 		fault{
 			name:    "Retry-After of an age",
 			faults:  times(1, fail(503, "Retry-After", "99999999999999999999")),
 			summary: cantRead,
-			detail:  "Gave up after 1 attempt: the default time limit of 5m (timeout) was reached.",
+			detail: "Gave up after 1 attempt: the default time limit of 5m (timeout) leaves no time " +
+				"for another.",
 		},
 		fault{
 			name: "backoff beyond the time limit", faults: times(2, fail(500)), limit: "2s",
@@ -215,8 +216,8 @@ func unexpectedResponses() []fault {
 			body(`{"x":` + strings.Repeat("[", 50_000) + strings.Repeat("]", 50_000) + "}"),
 			": it isn't JSON",
 		},
-		"a gigabyte":  {times(1, mockapi.Endless(1<<30)), "it exceeds 128 KiB.\n\nStatus"},
-		"a gzip bomb": {times(1, mockapi.GzipBomb(1<<24)), "it exceeds 128 KiB.\n\nStatus"},
+		"a gigabyte":  {times(1, mockapi.Endless(1<<30)), "it exceeds 128 KiB.\n\nLinq's API might"},
+		"a gzip bomb": {times(1, mockapi.GzipBomb(1<<24)), "it exceeds 128 KiB.\n\nLinq's API might"},
 		"terminal escapes": {
 			body("\x1b]0;owned\x07{"), ": it isn't JSON (byte 1).",
 		},

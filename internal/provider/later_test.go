@@ -57,8 +57,9 @@ var (
 	}
 )
 
-// runNotReady applies the example while no file is ready. The first wait, of half a second at least,
-// outlasts the time limit. If the machine is so slow that a request does, too, the limit is higher.
+// runNotReady applies the example while no file is ready. The first wait, of half a second at
+// least, outlasts the time limit. If a machine is so slow that a request outlasts it, too, the
+// limit is raised.
 func runNotReady(
 	t *testing.T,
 	w *workspace,

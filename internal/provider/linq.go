@@ -51,7 +51,7 @@ type linqClient struct {
 func configureLinq(r resolver, options rest.Options) linqClient {
 	c := linqClient{connection: connection{api: linqAPI, retryLimit: options.MaxRetries}}
 	options.BaseURL, c.baseURLSet = r.getBaseURL(linqBaseURL)
-	options.Proxy = r.getProxy(options.BaseURL)
+	options.Proxy, c.proxy = r.getProxy(options.BaseURL)
 	c.credential = r.findCredential(linqAPI)
 	c.problems = r.problems
 	if !c.problems.HasError() {
@@ -75,8 +75,8 @@ func (c linqClient) attachmentSubject(request linq.Request) subject {
 	s.notFound = fmt.Sprintf("Check:\n"+
 		"- the attachment ID (a message ID belongs in linq_message)\n"+
 		"- the account of the %s: Linq also responds like this for attachments of other accounts\n"+
-		"- whether Linq deleted the attachment: in its ephemeral storage tier, it does so 24 to 48 "+
-		"hours after the upload\n\n"+
+		"- whether Linq deleted the attachment: files in its ephemeral storage tier are deleted 24 "+
+		"to 48 hours after the upload\n\n"+
 		"If it was deleted, use linq_attachments, which lists it in missing_ids. %s",
 		c.credential, destroyAnyway)
 	s.explainOwn = func(err error) *explanation {
@@ -86,8 +86,8 @@ func (c linqClient) attachmentSubject(request linq.Request) subject {
 				summary: s.title + " Failed",
 				what: fmt.Sprintf("Linq couldn't process %s: its status is failed, and it will never "+
 					"have a download URL.", s.name),
-				advice: "Send or upload the file again. Without wait_until_ready, you can still read " +
-					"its metadata.",
+				advice: "Send or upload the file again. To read only the metadata, remove " +
+					"wait_until_ready.",
 			}
 		case !errors.Is(err, linq.ErrNotReady):
 			return nil
@@ -100,14 +100,17 @@ func (c linqClient) attachmentSubject(request linq.Request) subject {
 			e.what = fmt.Sprintf("Linq hasn't finished processing %s: in the last response, %s.",
 				s.name, response.Reason)
 		}
-		if !request.WaitUntilReady {
-			e.advice = "Run Terraform again later, or set wait_until_ready = true to wait for it."
+		e.advice = "Run Terraform again later, or set wait_until_ready = true to wait for the URL."
+		if request.WaitUntilReady {
+			e.advice = raiseTimeout
 		}
 		return e
 	}
 	return s
 }
 
+const raiseTimeout = "If processing takes longer, raise timeout."
+
 // destroyAnyway is needed because Terraform reads data sources before it destroys resources.
-const destroyAnyway = "To destroy resources without reading it, run terraform destroy " +
+const destroyAnyway = "To destroy resources without this read, run terraform destroy " +
 	"-refresh=false."

@@ -19,7 +19,7 @@ var linqAttachment = entity[linqAttachmentModel]{
 
 func linqAttachmentAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"attachment_id": idAttribute("Linq Attachment ID", "Attachment ID, a UUID in any case."),
+		"attachment_id": idAttribute("Linq Attachment ID", "Attachment ID, a UUID (case-insensitive)."),
 		"wait_until_ready": waitAttribute(
 			"A `failed` attachment without a URL is then an error."),
 		"id":           computedString("Attachment ID, a UUID."),
@@ -27,7 +27,7 @@ func linqAttachmentAttributes() map[string]schema.Attribute {
 		"content_type": computedString("MIME type, such as `image/jpeg`."),
 		"size_bytes":   computedInt("File size in bytes."),
 		"status": computedString("Processing status: `pending`, `complete`, `failed`, or another " +
-			"value. Linq has deprecated it, and can leave it out: a file is ready when it has a URL."),
+			"value. Deprecated by Linq, which can omit the status. A file is ready when it has a URL."),
 		"download_url": urlAttribute("Download URL. Null while Linq processes the file. In Linq's " +
 			"persistent storage tier, the default, the URL works until the attachment is deleted. In " +
 			"Linq's ephemeral storage tier, the URL is signed: anyone who has it can download the file, " +

@@ -25,7 +25,7 @@ func linqAttachmentsAttributes() map[string]schema.Attribute {
 	single := linqAttachmentAttributes()
 	return map[string]schema.Attribute{
 		"attachment_ids": schema.ListAttribute{
-			MarkdownDescription: "Attachment IDs, UUIDs in any case. Repeated IDs are read once.",
+			MarkdownDescription: "Attachment IDs, UUIDs (case-insensitive). Repeated IDs are read once.",
 			ElementType:         types.StringType,
 			Required:            true,
 			Validators:          validateIDs("Linq Attachment ID"),
@@ -36,8 +36,8 @@ func linqAttachmentsAttributes() map[string]schema.Attribute {
 			Computed:            true,
 			NestedObject:        schema.NestedAttributeObject{Attributes: withoutURLs(single)},
 		},
-		"download_urls": urlsAttribute("Download URLs by the same IDs. Attachments without a URL are " +
-			"omitted. See `download_url` of `linq_attachment`."),
+		"download_urls": urlsAttribute("Download URLs, by ID as given in `attachment_ids`. Attachments " +
+			"without a URL are omitted. See `download_url` of `linq_attachment`."),
 		"ready_ids": computedStrings("IDs of the attachments that have a URL in `download_urls`, in " +
 			"the order of `attachment_ids`, without repetitions. Suitable for `for_each`."),
 		"missing_ids": computedStrings("IDs of attachments that Linq didn't find, or that belong to " +
@@ -85,8 +85,9 @@ func fetchLinqAttachments(ctx context.Context, c *call, m *linqAttachmentsModel)
 	m.fromAPI(ids, found)
 	if len(found) == 0 && len(ids) > 0 {
 		c.diagnostics.AddWarning("All Linq Attachments Missing", fmt.Sprintf(
-			"Linq found none of the attachments in attachment_ids.\n\nCheck which account the %s "+
-				"belongs to: Linq also responds like this for another account's attachments.",
+			"Linq found none of the attachments in attachment_ids.\n\nCheck the IDs (a message ID "+
+				"belongs in linq_message), and which account the %s belongs to: Linq also responds like "+
+				"this for another account's attachments.",
 			client.credential))
 	}
 }

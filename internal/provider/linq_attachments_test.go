@@ -98,7 +98,8 @@ func TestLinqAttachmentsWarnsIfAllAreMissing(t *testing.T) {
 		values{"attachment_ids": []any{mockapi.WixImage, mockapi.WixPDF}})
 	want := []problem{{
 		"All Linq Attachments Missing",
-		"Linq found none of the attachments in attachment_ids.\n\nCheck which account the API key " +
+		"Linq found none of the attachments in attachment_ids.\n\nCheck the IDs (a message ID " +
+			"belongs in linq_message), and which account the API key " +
 			"from LINQ_API_V3_API_KEY belongs to: Linq also responds like this for another account's " +
 			"attachments.",
 		"",

@@ -23,7 +23,7 @@ var linqMessage = entity[linqMessageModel]{
 func linqMessageAttributes() map[string]schema.Attribute {
 	single := linqAttachmentAttributes()
 	return map[string]schema.Attribute{
-		"message_id": idAttribute("Linq Message ID", "Message ID, a UUID in any case."),
+		"message_id": idAttribute("Linq Message ID", "Message ID, a UUID (case-insensitive)."),
 		"id":         computedString("Message ID, a UUID."),
 		"chat_id":    computedString("ID of the message's chat, a UUID."),
 		"created_at": computedString("When the message was created, in RFC 3339 format."),
@@ -65,8 +65,8 @@ func fetchLinqMessage(ctx context.Context, c *call, m *linqMessageModel) {
 		s.notFound = fmt.Sprintf("Check:\n"+
 			"- the message ID (an attachment ID belongs in linq_attachment)\n"+
 			"- the account of the %s: Linq also responds like this for messages of other accounts\n"+
-			"- whether Linq deleted the message: it deletes ephemeral messages after 24 hours, or "+
-			"sooner if the account is set so\n\n"+
+			"- whether Linq deleted the message: ephemeral messages are deleted after 60 minutes to "+
+			"24 hours, depending on the account\n\n"+
 			"If it was deleted, pass the attachment IDs to linq_attachments instead. %s",
 			client.credential, destroyAnyway)
 		c.addError(err, s)

@@ -56,8 +56,8 @@ func (p *attachmentsProvider) Schema(
 		},
 		maxRetries.argument: schema.NumberAttribute{
 			MarkdownDescription: fmt.Sprintf("Maximum number of retries per request, from `0` to `%d`. "+
-				"Retries after a 429 don't count: they continue until the time limit, unless this "+
-				"is `0`. Defaults to `%d`.", mostRetries, defaultMaxRetries),
+				"Retries after a 429 don't count, and continue until the time limit. `0` switches all "+
+				"retries off. Defaults to `%d`.", mostRetries, defaultMaxRetries),
 			Optional:   true,
 			Validators: validateInt(maxRetries.name, 0, mostRetries),
 		},
@@ -74,9 +74,9 @@ func (p *attachmentsProvider) Schema(
 		attributes[s.argument] = s.attribute()
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Use this provider to get the metadata and download URL of Wix contact " +
-			"attachments and Linq message attachments. It needs the credentials of an API only if " +
-			"you read from that API.",
+		MarkdownDescription: "Use this provider to get the download URLs and metadata of Linq message " +
+			"attachments and Wix contact attachments. You need credentials only for the API that you " +
+			"read from.",
 		Attributes: attributes,
 	}
 }

@@ -24,28 +24,31 @@ var proxySetting = setting{
 var errProxy = errors.New("must be a URL such as http://proxy.example.com:3128. " +
 	"Percent-encode special characters in its user and password: # becomes %23")
 
-// getProxy returns the proxy from the environment for requests to base, with net/http's rules. It
-// reports a malformed variable, which net/http would ignore or take for another host.
-func (r *resolver) getProxy(base *url.URL) func(*http.Request) (*url.URL, error) {
+// getProxy returns the proxy from the environment for requests to base, with net/http's rules, and
+// its setting. It reports a malformed variable, which net/http would ignore or take for another
+// host.
+func (r *resolver) getProxy(
+	base *url.URL,
+) (func(*http.Request) (*url.URL, error), settingValue) {
 	config := httpproxy.Config{
 		HTTPSProxy: "http://any",
 		NoProxy:    cmp.Or(r.getenv("NO_PROXY"), r.getenv("no_proxy")),
 	}
 	if base == nil {
-		return http.ProxyURL(nil)
+		return http.ProxyURL(nil), settingValue{}
 	}
 	if proxy, err := config.ProxyFunc()(base); proxy == nil || err != nil {
-		return http.ProxyURL(nil)
+		return http.ProxyURL(nil), settingValue{}
 	}
 	v := r.get(proxySetting)
-	proxy, err := parseProxy(v.text)
-	if v.source == "" || err != nil {
-		return http.ProxyURL(nil)
+	if v.source == "" {
+		return http.ProxyURL(nil), v
 	}
-	return http.ProxyURL(proxy)
+	proxy, _ := parseProxy(v.text) // get has reported the error
+	return http.ProxyURL(proxy), v
 }
 
-// parseProxy parses a proxy's URL or host. If a password has a slash, a question mark or a number
+// parseProxy parses a proxy's URL or host. If a password has a slash, a question mark, or a number
 // sign, [url.Parse] ends the host there.
 func parseProxy(text string) (*url.URL, error) {
 	if !strings.Contains(text, "://") {

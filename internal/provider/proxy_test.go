@@ -105,10 +105,14 @@ func TestProxiesOfTheEnvironment(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		proxy, err := r.getProxy(base)(&http.Request{URL: base})
+		getProxy, v := r.getProxy(base)
+		proxy, err := getProxy(&http.Request{URL: base})
 		got := ""
 		if proxy != nil {
 			got = proxy.String()
+		}
+		if proxy != nil && test.env[v.source] != v.text {
+			t.Errorf("%s: the source is %q", name, v.source)
 		}
 		if err != nil || got != test.want || len(r.problems) > 0 {
 			t.Errorf("%s: got %q, %v, %v", name, got, err, r.problems)

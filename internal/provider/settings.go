@@ -95,8 +95,8 @@ func (r *resolver) add(fromEnvironment bool, summary, detail string) {
 }
 
 func (r *resolver) addUnknown(s setting) {
-	detail := fmt.Sprintf("%s depends on a value that is known only after apply.\n\nSet it to a "+
-		"value known at plan time, or first apply what it depends on, with -target.", s.argument)
+	detail := fmt.Sprintf("%s depends on a value that is known only after apply.\n\nUse a known "+
+		"value, or first apply the resource that the value comes from, with -target.", s.argument)
 	r.problems.Append(postponedError{diag.NewErrorDiagnostic("Unknown "+s.name, detail), true})
 }
 
@@ -111,7 +111,7 @@ func (r *resolver) get(s setting) settingValue {
 		return settingValue{source: s.argument, isUnknown: true}
 	case !configured.IsNull():
 		v := settingValue{source: s.argument}
-		_ = configured.As(&v.text) // which the schema has made a string
+		_ = configured.As(&v.text) // can't fail: the schema makes it a string
 		r.check(s, v, s.argument, false)
 		return v
 	}

@@ -15,8 +15,8 @@ import (
 //nolint:gosec // the password is made up
 const withPassword = "https://me:s3cr3t@example.com"
 
-const unknownAdvice = " depends on a value that is known only after apply.\n\nSet it to a value " +
-	"known at plan time, or first apply what it depends on, with -target."
+const unknownAdvice = " depends on a value that is known only after apply.\n\nUse a known value, " +
+	"or first apply the resource that the value comes from, with -target."
 
 func missing(whereToSet string) string {
 	return "Set " + whereToSet + ".\n\nIf they are set, check for:\n- a missing provider argument " +
@@ -40,8 +40,8 @@ const (
 	bearerText = ` must not begin with "Bearer". Remove that word.`
 	headerText = " must have no line break or other control character."
 	schemeText = " must begin with https://, because http:// sends the credentials in plaintext. " +
-		"http:// is only for the loopback hosts localhost, 127.0.0.0/8 and [::1]."
-	partsText  = " must have no user info, query or fragment."
+		"http:// is only for the loopback hosts localhost, 127.0.0.0/8, and [::1]."
+	partsText  = " must have no user info, query, or fragment."
 	syntaxText = " must be an absolute URL such as https://api.example.com."
 	rangeText  = " must be between 1s and 10m."
 	uuidText   = " must be a UUID: 8-4-4-4-12 hexadecimal digits, such as " +
@@ -120,7 +120,7 @@ func TestConfigurationProblems(t *testing.T) {
 			typeName: wixContactAttachment.typeName,
 			block:    values{"site_id": "IST.s3cr3t"},
 			want: []problem{{
-				"Invalid Wix Site ID", "site_id" + uuidText, `AttributeName("site_id")`,
+				"Invalid Wix Site ID", "site_id" + uuidText, "",
 			}},
 		},
 		"wix base URL with http, in the environment": {

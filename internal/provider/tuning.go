@@ -44,7 +44,7 @@ func tuneMemory() {
 }
 
 // logAttempt logs a request at WARN if it failed and is retried, at INFO if it is retried because
-// something isn't ready, and else at DEBUG.
+// something isn't ready, and otherwise at DEBUG.
 func logAttempt(ctx context.Context, attempt rest.Attempt) {
 	fields := map[string]any{
 		"url":         attempt.URL,

@@ -97,6 +97,8 @@ func TestEveryTypeChecksItsIDs(t *testing.T) {
 				continue
 			case strings.HasSuffix(name, "_ids"):
 				value, where = []any{"x"}, where+".ElementKeyInt(0)"
+			case name == "site_id":
+				where = "" // which can be a key in the wrong place
 			case !strings.HasSuffix(name, "_id"):
 				continue
 			}

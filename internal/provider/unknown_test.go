@@ -2,6 +2,7 @@ package provider
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 
@@ -150,6 +151,43 @@ func TestAnUnknownSiteMattersOnlyWithoutSiteID(t *testing.T) {
 		if got.deferred || len(got.problems) > 0 {
 			t.Errorf("%v: got %+v", capabilities, got)
 		}
+	}
+}
+
+// TestAnUnknownAppConflictsWithNothing has a site ID beside an app that can become null, and beside
+// an app of the environment, and reads from Linq and from Wix.
+func TestAnUnknownAppConflictsWithNothing(t *testing.T) {
+	t.Parallel()
+	config := values{"wix_app_id": unknown{}, "wix_site_id": mockapi.DefaultWixSiteID}
+	validated, _ := configurationProblems(t, config)
+	if len(validated) > 0 {
+		t.Errorf("validation: got %v", validated)
+	}
+	want := map[string][]problem{
+		linqAttachment.typeName: nil,
+		wixContactAttachment.typeName: {
+			{"Unknown Wix App ID", "wix_app_id" + unknownAdvice, ""},
+		},
+	}
+	for typeName, problems := range want {
+		got := read(t, newMock(t).env(), config, typeName, readable[typeName])
+		if diff := cmp.Diff(problems, got.problems); diff != "" {
+			t.Errorf("%s: %s", typeName, diff)
+		}
+	}
+	own := with(readImage, "site_id", any(mockapi.DefaultWixSiteID))
+	got := read(t, newMock(t).env(), config, wixContactAttachment.typeName, own)
+	if diff := cmp.Diff(want[wixContactAttachment.typeName], got.problems); diff != "" {
+		t.Error(diff)
+	}
+
+	env := newMock(t).env()
+	maps.Copy(env, mockAppEnv)
+	env["WIX_API_KEY"] = ""
+	got = read(t, env, values{"wix_site_id": mockapi.DefaultWixSiteID}, linqAttachment.typeName,
+		readPhoto)
+	if len(got.problems) > 0 {
+		t.Errorf("an app of the environment: got %v", got.problems)
 	}
 }
 

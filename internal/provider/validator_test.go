@@ -53,7 +53,7 @@ func TestBlockArgumentProblems(t *testing.T) {
 						"digits, such as 550e8400-e29b-41d4-a716-446655440000. It is \"\".",
 					`AttributeName("contact_id")`,
 				},
-				{"Invalid Wix Site ID", "site_id" + uuidText, `AttributeName("site_id")`},
+				{"Invalid Wix Site ID", "site_id" + uuidText, ""},
 			},
 		},
 		"wix site with what can't be seen": {
@@ -62,7 +62,7 @@ func TestBlockArgumentProblems(t *testing.T) {
 			want: []problem{{
 				"Invalid Wix Site ID",
 				"site_id" + uuidText,
-				`AttributeName("site_id")`,
+				"",
 			}},
 		},
 		"time limit of nothing": {

@@ -21,9 +21,9 @@ var (
 		argument:  "wix_api_key",
 		name:      "Wix API Key",
 		variables: []string{"WIX_API_KEY"},
-		description: "Wix API key with the permission *Manage Contact Attachments*, without `Bearer`. " +
-			"It is sent unchanged in the header `Authorization`, and needs a site ID. Conflicts with " +
-			"`wix_access_token` and `wix_app_id`.",
+		description: "Wix API key with the permission *Manage Contact Attachments*, without `Bearer`, " +
+			"sent in the header `Authorization`. Requires a site ID. Conflicts with `wix_access_token` " +
+			"and `wix_app_id`.",
 		condition:   ifUnconfigured,
 		isSensitive: true,
 		check:       checkCredential,
@@ -107,7 +107,7 @@ var wixAPI = api{
 		{
 			name:     "access token",
 			settings: []setting{wixAccessToken},
-			rejected: "An access token expires after a few hours: set a new one. It must have " +
+			rejected: "Access tokens expire after a few hours. Set a new access token, with " +
 				wixPermission + ".",
 		},
 		wixApp,
@@ -130,13 +130,13 @@ type wixClient struct {
 	siteProblems diag.Diagnostics // reported by each read that needs the default site
 }
 
-// hasApp reports whether the site is that of an app's installation.
+// hasApp reports whether the credential is an app, whose installation determines the site.
 func (c wixClient) hasApp() bool { return c.credential.is(wixApp) }
 
 func configureWix(r resolver, options rest.Options) wixClient {
 	c := wixClient{connection: connection{api: wixAPI, retryLimit: options.MaxRetries}}
 	options.BaseURL, c.baseURLSet = r.getBaseURL(wixBaseURL)
-	options.Proxy = r.getProxy(options.BaseURL)
+	options.Proxy, c.proxy = r.getProxy(options.BaseURL)
 	c.credential = r.findCredential(wixAPI)
 
 	forSite, site := resolver{configuration: r.configuration, getenv: r.getenv}, wixSiteID
@@ -144,7 +144,7 @@ func configureWix(r resolver, options rest.Options) wixClient {
 		site.variables = nil // WIX_SITE_ID can be for another credential
 	}
 	c.site, c.siteProblems = forSite.get(site), forSite.problems
-	if c.hasApp() && c.site.text != "" {
+	if c.hasApp() && !c.credential.hasUnknown() && c.site.text != "" {
 		r.add(!r.isConfigured(wixApp), conflictingSite, c.oneSite()+"Remove wix_site_id.")
 	}
 
@@ -180,7 +180,7 @@ func (c wixClient) siteOf(own types.String) (settingValue, diag.Diagnostics) {
 	switch {
 	case own.IsNull():
 		return c.site, append(problems, c.siteProblems...)
-	case c.hasApp():
+	case c.hasApp() && !c.credential.hasUnknown(): // an unknown app can become null
 		problems.AddAttributeError(path.Root("site_id"), conflictingSite, c.oneSite()+"Remove "+
 			"site_id. To read from another site, add a provider configuration with an alias and the "+
 			"wix_app_instance_id of that site.")

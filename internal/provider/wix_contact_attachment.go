@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/wix"
@@ -21,14 +22,16 @@ var wixContactAttachment = entity[wixContactAttachmentModel]{
 
 func wixContactAttachmentAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"contact_id":    idAttribute("Wix Contact ID", "Contact ID, a UUID in any case."),
-		"attachment_id": idAttribute("Wix Attachment ID", "Attachment ID, a UUID in any case."),
+		"contact_id":    idAttribute("Wix Contact ID", "Contact ID, a UUID (case-insensitive)."),
+		"attachment_id": idAttribute("Wix Attachment ID", "Attachment ID, a UUID (case-insensitive)."),
 		"site_id": schema.StringAttribute{
 			MarkdownDescription: "ID of the site that the contact belongs to, a UUID. Conflicts with the " +
 				"provider's `wix_app_id`, because an app's tokens are for one site. Defaults to the " +
 				"provider's `wix_site_id`.",
-			Optional:   true,
-			Validators: validate(wixSiteID.name, wixSiteID.check),
+			Optional: true,
+			Validators: []validator.String{
+				textValidator{name: wixSiteID.name, check: wixSiteID.check, isHidden: true},
+			},
 		},
 		"wait_until_ready": waitAttribute("Wix returns no URL while it processes an image."),
 		"id":               computedString("Attachment ID, a UUID."),
@@ -38,11 +41,12 @@ func wixContactAttachmentAttributes() map[string]schema.Attribute {
 			"file), `UNKNOWN`, or another value."),
 		"image":         wixImageAttribute("Image. Null if the file isn't an image."),
 		"preview_image": wixImageAttribute("Smaller version of the image."),
-		"document": computedObject("File that isn't an image.", map[string]schema.Attribute{
-			"id":                  wixMediaIDAttribute(),
-			"url":                 urlAttribute("Document URL. " + seeDownloadURL),
-			"url_expiration_date": wixExpirationAttribute(),
-		}),
+		"document": computedObject("Document or other file. Null if the file is an image.",
+			map[string]schema.Attribute{
+				"id":                  wixMediaIDAttribute(),
+				"url":                 urlAttribute("Document URL. " + seeDownloadURL),
+				"url_expiration_date": wixExpirationAttribute(),
+			}),
 		"download_url": urlAttribute("Download URL of the file: `image.url` or `document.url`, " +
 			"whichever Wix returns. Null if there is none yet. The URL can be signed: then anyone who has " +
 			"it can download the file, it changes on every read, and it expires."),
@@ -69,8 +73,8 @@ func wixMediaIDAttribute() schema.Attribute {
 const seeDownloadURL = "Can be signed: see `download_url`."
 
 func wixExpirationAttribute() schema.Attribute {
-	return computedString("When the URL expires, in RFC 3339 format. Null if it doesn't expire, or " +
-		"there is no URL.")
+	return computedString("When the URL expires, in RFC 3339 format. Null if there is no URL, or " +
+		"the URL doesn't expire.")
 }
 
 type wixContactAttachmentModel struct {
@@ -126,7 +130,7 @@ func (c wixClient) attachmentSubject(err error, request wix.Request, site settin
 		"- the contact ID and the attachment ID\n" +
 		"- the site: Wix also responds like this for contacts of other sites\n" +
 		"- whether the contact or the attachment was deleted\n\n" +
-		"If it was deleted, remove this block. " + destroyAnyway
+		"If either was deleted, remove this block. " + destroyAnyway
 	s.explainOwn = func(err error) *explanation {
 		if !errors.Is(err, wix.ErrNotReady) {
 			return nil
@@ -134,6 +138,7 @@ func (c wixClient) attachmentSubject(err error, request wix.Request, site settin
 		return &explanation{
 			summary: s.title + " Not Ready",
 			what:    fmt.Sprintf("Wix hasn't returned a download URL for %s.", s.name),
+			advice:  raiseTimeout + " A file whose attachment_type is UNKNOWN might never get a URL.",
 		}
 	}
 	return s

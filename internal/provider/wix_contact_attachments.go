@@ -26,15 +26,14 @@ func wixContactAttachmentsAttributes() map[string]schema.Attribute {
 		"contact_id": single["contact_id"],
 		"site_id":    single["site_id"],
 		"attachments": schema.ListNestedAttribute{
-			MarkdownDescription: "Attachments in the order that Wix returns. Empty if the contact has " +
-				"none.",
-			Computed:     true,
-			NestedObject: schema.NestedAttributeObject{Attributes: withoutURLs(single)},
+			MarkdownDescription: "Attachments, in Wix's order. Empty if the contact has none.",
+			Computed:            true,
+			NestedObject:        schema.NestedAttributeObject{Attributes: withoutURLs(single)},
 		},
 		"download_urls": urlsAttribute("Download URLs by attachment ID. Attachments without a URL are " +
 			"omitted. See `download_url` of `wix_contact_attachment`."),
-		"preview_urls": urlsAttribute("URLs of the smaller images by attachment ID. Attachments " +
-			"without one are omitted."),
+		"preview_urls": urlsAttribute("URLs of preview images, by attachment ID. Attachments without a " +
+			"preview URL are omitted."),
 		"ready_ids": computedStrings("IDs of the attachments that have a URL in `download_urls`, in " +
 			"the order of `attachments`. Suitable for `for_each`."),
 	}

@@ -79,7 +79,7 @@ func TestReadDiagnosticsOfWixTokens(t *testing.T) {
 			env:   with(mockAppEnv, "WIX_APP_SECRET", "wrong-secret"),
 			times: 1,
 			want: "Wix issued no access token for the app from WIX_APP_ID, WIX_APP_SECRET, " +
-				"and WIX_APP_INSTANCE_ID, which is needed to read " + image + ".\n\nCheck the app ID, the " +
+				"and WIX_APP_INSTANCE_ID, so " + image + " couldn't be read.\n\nCheck the app ID, the " +
 				"app secret, and the instance ID. Check the base URL: " +
 				"WIX_BASE_URL is \"http://mock\".\n\n" +
 				"Status: 400 Bad Request\nCode: invalid_client\nMessage: Invalid app credentials\n" +

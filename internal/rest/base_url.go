@@ -13,8 +13,8 @@ import (
 var (
 	ErrBaseURLSyntax = errors.New("must be an absolute URL such as https://api.example.com")
 	ErrBaseURLScheme = errors.New("must begin with https://, because http:// sends the credentials " +
-		"in plaintext. http:// is only for the loopback hosts localhost, 127.0.0.0/8 and [::1]")
-	ErrBaseURLParts = errors.New("must have no user info, query or fragment")
+		"in plaintext. http:// is only for the loopback hosts localhost, 127.0.0.0/8, and [::1]")
+	ErrBaseURLParts = errors.New("must have no user info, query, or fragment")
 )
 
 // ParseBaseURL parses a base URL, without its trailing slashes.

@@ -270,8 +270,8 @@ func (c *Client) attempt(
 
 	maxSize := cmp.Or(r.MaxResponseSize, MaxResponseSize)
 	response, body, err := c.exchange(request, maxSize) //nolint:bodyclose // exchange closes it
-	if err != nil && used.reused.Load() {
-		// The other idle connections may be dead too. This doesn't interrupt requests in flight.
+	if err != nil {
+		// Idle connections may be dead, too. This doesn't interrupt requests in flight.
 		(&http.Client{Transport: c.transport}).CloseIdleConnections()
 	}
 	isLarge := len(body) > maxSize
@@ -279,7 +279,7 @@ func (c *Client) attempt(
 
 	switch {
 	case response == nil:
-		return c.transportError(ctx, used.explain(err))
+		return c.transportError(ctx, used.wrap(err))
 	case isNotFound(response.StatusCode) && err != nil:
 		return c.transportError(ctx, err) // the code in the body says whether to retry
 	case response.StatusCode >= http.StatusBadRequest:

@@ -137,6 +137,14 @@ func (e *SizeError) Error() string {
 	return fmt.Sprintf("it exceeds %d KiB", e.Max>>10)
 }
 
+// MissingError is the cause of a [ResponseError]: the response lacks the documented thing, so that
+// it can be an error document.
+type MissingError struct {
+	Field string
+}
+
+func (e *MissingError) Error() string { return fmt.Sprintf("it has no %q", e.Field) }
+
 // TransportError is an attempt without a complete response: the connection failed, or time ran out.
 type TransportError struct {
 	text string
@@ -169,10 +177,13 @@ func (c *Client) responseError(response *http.Response, body []byte, err error) 
 	}
 }
 
-// checkError is a responseError that says what the server said, if the response is an error
-// document.
+// checkError returns a [ResponseError]. If the response is an error document, its Reason says what
+// the server said.
 func (c *Client) checkError(response *http.Response, body []byte, err error) error {
 	e := c.responseError(response, body, err)
+	if _, isMissing := errors.AsType[*MissingError](err); !isMissing {
+		return e
+	}
 	document := c.statusError(response, body)
 	if reason := document.reason(); reason != "" {
 		e.Reason, e.RequestID = "it reports an error"+reason, document.RequestID
@@ -212,7 +223,7 @@ func isNotFound(code int) bool {
 	return code == http.StatusNotFound || code == http.StatusGone
 }
 
-// isRedirect reports whether a response can have a target. A 300 or 304 has none to follow.
+// isRedirect reports whether a status sends the client to a target, which 300 and 304 don't.
 func isRedirect(code int) bool { return slices.Contains([]int{301, 302, 303, 307, 308}, code) }
 
 // isHTML doesn't trust the Content-Type: some servers label JSON as HTML, or HTML as JSON.

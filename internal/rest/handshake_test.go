@@ -11,6 +11,7 @@ import (
 	"io"
 	"math/big"
 	"net"
+	"net/http"
 	"testing"
 	"time"
 )
@@ -75,11 +76,11 @@ func TestOnlyLostHandshakesAreRetried(t *testing.T) {
 func TestASlowHandshakeIsRetried(t *testing.T) {
 	t.Parallel()
 	address, connections := rawServer(t, func(net.Conn) {})
-	client, _ := newClient(t, "https://"+address, func(o *Options) {
-		o.RequestTimeout = time.Millisecond
-	})
+	client, _ := newClient(t, "https://"+address)
+	client.transport.(*http.Transport).TLSHandshakeTimeout = time.Millisecond
 	_, err := get(t.Context(), client)
-	if !errors.Is(err, ErrRequestTimeout) || !errors.Is(err, ErrRetriesExhausted) {
+	_, refused := errors.AsType[*HandshakeError](err)
+	if refused || !errors.Is(err, ErrRetriesExhausted) || connections.Load() != 3 {
 		t.Errorf("%d handshakes, %v", connections.Load(), err)
 	}
 }

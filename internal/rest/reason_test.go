@@ -76,6 +76,7 @@ func TestASuccessThatIsAnErrorDocument(t *testing.T) {
 		`{"message":"no access"}`:                    "it reports an error: no access",
 		`{"error":{"message":"nested"}}`:             `it has no "name"`,
 		`{"name":7,"message":"no access"}`:           `its field "name" is a number`,
+		`{"name":"bad","title":"a field"}`:           `it is bad`,
 	} {
 		client, _ := newClient(t, "https://api.example.com")
 		client.transport = inTurn(fixed(200, body))

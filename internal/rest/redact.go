@@ -12,10 +12,10 @@ import (
 )
 
 const (
-	maxText   = 2048        // bytes that are shown of any one text
+	maxText   = 2048        // maximum number of bytes shown of one text
 	maxSource = 4 * maxText // bytes that are searched
 	minSecret = 8           // characters, because fewer can be a part of ordinary words
-	maxForm   = 32          // letters and digits of a secret that give it away
+	maxForm   = 32          // letters and digits that are enough to recognize a secret
 	maxRounds = 5           // of decoding
 	redacted  = "(redacted)"
 	withheld  = "(withheld, because it contains an encoded credential or URL)"
@@ -28,7 +28,7 @@ var (
 	query = regexp.MustCompile(`(://[^\s?"<>]*\?)[^\s"<>]+`)
 	// parameter matches X-Amz-Signature=1f, access_token="1f", and sig=1f, but not design=1.
 	parameter = regexp.MustCompile(`(?i)((?:signature|token|secret|password|credential|api_?key|` +
-		`(?:^|[^a-z])(?:sign?|key))=["']?)[^\s&"'<>,;]+`)
+		`(?:^|[^a-z])sign?)=["']?)[^\s&"'<>,;]+`)
 	// escapes matches percent-encoding such as %2F and JSON escapes such as \u002f, \/, and \n.
 	escapes = regexp.MustCompile(`%[\da-fA-F]{2}|\\u[\da-fA-F]{4}|\\.`)
 	// unprintable matches characters that a terminal could obey, such as \x1b. Joiners are parts of

@@ -119,7 +119,10 @@ type thing struct {
 
 func (a *thing) check() error {
 	if a.Name == "" {
-		return errors.New(`it has no "name"`)
+		return &MissingError{Field: "name"}
+	}
+	if a.Name == "bad" {
+		return errors.New("it is bad")
 	}
 	return nil
 }

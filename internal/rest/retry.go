@@ -167,8 +167,8 @@ func retryable(err error) bool {
 }
 
 // retryAfter parses Retry-After: seconds or an HTTP date (RFC 9110, section 10.2.3). A date is
-// relative to the response's Date, if there is one. If it is past, the wait is 0. Without a valid
-// header, retryAfter returns noRetryAfter.
+// relative to the response's Date, if there is one. If the date is past, the wait is 0. Without a
+// valid header, retryAfter returns noRetryAfter.
 func retryAfter(header http.Header, now time.Time) time.Duration {
 	value := header.Get("Retry-After")
 	seconds, err := strconv.ParseUint(value, 10, 64)

@@ -97,14 +97,12 @@ var errManyConnections = errors.New("the server closed each new connection")
 // connections observes the connections of one attempt.
 type connections struct {
 	handshakes atomic.Int32
-	reused     atomic.Bool           // whether the last one comes from the pool
 	refused    atomic.Pointer[error] // of a handshake, unless the connection was lost
 }
 
 // trace returns a context that observes connections, and aborts an attempt that opens too many.
 func (c *connections) trace(ctx context.Context, abort context.CancelCauseFunc) context.Context {
 	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GotConn: func(info httptrace.GotConnInfo) { c.reused.Store(info.Reused) },
 		TLSHandshakeStart: func() {
 			if c.handshakes.Add(1) > maxHandshakes {
 				abort(errManyConnections)
@@ -118,8 +116,8 @@ func (c *connections) trace(ctx context.Context, abort context.CancelCauseFunc) 
 	})
 }
 
-// explain wraps the error of the request in a [HandshakeError] if a handshake is its cause.
-func (c *connections) explain(err error) error {
+// wrap wraps the error of the request in a [HandshakeError] if a handshake is its cause.
+func (c *connections) wrap(err error) error {
 	if refused := c.refused.Load(); refused != nil && errors.Is(err, *refused) {
 		return &HandshakeError{err}
 	}

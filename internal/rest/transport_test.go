@@ -134,7 +134,8 @@ func TestDoKeepsAsManyConnectionsAsThereAreRequests(t *testing.T) {
 	}
 }
 
-// TestPingsEndBeforeTheAttempt requires that a ping is sent and fails within one attempt.
+// TestPingsEndBeforeTheAttempt compares settings: a ping that is sent and fails within one attempt
+// makes net/http close a dead HTTP/2 connection.
 func TestPingsEndBeforeTheAttempt(t *testing.T) {
 	t.Parallel()
 	for limit, want := range map[time.Duration]time.Duration{

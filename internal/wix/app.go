@@ -118,7 +118,7 @@ func (s *seconds) UnmarshalJSON(data []byte) error {
 func (r *tokenResponse) check() error {
 	switch {
 	case r.AccessToken == "":
-		return errors.New(`it has no "access_token"`)
+		return &rest.MissingError{Field: "access_token"}
 	case rest.CheckToken(r.AccessToken) != nil:
 		return errors.New(`its "access_token" has a character that isn't visible ASCII`)
 	}

@@ -13,29 +13,23 @@ import (
 // ContactAttachment is a file of a contact, as "Get Attachment" documents it. A field that is
 // absent or null in the response is nil. There is an Image or a Document, or neither.
 type ContactAttachment struct {
-	ID             string    `json:"id"` // a UUID, as Wix writes it
-	FileName       *string   `json:"fileName"`
-	MimeType       *string   `json:"mimeType"`
-	AttachmentType *string   `json:"attachmentType"` // UNKNOWN, IMAGE, OTHER; the list is open
-	Image          *Image    `json:"image"`
-	PreviewImage   *Image    `json:"previewImage"`
-	Document       *Document `json:"document"`
+	ID             string  `json:"id"` // a UUID, as Wix writes it
+	FileName       *string `json:"fileName"`
+	MimeType       *string `json:"mimeType"`
+	AttachmentType *string `json:"attachmentType"` // UNKNOWN, IMAGE, OTHER; the list is open
+	Image          *Media  `json:"image"`
+	PreviewImage   *Media  `json:"previewImage"`
+	Document       *Media  `json:"document"`
 }
 
-// Image is an image in Wix's media storage. Its ID isn't a UUID.
-type Image struct {
+// Media is a file in Wix's media storage. Its ID isn't a UUID. A document has no height, width, or
+// alternative text.
+type Media struct {
 	ID                *string `json:"id"`
 	URL               *string `json:"url"`    // may be signed, and then expires
 	Height            *int64  `json:"height"` // pixels
 	Width             *int64  `json:"width"`  // pixels
 	AltText           *string `json:"altText"`
-	URLExpirationDate *string `json:"urlExpirationDate"` // RFC 3339
-}
-
-// Document is any other file in Wix's media storage. Its ID isn't a UUID.
-type Document struct {
-	ID                *string `json:"id"`
-	URL               *string `json:"url"`               // may be signed, and then expires
 	URLExpirationDate *string `json:"urlExpirationDate"` // RFC 3339
 }
 
@@ -121,7 +115,7 @@ type getAttachmentResponse struct {
 func (r *getAttachmentResponse) check(id string) error {
 	switch {
 	case r.Attachment == nil:
-		return errors.New(`it has no "attachment"`)
+		return &rest.MissingError{Field: "attachment"}
 	case r.Attachment.ID == "":
 		return errors.New(`its "attachment" has no "id"`)
 	case !strings.EqualFold(r.Attachment.ID, id):
@@ -132,19 +126,14 @@ func (r *getAttachmentResponse) check(id string) error {
 
 // check returns an error if a URL can't be used. The prefix precedes the names of fields in it.
 func (a *ContactAttachment) check(prefix string) error {
-	if a.Document != nil {
-		rest.NilIfBlank(&a.Document.URLExpirationDate)
-		if err := rest.CheckURL(prefix+"document.url", &a.Document.URL); err != nil {
-			return err
-		}
-	}
-	return cmp.Or(a.Image.check(prefix+"image.url"), a.PreviewImage.check(prefix+"previewImage.url"))
+	return cmp.Or(a.Document.check(prefix+"document.url"), a.Image.check(prefix+"image.url"),
+		a.PreviewImage.check(prefix+"previewImage.url"))
 }
 
-func (i *Image) check(field string) error {
-	if i == nil {
+func (m *Media) check(field string) error {
+	if m == nil {
 		return nil
 	}
-	rest.NilIfBlank(&i.URLExpirationDate)
-	return rest.CheckURL(field, &i.URL)
+	rest.NilIfBlank(&m.URLExpirationDate)
+	return rest.CheckURL(field, &m.URL)
 }

@@ -52,7 +52,7 @@ func TestGetContactAttachmentReadsEveryField(t *testing.T) {
 			FileName:       new("a.png"),
 			MimeType:       new("image/png"),
 			AttachmentType: new("IMAGE"),
-			Image: &Image{
+			Image: &Media{
 				ID:                new("11062b_abc~mv2.png"),
 				URL:               new("https://static.wixstatic.com/media/11062b_abc~mv2.png"),
 				Height:            new(int64(1080)),
@@ -60,7 +60,7 @@ func TestGetContactAttachmentReadsEveryField(t *testing.T) {
 				AltText:           new("A red bicycle"),
 				URLExpirationDate: new(expires),
 			},
-			PreviewImage: &Image{
+			PreviewImage: &Media{
 				ID: new("11062b_abc~mv2.png"),
 				URL: new("https://static.wixstatic.com/media/11062b_abc~mv2.png" +
 					"/v1/fit/w_178,h_100/file.png"),
@@ -73,7 +73,7 @@ func TestGetContactAttachmentReadsEveryField(t *testing.T) {
 			FileName:       new("tour.mp4"),
 			MimeType:       new("video/mp4"),
 			AttachmentType: new("OTHER"),
-			Document: &Document{
+			Document: &Media{
 				ID:  new("11062b_tour.mp4"),
 				URL: new("https://video.wixstatic.com/video/11062b_tour.mp4"),
 			},
@@ -83,7 +83,7 @@ func TestGetContactAttachmentReadsEveryField(t *testing.T) {
 			FileName:       new("old.gif"),
 			MimeType:       new("image/gif"),
 			AttachmentType: new("IMAGE"),
-			Image:          &Image{},
+			Image:          &Media{},
 		},
 	} {
 		got, err := client.GetContactAttachment(t.Context(), Request{
@@ -109,22 +109,22 @@ func TestDownloadIsTheImagesOrTheDocuments(t *testing.T) {
 		url, date  *string
 	}{
 		"image": {
-			ContactAttachment{Image: &Image{URL: new("u"), URLExpirationDate: new("d")}},
+			ContactAttachment{Image: &Media{URL: new("u"), URLExpirationDate: new("d")}},
 			new("u"), new("d"),
 		},
 		"document": {
-			ContactAttachment{Document: &Document{URL: new("u"), URLExpirationDate: new("d")}},
+			ContactAttachment{Document: &Media{URL: new("u"), URLExpirationDate: new("d")}},
 			new("u"), new("d"),
 		},
-		"image without a URL": {ContactAttachment{Image: &Image{URLExpirationDate: new("d")}}, nil, nil},
+		"image without a URL": {ContactAttachment{Image: &Media{URLExpirationDate: new("d")}}, nil, nil},
 		"document beside an image without a URL": {
-			ContactAttachment{Image: &Image{}, Document: &Document{URL: new("u")}}, new("u"), nil,
+			ContactAttachment{Image: &Media{}, Document: &Media{URL: new("u")}}, new("u"), nil,
 		},
 		"image beside a document": {
-			ContactAttachment{Image: &Image{URL: new("u")}, Document: &Document{URL: new("v")}},
+			ContactAttachment{Image: &Media{URL: new("u")}, Document: &Media{URL: new("v")}},
 			new("u"), nil,
 		},
-		"neither": {ContactAttachment{PreviewImage: &Image{URL: new("u")}}, nil, nil},
+		"neither": {ContactAttachment{PreviewImage: &Media{URL: new("u")}}, nil, nil},
 	} {
 		url, date := test.attachment.Download()
 		if !cmp.Equal(url, test.url) || !cmp.Equal(date, test.date) {
@@ -178,9 +178,9 @@ func TestGetContactAttachmentTreatsBlankAsAbsent(t *testing.T) {
 	want := ContactAttachment{
 		ID:           mockapi.WixImage,
 		FileName:     new(""),
-		Image:        &Image{ID: new(""), AltText: new(""), Height: new(int64(1080))},
-		PreviewImage: &Image{},
-		Document:     &Document{URL: new("https://a.example/f")},
+		Image:        &Media{ID: new(""), AltText: new(""), Height: new(int64(1080))},
+		PreviewImage: &Media{},
+		Document:     &Media{URL: new("https://a.example/f")},
 	}
 	if diff := cmp.Diff(want, *got); diff != "" {
 		t.Error(diff)

@@ -136,7 +136,7 @@ func (r *listAttachmentsResponse) total() *int64 {
 
 func (r *listAttachmentsResponse) check(first bool) error {
 	if total := r.total(); first && r.Attachments == nil && (total == nil || *total != 0) {
-		return errors.New(`it has no "attachments"`)
+		return &rest.MissingError{Field: "attachments"}
 	}
 	for i, attachment := range r.Attachments {
 		if attachment == nil || attachment.ID == "" {

@@ -16,7 +16,7 @@ import (
 // filesPath is the prefix of file paths, before the vendor's host and path.
 const filesPath = "/files/"
 
-// wixFileSize is the size of Wix's files, which its documents don't have.
+// wixFileSize is the size of the mock's Wix files, because Wix's documents have no size.
 const wixFileSize = 4096
 
 var (
