@@ -9,7 +9,7 @@ terraform {
 
 variable "archive_linq_api_key" {
   type      = string
-  sensitive = true # on Terraform 1.10 or OpenTofu 1.11, add: ephemeral = true
+  sensitive = true # with Terraform 1.10 or OpenTofu 1.11, add: ephemeral = true
 }
 
 provider "attachments" {} # credentials from the environment
