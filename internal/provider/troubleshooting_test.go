@@ -82,7 +82,9 @@ func TestAccTroubleshootingHasTerraformErrors(t *testing.T) {
 		"Provider configuration not present": {
 			folder: "alias_without_mock", command: "test", needs: mockProvider,
 		},
-		"Unsupported attribute": {folder: "url_of_an_element", command: "plan"},
+		"Invalid function argument":                    {folder: "null_url", command: "plan"},
+		"Missing Configuration for Required Attribute": {folder: "null_id", command: "plan"},
+		"Unsupported attribute":                        {folder: "url_of_an_element", command: "plan"},
 		"local-exec provisioner error": {
 			folder: "expired_url", command: "apply -auto-approve",
 		},

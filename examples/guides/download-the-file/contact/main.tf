@@ -30,3 +30,10 @@ resource "terraform_data" "copy" {
     }
   }
 }
+
+output "without_url" {
+  value = setsubtract(
+    data.wix_contact_attachments.customer.attachments[*].id,
+    data.wix_contact_attachments.customer.ready_ids,
+  )
+}
