@@ -59,7 +59,7 @@ const (
 
 	header = `terraform {
   required_providers {
-    linq_source = "terraform-attachments/attachments"
+    linq = { source = "terraform-attachments/attachments" }
   }
 }
 
