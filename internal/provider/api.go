@@ -10,7 +10,7 @@ import (
 
 // api is an API to read from: its settings, and its part in diagnostics.
 type api struct {
-	name        string           // as in "Missing Wix Credentials"
+	vendor      string           // as in "Missing Wix Credentials"
 	credentials []credentialKind // the kinds; one must be set
 	baseURL     setting
 	others      []setting

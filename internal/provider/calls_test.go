@@ -51,30 +51,6 @@ var blocks = map[string]values{
 	},
 }
 
-// TestEveryReadIsFresh reads the same thing twice in turn, and opens it twice.
-func TestEveryReadIsFresh(t *testing.T) {
-	t.Parallel()
-	for typeName, block := range blocks {
-		api := newMock(t)
-		server, schemas := configured(t, api)
-		for range 2 {
-			response, err := server.ReadDataSource(t.Context(), &tfprotov6.ReadDataSourceRequest{
-				TypeName: typeName,
-				Config:   dynamic(t, schemas.DataSourceSchemas[typeName].ValueType(), block),
-			})
-			if err != nil || len(response.Diagnostics) > 0 {
-				t.Fatalf("%s: got %v, %v", typeName, err, response)
-			}
-		}
-		for range 2 {
-			open(t, server, schemas, typeName, block)
-		}
-		if got := len(api.Requests()); got != 4 {
-			t.Errorf("%s: %d requests", typeName, got)
-		}
-	}
-}
-
 func open(
 	t *testing.T,
 	server tfprotov6.ProviderServer,

@@ -19,7 +19,7 @@ func (r *resolver) findCredential(a api) credential {
 
 	switch {
 	case len(found) == 0:
-		r.add(true, "Missing "+a.name+" Credentials", fmt.Sprintf("Set %s.\n\n"+
+		r.add(true, "Missing "+a.vendor+" Credentials", fmt.Sprintf("Set %s.\n\n"+
 			"If they are set, check for:\n"+
 			"- a missing provider argument on the data source or ephemeral resource, which then "+
 			"uses the provider configuration without an alias\n"+
@@ -32,9 +32,9 @@ func (r *resolver) findCredential(a api) credential {
 		if fromEnvironment {
 			advice = "Unset all but one of them."
 		}
-		r.add(fromEnvironment, "Conflicting "+a.name+" Credentials", fmt.Sprintf(
+		r.add(fromEnvironment, "Conflicting "+a.vendor+" Credentials", fmt.Sprintf(
 			"%s and %s are both set, but %s accepts only one kind of credential.\n\n%s",
-			found[0].sources[0], found[1].sources[0], a.name, advice))
+			found[0].sources[0], found[1].sources[0], a.vendor, advice))
 	case len(found[0].missing) > 0:
 		r.addIncomplete(a, found[0], fromEnvironment)
 	}
@@ -53,7 +53,7 @@ func (r *resolver) addIncomplete(a api, c credential, fromEnvironment bool) {
 	if fromEnvironment {
 		advice = fmt.Sprintf("Set %s, or none of them.", joinNames(variables))
 	}
-	r.add(fromEnvironment, "Incomplete "+a.name+" Credentials",
+	r.add(fromEnvironment, "Incomplete "+a.vendor+" Credentials",
 		fmt.Sprintf("The %s also needs %s.\n\n%s", c, joinNames(c.missing), advice))
 }
 

@@ -17,7 +17,7 @@ import (
 type subject struct {
 	connection
 	title    string // as in "Unable to Read Linq Attachment"
-	name     string // such as "attachment 550e8400-…"
+	thing    string // such as "attachment 550e8400-…"
 	denied   string // advice for a 403
 	notFound string // advice for a 404
 	// explainOwn explains errors that only this kind of thing has, and returns nil for others. It can
@@ -69,7 +69,7 @@ func (s subject) explain(err error) explanation {
 		}
 	}
 	return explanation{
-		what: fmt.Sprintf("Unable to request %s from %s: %s.", s.name, s.api.name, err),
+		what: fmt.Sprintf("Unable to request %s from %s: %s.", s.thing, s.vendor, err),
 	}
 }
 
@@ -78,7 +78,7 @@ func (s subject) explainInterruption(err error) *explanation {
 	if !ok || !errors.Is(failed.Stopped, context.Canceled) {
 		return nil
 	}
-	return &explanation{what: fmt.Sprintf("Terraform was interrupted while reading %s.", s.name)}
+	return &explanation{what: fmt.Sprintf("Terraform was interrupted while reading %s.", s.thing)}
 }
 
 // explainCredential explains why an app got no access token.
@@ -91,11 +91,11 @@ func (s subject) explainCredential(err error) *explanation {
 	if ok && !status.Retryable && !status.HTML {
 		return &explanation{
 			what: fmt.Sprintf("%s issued no access token for the %s, so %s couldn't be read.",
-				s.api.name, s.credential, s.name),
+				s.vendor, s.credential, s.thing),
 			advice: "Check the app ID, the app secret, and the instance ID." + s.orBaseURL(),
 		}
 	}
-	s.name, s.explainOwn = "an access token", nil
+	s.thing, s.explainOwn = "an access token", nil
 	e := s.explain(token.Err)
 	return &e
 }
@@ -108,18 +108,18 @@ func (s subject) explainDelay(err error) *explanation {
 		return nil
 	case errors.Is(err, rest.ErrQueued):
 		return &explanation{
-			what: fmt.Sprintf("Time ran out before the next request for %s could be sent.", s.name),
+			what: fmt.Sprintf("Time ran out before the next request for %s could be sent.", s.thing),
 			advice: "If many reads are queued, raise max_concurrent_requests in the provider " +
 				"configuration.",
 		}
 	case errors.Is(err, rest.ErrShared):
 		return &explanation{what: fmt.Sprintf(
-			"Time ran out while waiting for another data source's request for %s.", s.name)}
+			"Time ran out while waiting for another data source's request for %s.", s.thing)}
 	}
 	return &explanation{
 		what: fmt.Sprintf("%s limits the rate of requests, so the next request for %s couldn't be "+
 			"sent in time. The response below belongs to the request that %[1]s refused.",
-			s.api.name, s.name),
+			s.vendor, s.thing),
 		advice: fewerRequests,
 	}
 }
@@ -150,39 +150,39 @@ func (s subject) explainCode(status *rest.StatusError) explanation {
 	case code == http.StatusUnauthorized:
 		return explanation{
 			what: fmt.Sprintf("%s rejected the %s while reading %s.",
-				s.api.name, s.credential, s.name),
+				s.vendor, s.credential, s.thing),
 			advice: s.credential.rejected,
 		}
 	case code == http.StatusForbidden, code == http.StatusPreconditionRequired:
 		return explanation{
-			what: fmt.Sprintf("%s denied access to %s.", s.api.name, s.name), advice: s.denied,
+			what: fmt.Sprintf("%s denied access to %s.", s.vendor, s.thing), advice: s.denied,
 		}
 	case code == http.StatusTooManyRequests:
 		return explanation{
 			what: fmt.Sprintf("%s rate-limited the request for %s%s.",
-				s.api.name, s.name, pause(status)),
+				s.vendor, s.thing, pause(status)),
 			advice: fewerRequests,
 		}
 	case code == http.StatusNotImplemented:
 		return explanation{
-			what:   fmt.Sprintf("%s doesn't support the request for %s.", s.api.name, s.name),
+			what:   fmt.Sprintf("%s doesn't support the request for %s.", s.vendor, s.thing),
 			advice: s.checkServer(),
 		}
 	case code >= http.StatusInternalServerError:
 		return explanation{
 			what: fmt.Sprintf("%s, or a proxy in front of it, returned a server error for %s%s.",
-				s.api.name, s.name, pause(status)),
+				s.vendor, s.thing, pause(status)),
 			advice: later,
 		}
 	case status.Retryable:
 		return explanation{
 			what: fmt.Sprintf("%s temporarily couldn't process the request for %s.",
-				s.api.name, s.name),
+				s.vendor, s.thing),
 			advice: later,
 		}
 	}
 	return explanation{
-		what:   fmt.Sprintf("%s rejected the request for %s.", s.api.name, s.name),
+		what:   fmt.Sprintf("%s rejected the request for %s.", s.vendor, s.thing),
 		advice: "Check the arguments: the same request will fail again." + s.orBaseURL(),
 	}
 }
@@ -197,12 +197,12 @@ func pause(status *rest.StatusError) string {
 func (s subject) explainNotFound(status *rest.StatusError) explanation {
 	e := explanation{
 		summary: s.title + " Not Found",
-		what:    fmt.Sprintf("%s didn't find %s.", s.api.name, s.name),
+		what:    fmt.Sprintf("%s didn't find %s.", s.vendor, s.thing),
 		advice:  s.notFound,
 	}
 	if !s.errorCode.MatchString(status.Code) && status.RequestID == "" {
 		e.advice = fmt.Sprintf("The response has no %s error code, so another server might have sent "+
-			"it. %s\n\n%s", s.api.name, s.checkProxy(), e.advice)
+			"it. %s\n\n%s", s.vendor, s.checkProxy(), e.advice)
 	}
 	return e
 }
@@ -219,7 +219,7 @@ func (s subject) explainRedirect(err error) *explanation {
 	return &explanation{
 		what: fmt.Sprintf("%s redirected the request for %s %s. The provider doesn't follow "+
 			"redirects, because they could send the credentials to another host.",
-			s.api.name, s.name, to),
+			s.vendor, s.thing, to),
 		advice: s.checkProxy(),
 	}
 }
@@ -232,13 +232,13 @@ func (s subject) explainResponse(err error) *explanation {
 		return nil
 	case response.HTML:
 		return &explanation{
-			what:   fmt.Sprintf("%s returned an HTML page instead of JSON for %s.", s.api.name, s.name),
+			what:   fmt.Sprintf("%s returned an HTML page instead of JSON for %s.", s.vendor, s.thing),
 			advice: s.checkProxy(),
 		}
 	}
 	e := &explanation{
 		what: fmt.Sprintf("%s returned an unexpected response for %s: %s.",
-			s.api.name, s.name, response.Reason),
+			s.vendor, s.thing, response.Reason),
 		advice: s.checkServer(),
 	}
 	if _, isLarge := errors.AsType[*rest.SizeError](err); isLarge {
@@ -257,12 +257,12 @@ func (s subject) explainTransport(err error) *explanation {
 	if ok && errors.Is(failed.Stopped, context.DeadlineExceeded) &&
 		errors.Is(failed.Err, context.DeadlineExceeded) {
 		return &explanation{
-			what: fmt.Sprintf("The request to %s for %s timed out.", s.api.name, s.name),
+			what: fmt.Sprintf("The request to %s for %s timed out.", s.vendor, s.thing),
 		}
 	}
 	return &explanation{
 		what: fmt.Sprintf("The request to %s for %s failed: %s.",
-			s.api.name, s.name, cmp.Or(unreachableProxy(err, s.proxy), transport.Error())),
+			s.vendor, s.thing, cmp.Or(unreachableProxy(err, s.proxy), transport.Error())),
 		advice: connectionAdvice(err, s.proxy) + s.orBaseURL(),
 	}
 }
@@ -277,7 +277,7 @@ func (s subject) orBaseURL() string {
 
 // checkProxy returns advice on a response that isn't from the API.
 func (s subject) checkProxy() string {
-	return fmt.Sprintf("Check for a proxy that responds instead of %s.", s.api.name) + s.orBaseURL()
+	return fmt.Sprintf("Check for a proxy that responds instead of %s.", s.vendor) + s.orBaseURL()
 }
 
 // checkServer returns advice on a response that can be from the API.
@@ -291,5 +291,5 @@ func (s subject) checkServer() string {
 func (s subject) report() string {
 	return fmt.Sprintf("%[1]s's API might have changed or failed. Send the %s to %s, and "+
 		"report it at https://github.com/terraform-attachments/terraform-provider-attachments/issues.",
-		s.api.name, s.requestID, s.api.name)
+		s.vendor, s.requestID, s.vendor)
 }

@@ -39,7 +39,7 @@ func thing() subject {
 		proxy:      settingValue{source: "https_proxy"},
 	}}
 	s := app.subject("Wix Thing", "thing 1", settingValue{})
-	s.explainOwn = func(err error) *explanation { return explainWixList(s.name, err) }
+	s.explainOwn = func(err error) *explanation { return explainWixList(s.thing, err) }
 	return s
 }
 
@@ -230,7 +230,7 @@ func TestRejectedCredentialsAreNamed(t *testing.T) {
 			"permission " + wixScope + " on the site of its installation.": thing().connection,
 	} {
 		got := explained(withStatus(http.StatusUnauthorized),
-			subject{connection: c, title: "Thing", name: "thing 1"})
+			subject{connection: c, title: "Thing", thing: "thing 1"})
 		want = "Unable to Read Thing\n\n" + want + "\n\nStatus: 401 Unauthorized"
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error(diff)

@@ -29,7 +29,7 @@ var (
 )
 
 var linqAPI = api{
-	name: "Linq",
+	vendor: "Linq",
 	credentials: []credentialKind{{
 		name:     "API key",
 		settings: []setting{linqAPIKey},
@@ -60,11 +60,11 @@ func configureLinq(r resolver, options rest.Options) linqClient {
 	return c
 }
 
-func (c linqClient) subject(title, name string) subject {
+func (c linqClient) subject(title, thing string) subject {
 	return subject{
 		connection: c.connection,
 		title:      title,
-		name:       name,
+		thing:      thing,
 		denied:     "Ask Linq for access, or use an API key of another account.",
 	}
 }
@@ -85,7 +85,7 @@ func (c linqClient) attachmentSubject(request linq.Request) subject {
 			return &explanation{
 				summary: s.title + " Failed",
 				what: fmt.Sprintf("Linq couldn't process %s: its status is failed, and it will never "+
-					"have a download URL.", s.name),
+					"have a download URL.", s.thing),
 				advice: "Send or upload the file again. To read only the metadata, remove " +
 					"wait_until_ready.",
 			}
@@ -94,11 +94,11 @@ func (c linqClient) attachmentSubject(request linq.Request) subject {
 		}
 		e := &explanation{
 			summary: s.title + " Not Ready",
-			what:    fmt.Sprintf("Linq hasn't finished processing %s.", s.name),
+			what:    fmt.Sprintf("Linq hasn't finished processing %s.", s.thing),
 		}
 		if response, ok := errors.AsType[*rest.ResponseError](err); ok {
 			e.what = fmt.Sprintf("Linq hasn't finished processing %s: in the last response, %s.",
-				s.name, response.Reason)
+				s.thing, response.Reason)
 		}
 		e.advice = "Run Terraform again later, or set wait_until_ready = true to wait for the URL."
 		if request.WaitUntilReady {

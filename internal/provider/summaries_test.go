@@ -21,7 +21,7 @@ func summaries() []string {
 		"Unexpected Provider Configuration", "Unexpected Provider Data", "Unexpected Value",
 	}
 	for _, v := range []api{linqAPI, wixAPI} {
-		all = append(all, "Missing "+v.name+" Credentials")
+		all = append(all, "Missing "+v.vendor+" Credentials")
 	}
 	for _, s := range slices.Concat(linqAPI.settings(), wixAPI.settings(),
 		[]setting{requestTimeout, maxRetries, maxConcurrentRequests, caCertPEM}) {

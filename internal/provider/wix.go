@@ -96,7 +96,7 @@ var wixApp = credentialKind{
 }
 
 var wixAPI = api{
-	name: "Wix",
+	vendor: "Wix",
 	credentials: []credentialKind{
 		{
 			name:     "API key",
@@ -188,11 +188,11 @@ func (c wixClient) siteOf(own types.String) (settingValue, diag.Diagnostics) {
 	return settingValue{text: own.ValueString(), source: "site_id"}, problems
 }
 
-func (c wixClient) subject(title, name string, site settingValue) subject {
+func (c wixClient) subject(title, thing string, site settingValue) subject {
 	s := subject{
 		connection: c.connection,
 		title:      title,
-		name:       name,
+		thing:      thing,
 		denied:     fmt.Sprintf("The %s must have %s.", c.credential, wixPermission),
 	}
 	switch {

@@ -73,8 +73,8 @@ func wixMediaIDAttribute() schema.Attribute {
 const seeDownloadURL = "Can be signed: see `download_url`."
 
 func wixExpirationAttribute() schema.Attribute {
-	return computedString("When the URL expires, in RFC 3339 format. Null if there is no URL, or " +
-		"the URL doesn't expire.")
+	return computedString("When the URL expires, in RFC 3339 format. Null if the URL is null or " +
+		"doesn't expire.")
 }
 
 type wixContactAttachmentModel struct {
@@ -124,7 +124,7 @@ func (c wixClient) attachmentSubject(err error, request wix.Request, site settin
 	contact := "contact " + request.ContactID
 	s := c.subject("Wix Contact Attachment", "attachment "+request.AttachmentID+" of "+contact, site)
 	if errors.Is(err, wix.ErrContactNotFound) {
-		s.name = contact
+		s.thing = contact
 	}
 	s.notFound = "Check:\n" +
 		"- the contact ID and the attachment ID\n" +
@@ -137,7 +137,7 @@ func (c wixClient) attachmentSubject(err error, request wix.Request, site settin
 		}
 		return &explanation{
 			summary: s.title + " Not Ready",
-			what:    fmt.Sprintf("Wix hasn't returned a download URL for %s.", s.name),
+			what:    fmt.Sprintf("Wix hasn't returned a download URL for %s.", s.thing),
 			advice:  raiseTimeout + " A file whose attachment_type is UNKNOWN might never get a URL.",
 		}
 	}

@@ -62,14 +62,14 @@ func fetchWixContactAttachments(ctx context.Context, c *call, m *wixContactAttac
 	if err != nil {
 		s := client.subject("Wix Contact Attachments", "the attachments of contact "+contactID, site)
 		if errors.Is(err, rest.ErrNotFound) {
-			s.name = "contact " + contactID
+			s.thing = "contact " + contactID
 		}
 		s.notFound = "Check:\n" +
 			"- the contact ID\n" +
 			"- the site: Wix also responds like this for contacts of other sites\n" +
 			"- whether the contact was deleted\n\n" +
 			"If it was deleted, remove this block. " + destroyAnyway
-		s.explainOwn = func(err error) *explanation { return explainWixList(s.name, err) }
+		s.explainOwn = func(err error) *explanation { return explainWixList(s.thing, err) }
 		c.addError(err, s)
 		return
 	}
