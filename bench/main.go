@@ -9,6 +9,7 @@ import (
 	"log"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"runtime/debug"
 	"slices"
 	"syscall"
@@ -16,7 +17,7 @@ import (
 
 func main() {
 	rounds := flag.Int("rounds", 1, "number of rounds; each figure is a median over the rounds")
-	write := flag.Bool("write", false, "write the results into bench/README.md and bench/plot.svg")
+	write := flag.Bool("write", false, "write bench/results.md and bench/plot.svg")
 	flag.Parse()
 
 	debug.SetGCPercent(1000) // the mock runs in this process and isn't measured
@@ -53,5 +54,5 @@ func bench(ctx context.Context, rounds int, write bool) error {
 	if !write {
 		return nil
 	}
-	return results.write(lab.root)
+	return results.write(filepath.Join(lab.root, "bench"))
 }

@@ -99,30 +99,13 @@ func (r *report) table(rows []row) string {
 	return b.String()
 }
 
-// write writes the results into bench/README.md and draws the plot.
-func (r *report) write(root string) error {
+// write writes results.md and plot.svg into a folder.
+func (r *report) write(folder string) error {
+	page := "# Results\n\n" + r.table(rows) +
+		"\n![Wall and CPU time of a plan with 1000 reads, for each provider](plot.svg)\n"
 	return errors.Join(
-		replace(filepath.Join(root, "bench", "README.md"), r.table(rows)),
-		r.plot(filepath.Join(root, "bench", "plot.svg")))
-}
-
-// begin and end enclose the results on a page.
-const (
-	begin = "<!-- bench: begin -->\n"
-	end   = "<!-- bench: end -->\n"
-)
-
-func replace(file, results string) error {
-	page, err := os.ReadFile(file)
-	if err != nil {
-		return err
-	}
-	before, rest, found := strings.Cut(string(page), begin)
-	_, after, closed := strings.Cut(rest, end)
-	if !found || !closed {
-		return fmt.Errorf("%s has no place for the results: %s%s", file, begin, end)
-	}
-	return os.WriteFile(file, []byte(before+begin+results+end+after), 0o600)
+		os.WriteFile(filepath.Join(folder, "results.md"), []byte(page), 0o600),
+		r.plot(filepath.Join(folder, "plot.svg")))
 }
 
 // plot draws what a plan with 1000 reads takes, a bar for each subject.

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -36,27 +34,5 @@ func TestMedianOfAnEvenNumber(t *testing.T) {
 	t.Parallel()
 	if got := median([]float64{1, 2, 3, 4}); got != 2.5 {
 		t.Errorf("got %v, want 2.5", got)
-	}
-}
-
-func TestReplace(t *testing.T) {
-	t.Parallel()
-	file := filepath.Join(t.TempDir(), "page.md")
-	for text, want := range map[string]string{
-		"a\n" + begin + "old\n" + end + "b\n": "a\n" + begin + "new\n" + end + "b\n",
-		"a\n" + begin + "old\n":               "",
-		"old\n":                               "",
-	} {
-		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		err := replace(file, "new\n")
-		got, readErr := os.ReadFile(file)
-		if readErr != nil {
-			t.Fatal(readErr)
-		}
-		if want == "" && (err == nil || string(got) != text) || want != "" && string(got) != want {
-			t.Errorf("%q: got %q, %v", text, got, err)
-		}
 	}
 }
