@@ -40,9 +40,6 @@ func linqError(w http.ResponseWriter, status int, code, message string) {
 		object["doc_url"] = fmt.Sprintf("https://docs.linqapp.com/error/codes/%cxxx/%d/",
 			code[0], number)
 	}
-	if seconds, err := strconv.Atoi(w.Header().Get("Retry-After")); err == nil {
-		object["retry_after"] = seconds
-	}
 	writeJSON(w, status, marshal(map[string]any{
 		"success":  false,
 		"error":    object,
