@@ -79,16 +79,10 @@ func GzipBomb(size int64) Fault {
 
 // Drip sends a body byte by byte, with a pause after each, until the client disconnects.
 func Drip(pause time.Duration) Fault {
-	return func(w http.ResponseWriter, r *http.Request) {
-		for r.Context().Err() == nil {
-			if _, err := w.Write([]byte(" ")); err != nil {
-				return
-			}
-			_ = http.NewResponseController(w).Flush()
-			select {
-			case <-r.Context().Done():
-			case <-time.After(pause):
-			}
+	return func(w http.ResponseWriter, _ *http.Request) {
+		for http.NewResponseController(w).Flush() == nil {
+			_, _ = w.Write([]byte(" "))
+			time.Sleep(pause)
 		}
 	}
 }

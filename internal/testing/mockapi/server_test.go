@@ -1,6 +1,7 @@
 package mockapi
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -66,137 +67,86 @@ func at(value any, keys ...string) any {
 	return value
 }
 
-func TestLinqRespondsAsDocumented(t *testing.T) {
-	t.Parallel()
-	_, url := start(t)
-	const bearer = "Bearer " + DefaultLinqAPIKey
-	unknown := strings.Replace(LinqPhoto, "5", "6", 1)
-	for name, test := range map[string]struct {
-		id, authorization string
-		status            int
-		key               []string
-		want              any
-	}{
-		"found":       {LinqPhoto, bearer, 200, []string{"filename"}, "photo.jpg"},
-		"upper case":  {strings.ToUpper(LinqPhoto), bearer, 200, []string{"id"}, LinqPhoto},
-		"no key":      {LinqPhoto, "", 401, []string{"error", "code"}, 2004.0},
-		"no bearer":   {LinqPhoto, DefaultLinqAPIKey, 401, []string{"error", "status"}, 401.0},
-		"not a UUID":  {"abc", bearer, 400, []string{"success"}, false},
-		"unknown ID":  {unknown, bearer, 404, []string{"error", "code"}, 2001.0},
-		"absent":      {LinqNoStatus, bearer, 200, []string{"status"}, nil},
-		"large size":  {LinqVideo, bearer, 200, []string{"size_bytes"}, 5368709120.0},
-		"pending URL": {LinqPending, bearer, 200, []string{"download_url"}, nil},
+// outcome returns a response's status, and the code or message of its error.
+func outcome(r reply, body map[string]any) string {
+	for _, path := range [][]string{
+		{"error", "code"},
+		{"details", "applicationError", "code"},
+		{"message"},
 	} {
-		response, body := call(t, url, "GET", LinqPath+"/v3/attachments/"+test.id, "",
-			"Authorization", test.authorization)
-		if response.status != test.status || at(body, test.key...) != test.want {
-			t.Errorf("%s: %d %v", name, response.status, body)
-		}
-		trace := response.header.Get("X-Trace-ID")
-		if len(trace) != 32 || (test.status != 200 && body["trace_id"] != trace) {
-			t.Errorf("%s: trace ID %q, body %v", name, trace, body)
+		if text := at(body, path...); text != nil {
+			return fmt.Sprint(r.status, " ", text)
 		}
 	}
+	return fmt.Sprint(r.status)
 }
 
-func TestLinqMessagesRespondAsDocumented(t *testing.T) {
-	t.Parallel()
-	_, url := start(t)
-	const bearer = "Bearer " + DefaultLinqAPIKey
-	for name, test := range map[string]struct {
-		id, authorization string
-		status            int
-		key               []string
-		want              any
-	}{
-		"found":      {strings.ToUpper(LinqMessage), bearer, 200, []string{"id"}, LinqMessage},
-		"is_from_me": {LinqMessageNullParts, bearer, 200, []string{"is_from_me"}, true},
-		"no key":     {LinqMessage, "", 401, []string{"error", "code"}, 2004.0},
-		"not a UUID": {"abc", bearer, 400, []string{"error", "code"}, 1003.0},
-		"unknown ID": {LinqPhoto, bearer, 404, []string{"error", "code"}, 2002.0},
-	} {
-		response, body := call(t, url, "GET", LinqPath+"/v3/messages/"+test.id, "",
-			"Authorization", test.authorization)
-		if response.status != test.status || at(body, test.key...) != test.want {
-			t.Errorf("%s: %d %v", name, response.status, body)
-		}
-	}
+// getLinq returns an attachment or a message of the first account.
+func getLinq(t *testing.T, url, path string) map[string]any {
+	t.Helper()
+	_, body := call(t, url, "GET", LinqPath+"/v3/"+path, "",
+		"Authorization", "Bearer "+DefaultLinqAPIKey)
+	return body
 }
 
-func TestWixRespondsAsDocumented(t *testing.T) {
-	t.Parallel()
-	_, url := start(t)
-	key, site := DefaultWixAPIKey, DefaultWixSiteID
-	code := []string{"details", "applicationError", "code"}
-	for name, test := range map[string]struct {
-		path, key, site string
-		status          int
-		at              []string
-		want            any
-	}{
-		"found": {
-			WixContact + "/" + WixImage, key, site, 200,
-			[]string{"attachment", "image", "height"},
-			1080.0,
-		},
-		"repeated in query": {
-			WixContact + "/" + WixImage + "?contactId=" + WixContact + "&attachmentId=" + WixImage,
-			key, site, 200,
-			[]string{"attachment", "id"},
-			WixImage,
-		},
-		"null": {WixContact + "/" + WixNull, key, site, 200, []string{"attachment", "document"}, nil},
-		"key with bearer": {
-			WixContact + "/" + WixImage, "Bearer " + key, site, 401, []string{"message"}, "",
-		},
-		"no site":       {WixContact + "/" + WixImage, key, "", 428, code, "MISSING_METASITE_ID"},
-		"another site":  {WixContact + "/" + WixImage, key, "x", 403, code, "FORBIDDEN"},
-		"no contact":    {WixImage + "/" + WixImage, key, site, 404, code, "CONTACT_NOT_FOUND"},
-		"no attachment": {WixContact + "/" + WixContact, key, site, 404, code, "ATTACHMENT_NOT_FOUND"},
-		"bad contact": {
-			"x/" + WixImage, key, site, 400, []string{"message"}, "Request is not valid",
-		},
-		"bad attachment": {
-			WixContact + "/x", key, site, 400, []string{"message"}, "Request is not valid",
-		},
-	} {
-		response, body := call(t, url, "GET", "/contacts/v4/attachments/"+test.path, "",
-			"Authorization", test.key, "wix-site-id", test.site)
-		if response.status != test.status || at(body, test.at...) != test.want {
-			t.Errorf("%s: %d %v", name, response.status, body)
-		}
-		if response.header.Get("x-wix-request-id") == "" {
-			t.Errorf("%s: no request ID", name)
-		}
-	}
+// getWix returns a contact's attachment or, if path is empty, the list of its attachments.
+func getWix(t *testing.T, url, path string) map[string]any {
+	t.Helper()
+	_, body := call(t, url, "GET", "/contacts/v4/attachments/"+WixContact+path, "",
+		"Authorization", DefaultWixAPIKey, "wix-site-id", DefaultWixSiteID)
+	return body
 }
 
-func TestEachCredentialReadsItsAccounts(t *testing.T) {
+func TestRespondsAsDocumented(t *testing.T) {
 	t.Parallel()
 	_, url := start(t)
-	linq := func(key, id string) int {
-		response, _ := call(t, url, "GET", LinqPath+"/v3/attachments/"+id, "",
-			"Authorization", "Bearer "+key)
-		return response.status
-	}
-	wix := func(key, site string) int {
-		response, _ := call(t, url, "GET",
-			"/contacts/v4/attachments/"+SecondWixContact+"/"+SecondWixPDF, "",
-			"Authorization", key, "wix-site-id", site)
-		return response.status
-	}
-	got := []int{
-		linq(DefaultLinqAPIKey, SecondLinqPDF),
-		linq(SecondLinqAPIKey, SecondLinqPDF),
-		linq(SecondLinqAPIKey, LinqPhoto),
-		wix(DefaultWixAPIKey, DefaultWixSiteID),
-		wix(DefaultWixAPIKey, strings.ToUpper(SecondWixSiteID)),
-		wix(SecondWixAPIKey, SecondWixSiteID),
-		wix(SecondWixAPIKey, DefaultWixSiteID),
-		wix(DefaultWixAccessToken, SecondWixSiteID),
-	}
-	if want := []int{404, 200, 404, 404, 200, 200, 403, 403}; !slices.Equal(got, want) {
-		t.Errorf("got %v, want %v", got, want)
+	const (
+		linq     = LinqPath + "/v3/attachments/"
+		messages = LinqPath + "/v3/messages/"
+		bearer   = "Bearer " + DefaultLinqAPIKey
+		bearer2  = "Bearer " + SecondLinqAPIKey
+
+		wix     = "/contacts/v4/attachments/"
+		image   = wix + WixContact + "/" + WixImage
+		second  = wix + SecondWixContact + "/" + SecondWixPDF
+		query   = "?contactId=" + WixContact + "&attachmentId=" + WixImage
+		key     = DefaultWixAPIKey
+		site    = DefaultWixSiteID
+		invalid = "400 Request is not valid"
+	)
+	for name, test := range map[string]struct{ path, authorization, site, want string }{
+		"Linq, no bearer":           {linq + LinqPhoto, DefaultLinqAPIKey, "", "401 2004"},
+		"Linq, not a UUID":          {linq + "abc", bearer, "", "400 1003"},
+		"Linq, another account's":   {linq + SecondLinqPDF, bearer, "", "404 2001"},
+		"second account":            {linq + SecondLinqPDF, bearer2, "", "200"},
+		"second account, another's": {linq + LinqPhoto, bearer2, "", "404 2001"},
+		"message, no key":           {messages + LinqMessage, "", "", "401 2004"},
+		"message, not a UUID":       {messages + "abc", bearer, "", "400 1003"},
+		"message, unknown ID":       {messages + LinqPhoto, bearer, "", "404 2002"},
+
+		"Wix, repeated in query":  {image + query, key, site, "200"},
+		"Wix, key with bearer":    {image, "Bearer " + key, site, "401 "},
+		"Wix, no site":            {image, key, "", "428 MISSING_METASITE_ID"},
+		"Wix, unknown site":       {image, key, "x", "403 FORBIDDEN"},
+		"Wix, no contact":         {wix + WixImage + "/" + WixImage, key, site, "404 CONTACT_NOT_FOUND"},
+		"Wix, no attachment":      {image[:len(image)-1] + "0", key, site, "404 ATTACHMENT_NOT_FOUND"},
+		"Wix, bad contact":        {wix + "x/" + WixImage, key, site, invalid},
+		"Wix, bad attachment":     {wix + WixContact + "/x", key, site, invalid},
+		"Wix, another site's":     {second, key, site, "404 CONTACT_NOT_FOUND"},
+		"second site, first key":  {second, key, strings.ToUpper(SecondWixSiteID), "200"},
+		"second site, second key": {second, SecondWixAPIKey, SecondWixSiteID, "200"},
+		"second key, first site":  {second, SecondWixAPIKey, site, "403 FORBIDDEN"},
+		"token, second site":      {second, DefaultWixAccessToken, SecondWixSiteID, "403 FORBIDDEN"},
+	} {
+		response, body := call(t, url, "GET", test.path, "",
+			"Authorization", test.authorization, "wix-site-id", test.site)
+		if got := outcome(response, body); got != test.want {
+			t.Errorf("%s: got %s, want %s", name, got, test.want)
+		}
+		id := cmp.Or(response.header.Get("X-Trace-ID"), response.header.Get("x-wix-request-id"))
+		if body["error"] != nil && (body["success"] != false || body["trace_id"] != id) || id == "" {
+			t.Errorf("%s: request ID %q, body %v", name, id, body)
+		}
 	}
 }
 
@@ -205,20 +155,16 @@ func TestReadyAfterHidesURLsOfTheFirstReads(t *testing.T) {
 	api, url := start(t)
 	api.ReadyAfter(2)
 	linq := func() string {
-		_, body := call(t, url, "GET", LinqPath+"/v3/attachments/"+LinqPhoto, "",
-			"Authorization", "Bearer "+DefaultLinqAPIKey)
+		body := getLinq(t, url, "attachments/"+LinqPhoto)
 		return fmt.Sprint(body["status"], " ", body["download_url"] != nil)
 	}
-	wix := func(path string) map[string]any {
-		_, body := call(t, url, "GET", "/contacts/v4/attachments/"+WixContact+path, "",
-			"Authorization", DefaultWixAPIKey, "wix-site-id", DefaultWixSiteID)
-		return body
-	}
 	listed := func() any {
-		list, _ := wix("")["attachments"].([]any)
+		list, _ := getWix(t, url, "")["attachments"].([]any)
 		return at(list[1], "document", "url")
 	}
-	single := func() any { return at(wix("/"+WixPDF), "attachment", "document", "urlExpirationDate") }
+	single := func() any {
+		return at(getWix(t, url, "/"+WixPDF), "attachment", "document", "urlExpirationDate")
+	}
 	got := []any{linq(), linq(), linq(), listed(), single(), single()}
 	want := []any{
 		"pending false", "pending false", "complete true", nil, nil, "2046-07-01T00:00:00.000Z",
