@@ -22,7 +22,7 @@ import (
 // LinqPath is the path of Linq's base URL. Wix's base URL has no path.
 const LinqPath = "/api/partner"
 
-// Defaults for empty fields of a [Config].
+// The credentials for the first account of each API. A [Config] can replace some.
 //
 //nolint:gosec // made up for the mock
 const (
@@ -45,16 +45,11 @@ const (
 	SecondWixSiteID  = "e0b6d4f1-27ac-4a95-8f3b-5d1c9e7a2064"
 )
 
-// Config has the credentials that a [Server] accepts for the first account of each API.
+// Config replaces credentials for the first account of each API. Empty fields have defaults.
 type Config struct {
 	LinqAPIKey string
 	WixAPIKey  string
 	WixSiteID  string
-
-	WixAccessToken   string
-	WixAppID         string
-	WixAppSecret     string
-	WixAppInstanceID string
 }
 
 // api describes what all responses of an API have in common.
@@ -121,10 +116,6 @@ func New(config Config) *Server {
 	config.LinqAPIKey = cmp.Or(config.LinqAPIKey, DefaultLinqAPIKey)
 	config.WixAPIKey = cmp.Or(config.WixAPIKey, DefaultWixAPIKey)
 	config.WixSiteID = cmp.Or(config.WixSiteID, DefaultWixSiteID)
-	config.WixAccessToken = cmp.Or(config.WixAccessToken, DefaultWixAccessToken)
-	config.WixAppID = cmp.Or(config.WixAppID, DefaultWixAppID)
-	config.WixAppSecret = cmp.Or(config.WixAppSecret, DefaultWixAppSecret)
-	config.WixAppInstanceID = cmp.Or(config.WixAppInstanceID, DefaultWixAppInstanceID)
 	s := &Server{
 		config: config,
 		mux:    http.NewServeMux(),

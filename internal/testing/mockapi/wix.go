@@ -78,8 +78,6 @@ func (s *Server) wixContact(w http.ResponseWriter, r *http.Request) ([]string, b
 	switch {
 	case sites == nil:
 		Status(http.StatusUnauthorized)(w, r)
-	case site != "" && r.Header.Get("wix-account-id") != "":
-		wixError(w, http.StatusBadRequest, "", "Send wix-site-id or wix-account-id, not both")
 	case site == "" && implied == "":
 		wixError(w, http.StatusPreconditionRequired, "MISSING_METASITE_ID",
 			"No metasite id in the request")
@@ -111,7 +109,7 @@ func (s *Server) wixAccess(authorization string) (sites []string, implied string
 		return []string{own, SecondWixSiteID}, ""
 	case authorization == SecondWixAPIKey:
 		return []string{SecondWixSiteID}, ""
-	case token == s.config.WixAccessToken, s.appToken != "" && token == s.appToken:
+	case token == DefaultWixAccessToken, s.appToken != "" && token == s.appToken:
 		return []string{own}, own
 	}
 	return nil, ""
@@ -145,8 +143,8 @@ func (s *Server) wixToken(w http.ResponseWriter, r *http.Request) {
 	case body.GrantType != "client_credentials":
 		oauthError(w, http.StatusBadRequest, "unsupported_grant_type",
 			"grant_type must be client_credentials")
-	case body.ID != s.config.WixAppID || body.Secret != s.config.WixAppSecret ||
-		body.InstanceID != s.config.WixAppInstanceID:
+	case body.ID != DefaultWixAppID || body.Secret != DefaultWixAppSecret ||
+		body.InstanceID != DefaultWixAppInstanceID:
 		oauthError(w, http.StatusBadRequest, "invalid_client", "Invalid app credentials")
 	default:
 		token := "OAUTH2." + randomHex(16)
