@@ -67,14 +67,7 @@ func (l *lab) install(ctx context.Context, name subject, from source) error {
 		return err
 	}
 	l.installed[name] = installed
-	workspace := l.folder(name, "work")
-	err = errors.Join(
-		os.Mkdir(workspace, 0o750),
-		os.WriteFile(filepath.Join(workspace, "main.tf"), []byte(header+from.config), 0o600))
-	if err != nil {
-		return err
-	}
-	return run(installed.Command(ctx, workspace, nil, "init", "-input=false", "-no-color"))
+	return installed.Init(ctx, l.folder(name, "work"), header+from.config)
 }
 
 // build builds a provider with the flags of a release.
@@ -83,14 +76,7 @@ func (l *lab) build(ctx context.Context, binary, folder, ldflags string) error {
 		"-o", binary, ".")
 	command.Dir = filepath.Join(l.root, filepath.FromSlash(folder))
 	command.Env = append(os.Environ(), "CGO_ENABLED=0")
-	return run(command)
-}
-
-func run(command *exec.Cmd) error {
-	if output, err := command.CombinedOutput(); err != nil {
-		return fmt.Errorf("%w\n%s", err, output)
-	}
-	return nil
+	return engine.Run(command)
 }
 
 // measurement is what one plan took.
@@ -137,7 +123,7 @@ func (l *lab) measure(ctx context.Context, p plan) (measurement, error) {
 	command := l.installed[p.subject].Command(ctx, l.folder(p.subject, "work"), env,
 		"plan", "-input=false", "-no-color", fmt.Sprintf("-parallelism=%d", p.parallelism))
 	started := time.Now()
-	err := run(command)
+	err := engine.Run(command)
 	m.wall = time.Since(started)
 	if p.subject == limited {
 		n := strings.Count(fmt.Sprint(err), "Error: Unable to Read Linq Attachment")

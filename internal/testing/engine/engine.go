@@ -229,6 +229,26 @@ func (i *Installation) Command(
 	return command
 }
 
+// Init writes a configuration into folder, which it empties, and initializes it.
+func (i *Installation) Init(ctx context.Context, folder, configuration string) error {
+	err := errors.Join(
+		os.RemoveAll(folder),
+		os.Mkdir(folder, 0o750),
+		os.WriteFile(filepath.Join(folder, "main.tf"), []byte(configuration), 0o600))
+	if err != nil {
+		return err
+	}
+	return Run(i.Command(ctx, folder, nil, "init", "-input=false", "-no-color"))
+}
+
+// Run runs a command. Its error has the command's output.
+func Run(command *exec.Cmd) error {
+	if output, err := command.CombinedOutput(); err != nil {
+		return fmt.Errorf("%s: %w\n%s", command, err, output)
+	}
+	return nil
+}
+
 func environment(config string, added []string) []string {
 	own := slices.DeleteFunc(os.Environ(), func(variable string) bool {
 		for _, prefix := range []string{"TF_", "TOFU_", "WIX_", "LINQ_"} {

@@ -3,7 +3,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"log"
@@ -67,7 +66,7 @@ func generate(ctx context.Context, output io.Writer) error {
 		command := exec.CommandContext(ctx, "go", "tool", "-modfile=tools/go.mod", "tfplugindocs",
 			step.command, "--provider-name", providerName, "--providers-schema", file)
 		command.Dir = root
-		if err := run(command); err != nil {
+		if err := engine.Run(command); err != nil {
 			return err
 		}
 	}
@@ -88,24 +87,10 @@ func printSchema(
 	work := filepath.Join(folder, "work")
 	configuration := fmt.Sprintf("terraform {\n  required_providers {\n    %s = {\n"+
 		"      source = \"%s/%[1]s\"\n    }\n  }\n}\n", providerName, engine.Namespace)
-	err = errors.Join(
-		os.RemoveAll(work),
-		os.Mkdir(work, 0o750),
-		os.WriteFile(filepath.Join(work, "main.tf"), []byte(configuration), 0o600))
-	if err != nil {
-		return nil, err
-	}
-	if err := run(installed.Command(ctx, work, nil, "init", "-input=false", "-no-color")); err != nil {
+	if err := installed.Init(ctx, work, configuration); err != nil {
 		return nil, err
 	}
 	command := installed.Command(ctx, work, nil, "providers", "schema", "-json")
 	command.Stderr = output
 	return command.Output()
-}
-
-func run(command *exec.Cmd) error {
-	if output, err := command.CombinedOutput(); err != nil {
-		return fmt.Errorf("%s: %w\n%s", command, err, output)
-	}
-	return nil
 }
