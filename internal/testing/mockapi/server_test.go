@@ -125,6 +125,7 @@ func TestRespondsAsDocumented(t *testing.T) {
 		"message, unknown ID":       {messages + LinqPhoto, bearer, "", "404 2002"},
 
 		"Wix, repeated in query":  {image + query, key, site, "200"},
+		"Wix, no credential":      {image, "", "", "401 "},
 		"Wix, key with bearer":    {image, "Bearer " + key, site, "401 "},
 		"Wix, no site":            {image, key, "", "428 MISSING_METASITE_ID"},
 		"Wix, unknown site":       {image, key, "x", "403 FORBIDDEN"},
@@ -146,6 +147,22 @@ func TestRespondsAsDocumented(t *testing.T) {
 		id := cmp.Or(response.header.Get("X-Trace-ID"), response.header.Get("x-wix-request-id"))
 		if body["error"] != nil && (body["success"] != false || body["trace_id"] != id) || id == "" {
 			t.Errorf("%s: request ID %q, body %v", name, id, body)
+		}
+	}
+}
+
+func TestWixTokensRequireTheApp(t *testing.T) {
+	t.Parallel()
+	_, url := start(t)
+	for _, app := range [][2]string{{"x", DefaultWixAppInstanceID}, {DefaultWixAppID, "x"}} {
+		response, body := call(t, url, "POST", "/oauth2/token", marshal(map[string]string{
+			"grant_type":    "client_credentials",
+			"client_id":     app[0],
+			"client_secret": DefaultWixAppSecret,
+			"instance_id":   app[1],
+		}))
+		if response.status != 400 || body["error"] != "invalid_client" {
+			t.Errorf("%v: %d %v", app, response.status, body)
 		}
 	}
 }
