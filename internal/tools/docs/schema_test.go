@@ -6,8 +6,6 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/engine"
 )
 
@@ -27,40 +25,6 @@ const printed = `{
   }
 }`
 
-func parsed(t *testing.T) schema {
-	t.Helper()
-	s, err := parseSchema([]byte(printed), engine.OpenTofuHost)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
-}
-
-func TestDocumentPrefixesTypes(t *testing.T) {
-	t.Parallel()
-	s := parsed(t)
-	for prefix, want := range map[string]string{
-		"": `{"format_version":"1.0","provider_schemas":{"attachments":{` +
-			`"data_source_schemas":{"linq_attachment":{"version":1},` +
-			`"wix_contact_attachment":{"version":2}},` +
-			`"ephemeral_resource_schemas":{"linq_attachment":{"version":3}},` +
-			`"provider":{"version":0}}}}`,
-		"attachments_": `{"format_version":"1.0","provider_schemas":{"attachments":{` +
-			`"data_source_schemas":{"attachments_linq_attachment":{"version":1},` +
-			`"attachments_wix_contact_attachment":{"version":2}},` +
-			`"ephemeral_resource_schemas":{"attachments_linq_attachment":{"version":3}},` +
-			`"provider":{"version":0}}}}`,
-	} {
-		got, err := s.document(prefix)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(want, string(got)); diff != "" {
-			t.Error(diff)
-		}
-	}
-}
-
 func TestParseSchemaRefusesOtherDocuments(t *testing.T) {
 	t.Parallel()
 	for _, document := range []string{
@@ -77,15 +41,19 @@ func TestParseSchemaRefusesOtherDocuments(t *testing.T) {
 
 func TestEachTypeNeedsATemplate(t *testing.T) {
 	t.Parallel()
+	parsed, err := parseSchema([]byte(printed), engine.OpenTofuHost)
+	if err != nil {
+		t.Fatal(err)
+	}
 	templates := fstest.MapFS{
 		"data-sources/linq_attachment.md.tmpl":        {},
 		"data-sources/wix_contact_attachment.md.tmpl": {},
 	}
-	if err := parsed(t).checkTemplates(templates); !errors.Is(err, fs.ErrNotExist) {
+	if err := parsed.checkTemplates(templates); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("got %v, want %v", err, fs.ErrNotExist)
 	}
 	templates["ephemeral-resources/linq_attachment.md.tmpl"] = &fstest.MapFile{}
-	if err := parsed(t).checkTemplates(templates); err != nil {
+	if err := parsed.checkTemplates(templates); err != nil {
 		t.Error(err)
 	}
 }
