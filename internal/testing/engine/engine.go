@@ -124,8 +124,6 @@ func build(ctx context.Context, log io.Writer, name string) (Engine, error) {
 	return inspect(ctx, path)
 }
 
-var errNoEngine = errors.New("neither Terraform nor OpenTofu")
-
 func inspect(ctx context.Context, path string) (Engine, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
@@ -142,7 +140,7 @@ func inspect(ctx context.Context, path string) (Engine, error) {
 	name, version, _ := strings.Cut(strings.TrimSpace(line), " v")
 	host, ok := map[string]string{"Terraform": TerraformHost, "OpenTofu": OpenTofuHost}[name]
 	if !ok {
-		return Engine{}, fmt.Errorf("%s is %w: it prints %q", path, errNoEngine, line)
+		return Engine{}, fmt.Errorf("%s is neither Terraform nor OpenTofu: it prints %q", path, line)
 	}
 	return Engine{Path: path, Version: version, Host: host}, nil
 }
