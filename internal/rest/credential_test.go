@@ -34,7 +34,6 @@ func (l *ledger) Refused(authorization string) bool {
 // TestCredentialLearnsWhetherItWasAccepted has responses that accept or refuse it, and others.
 func TestCredentialLearnsWhetherItWasAccepted(t *testing.T) {
 	t.Parallel()
-	good := fixed(200, `{"name":"one"}`)
 	for name, test := range map[string]struct {
 		api  roundTripper
 		told []string
@@ -61,10 +60,9 @@ func TestCredentialLearnsWhetherItWasAccepted(t *testing.T) {
 		},
 	} {
 		credential := &ledger{}
-		client, _ := newClient(t, "https://api.example.com", func(o *Options) {
+		client, _ := newClientOf(t, test.api, func(o *Options) {
 			o.Credential = credential
 		})
-		client.transport = test.api
 		_, _ = get(t.Context(), client)
 		if diff := cmp.Diff(test.told, credential.told); diff != "" {
 			t.Errorf("%s: %s", name, diff)

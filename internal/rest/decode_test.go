@@ -66,15 +66,14 @@ func TestDoLimitsTheBody(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{http.StatusOK, http.StatusBadRequest} {
 		read := 0
-		client, _ := newClient(t, "https://api.example.com")
-		client.transport = roundTripper(func(*http.Request) (*http.Response, error) {
+		client, _ := newClientOf(t, roundTripper(func(*http.Request) (*http.Response, error) {
 			response := newResponse(status, "")
 			response.Body = io.NopCloser(readerFunc(func(p []byte) (int, error) {
 				read += len(p)
 				return len(p), nil
 			}))
 			return response, nil
-		})
+		}))
 		if _, err := get(t.Context(), client); err == nil || read > MaxResponseSize+1 {
 			t.Errorf("%d: %d bytes were read, %v", status, read, err)
 		}
@@ -148,10 +147,10 @@ func TestDecode(t *testing.T) {
 
 func TestDoSkipsAByteOrderMark(t *testing.T) {
 	t.Parallel()
-	client, _ := newClient(t, "https://api.example.com", func(o *Options) {
+	api := inTurn(fixed(200, "\ufeff"+`{"name":"one"}`), fixed(400, "\ufefftold"))
+	client, _ := newClientOf(t, api, func(o *Options) {
 		o.ReadError = func(e *StatusError, _ http.Header, body []byte) { e.Message = string(body) }
 	})
-	client.transport = inTurn(fixed(200, "\ufeff"+`{"name":"one"}`), fixed(400, "\ufefftold"))
 	if got, err := get(t.Context(), client); err != nil || got.Name != "one" {
 		t.Errorf("got %v, %v", got, err)
 	}
@@ -205,8 +204,7 @@ func TestTheSizeOfAResponseCountsWhatControlCharactersBecome(t *testing.T) {
 		"{\"name\":\"\x7f\"}": 2, "{\"name\":\"\xff\"}": 2,
 		"{\"name\":\"\u009b\"}": 1,
 	} {
-		client, _ := newClient(t, "https://api.example.com")
-		client.transport = inTurn(fixed(200, body))
+		client, _ := newClientOf(t, inTurn(fixed(200, body)))
 		_, size, err := Do(t.Context(), client, Request{Path: []string{"1"}}, (*thing).check)
 		if err != nil || size != len(body)+more {
 			t.Errorf("%q: %d, %v", body, size, err)

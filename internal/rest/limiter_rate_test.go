@@ -63,10 +63,7 @@ func TestOnlyRefusalsStartPacing(t *testing.T) {
 func TestA503DelaysOnlyItsOwnRequest(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		client, _ := newClient(t, "https://api.example.com", func(o *Options) {
-			o.Clock = SystemClock
-		})
-		client.transport = inTurn(fixed(503, "", "Retry-After", "3600"), fixed(200, `{"name":"one"}`))
+		client, _ := newClientOf(t, inTurn(fixed(503, "", "Retry-After", "3600"), good), inBubble(1))
 		started := time.Now()
 		var group sync.WaitGroup
 		group.Go(func() {

@@ -85,12 +85,11 @@ func TestALimitedAPIRefusesLittle(t *testing.T) {
 				t.Parallel()
 				synctest.Test(t, func(t *testing.T) {
 					api := &bucket{perSecond: 50, tokens: 50, latency: latency, filled: time.Now()}
-					client, _ := newClient(t, "https://api.example.com", func(o *Options) {
+					client, _ := newClientOf(t, api, func(o *Options) {
 						o.MaxConcurrentRequests = workers
 						o.MaxRetries = 4
 						o.Clock = systemClock{}
 					})
-					client.transport = api
 					const reads = 1000
 					took := readMany(t, client, workers, reads)
 					t.Logf("%d requests, %d refused (%.1f %%), %s", api.requests, api.refused,
@@ -121,10 +120,7 @@ func TestALimitedAPIRefusesLittle(t *testing.T) {
 func TestRefusalsByChanceDoNotSlowDown(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		client, _ := newClient(t, "https://api.example.com", func(o *Options) {
-			o.MaxConcurrentRequests = 10
-			o.Clock = systemClock{}
-		})
+		client, _ := newClient(t, "https://api.example.com", inBubble(10))
 		var requests atomic.Int64
 		client.transport = roundTripper(func(*http.Request) (*http.Response, error) {
 			time.Sleep(10 * time.Millisecond)
@@ -147,16 +143,13 @@ func TestARefusalHoldsBackAllRequests(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var sent []time.Duration
 		started := time.Now()
-		client, _ := newClient(t, "https://api.example.com", func(o *Options) {
-			o.Clock = systemClock{}
-		})
-		client.transport = roundTripper(func(*http.Request) (*http.Response, error) {
+		client, _ := newClientOf(t, roundTripper(func(*http.Request) (*http.Response, error) {
 			sent = append(sent, time.Since(started))
 			if len(sent) == 1 {
 				return newResponse(http.StatusTooManyRequests, "", "Retry-After", "7"), nil
 			}
 			return newResponse(http.StatusOK, `{"name":"one"}`), nil
-		})
+		}), inBubble(1))
 		var group sync.WaitGroup
 		for range 2 {
 			group.Go(func() {
@@ -182,10 +175,7 @@ func TestPaceIsFoundAgain(t *testing.T) {
 	t.Run("one refusal at the beginning", func(t *testing.T) {
 		t.Parallel()
 		synctest.Test(t, func(t *testing.T) {
-			client, _ := newClient(t, "https://api.example.com", func(o *Options) {
-				o.MaxConcurrentRequests = 10
-				o.Clock = SystemClock
-			})
+			client, _ := newClient(t, "https://api.example.com", inBubble(10))
 			good := func(*http.Request) *http.Response {
 				time.Sleep(10 * time.Millisecond)
 				return newResponse(http.StatusOK, `{"name":"one"}`)
@@ -200,11 +190,7 @@ func TestPaceIsFoundAgain(t *testing.T) {
 	t.Run("many responses long before", func(t *testing.T) {
 		t.Parallel()
 		synctest.Test(t, func(t *testing.T) {
-			client, _ := newClient(t, "https://api.example.com", func(o *Options) {
-				o.MaxConcurrentRequests = 10
-				o.Clock = SystemClock
-			})
-			good := fixed(http.StatusOK, `{"name":"one"}`)
+			client, _ := newClient(t, "https://api.example.com", inBubble(10))
 			client.transport = inTurn(good)
 			readMany(t, client, 10, 100)
 			time.Sleep(10 * time.Minute)
@@ -218,12 +204,11 @@ func TestPaceIsFoundAgain(t *testing.T) {
 		t.Parallel()
 		synctest.Test(t, func(t *testing.T) {
 			api := &bucket{perSecond: 50, tokens: 50, latency: time.Millisecond, filled: time.Now()}
-			client, _ := newClient(t, "https://api.example.com", func(o *Options) {
+			client, _ := newClientOf(t, api, func(o *Options) {
 				o.MaxConcurrentRequests = 16
 				o.MaxRetries = 4
 				o.Clock = SystemClock
 			})
-			client.transport = api
 			for range 60 {
 				readMany(t, client, 1, 1)
 				time.Sleep(time.Second)

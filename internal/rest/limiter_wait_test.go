@@ -41,10 +41,8 @@ func TestAHeldRequestFailsAtOnceIfThePauseIsTooLong(t *testing.T) {
 func TestAHeldRequestReportsItsOwnAttempts(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		client, _ := newClient(t, "https://api.example.com", func(o *Options) {
-			o.Clock = SystemClock
-		})
-		client.transport = inTurn(fixed(500, ""), fixed(429, "", "Retry-After", "60"))
+		api := inTurn(fixed(500, ""), fixed(429, "", "Retry-After", "60"))
+		client, _ := newClientOf(t, api, inBubble(1))
 		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 		defer cancel()
 		var group sync.WaitGroup
@@ -70,11 +68,7 @@ func TestAHeldRequestReportsItsOwnAttempts(t *testing.T) {
 func TestAPauseIsReportedEvenIfAllSlotsAreTaken(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		client, _ := newClient(t, "https://api.example.com", func(o *Options) {
-			o.MaxConcurrentRequests = 2
-			o.Clock = SystemClock
-		})
-		client.transport = inTurn(fixed(429, "", "Retry-After", "60"), fixed(200, `{"name":"one"}`))
+		client, _ := newClientOf(t, inTurn(fixed(429, "", "Retry-After", "60"), good), inBubble(2))
 		var group sync.WaitGroup
 		for range 5 {
 			group.Go(func() {
@@ -193,11 +187,7 @@ func TestTimeThatRunsOutBeforeARequestIsSent(t *testing.T) {
 		"in a pause":       {inTurn(fixed(429, "", "Retry-After", "9")), time.Second, &StatusError{}},
 	} {
 		synctest.Test(t, func(t *testing.T) {
-			client, _ := newClient(t, "https://api.example.com", func(o *Options) {
-				o.Clock = SystemClock
-				o.MaxConcurrentRequests = 1
-			})
-			client.transport = test.api
+			client, _ := newClientOf(t, test.api, inBubble(1))
 			other, end := context.WithTimeout(t.Context(), 2*time.Second)
 			defer end()
 			var group sync.WaitGroup

@@ -38,9 +38,7 @@ func TestPendingWaitsAtLeastAsLongAsRequested(t *testing.T) {
 func TestPendingIsPolledUntilShortlyBeforeTheDeadline(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		client, _ := newClient(t, "https://api.example.com", func(o *Options) {
-			o.Clock = systemClock{}
-		})
+		client, _ := newClient(t, "https://api.example.com", inBubble(1))
 		started := time.Now()
 		var looks []time.Duration
 		client.transport = roundTripper(func(*http.Request) (*http.Response, error) {

@@ -36,8 +36,7 @@ func TestTheServersReasonIsRead(t *testing.T) {
 		" \n":                                                          {},
 		"\xff\xfe no":                                                  {},
 	} {
-		client, _ := newClient(t, "https://api.example.com")
-		client.transport = inTurn(fixed(http.StatusForbidden, body))
+		client, _ := newClientOf(t, inTurn(fixed(http.StatusForbidden, body)))
 		_, err := get(t.Context(), client)
 		got, ok := errors.AsType[*StatusError](err)
 		if !ok || (reason{got.Code, got.Message}) != want {
@@ -54,12 +53,11 @@ func TestTheAPIsOwnFormComesFirst(t *testing.T) {
 		{"1", "own"}: {"1", "own"}, {"", "own"}: {"e", "own"},
 		{"1", ""}: {"1", "d"}, {"", ""}: {"e", "d"},
 	} {
-		client, _ := newClient(t, "https://api.example.com", func(o *Options) {
+		client, _ := newClientOf(t, inTurn(fixed(403, `{"error":"e","detail":"d"}`)), func(o *Options) {
 			o.ReadError = func(e *StatusError, _ http.Header, _ []byte) {
 				e.Code, e.Message = own.Code, own.Message
 			}
 		})
-		client.transport = inTurn(fixed(403, `{"error":"e","detail":"d"}`))
 		_, err := get(t.Context(), client)
 		got, ok := errors.AsType[*StatusError](err)
 		if !ok || (reason{got.Code, got.Message}) != want {
@@ -78,8 +76,7 @@ func TestASuccessThatIsAnErrorDocument(t *testing.T) {
 		`{"name":7,"message":"no access"}`:           `its field "name" is a number`,
 		`{"name":"bad","title":"a field"}`:           `it is bad`,
 	} {
-		client, _ := newClient(t, "https://api.example.com")
-		client.transport = inTurn(fixed(200, body))
+		client, _ := newClientOf(t, inTurn(fixed(200, body)))
 		_, err := get(t.Context(), client)
 		got, ok := errors.AsType[*ResponseError](err)
 		if !ok {

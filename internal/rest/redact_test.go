@@ -158,13 +158,12 @@ func TestNoErrorShowsTheSecret(t *testing.T) {
 			return nil, errors.New("no " + secret)
 		},
 	} {
-		client, _ := newClient(t, "https://api.example.com", func(o *Options) {
+		client, _ := newClientOf(t, api, func(o *Options) {
 			o.Secrets = append(o.Secrets, "s3cr3t-token")
 			o.ReadError = func(e *StatusError, _ http.Header, body []byte) {
 				e.Message, e.Code, e.DocURL = string(body), string(body), string(body)
 			}
 		})
-		client.transport = api
 		var shown string
 		client.options.OnAttempt = func(_ context.Context, a Attempt) { shown += a.Err.Error() }
 		_, _, err := Do(t.Context(), client, Request{}, func(*thing) error {

@@ -12,8 +12,7 @@ func TestDoReadsABodyOfTheMaximumSize(t *testing.T) {
 	t.Parallel()
 	const before, after = `{"name":"`, `"}`
 	name := strings.Repeat("x", MaxResponseSize-len(before)-len(after))
-	client, _ := newClient(t, "https://api.example.com")
-	client.transport = inTurn(fixed(http.StatusOK, before+name+after))
+	client, _ := newClientOf(t, inTurn(fixed(http.StatusOK, before+name+after)))
 	if got, err := get(t.Context(), client); err != nil || got.Name != name {
 		t.Errorf("got %v", err)
 	}
@@ -29,8 +28,7 @@ func TestOnlyAnHTMLPageIsNotNotFound(t *testing.T) {
 	} {
 		for _, label := range []string{"text/html; charset=utf-8", "application/json", ""} {
 			for _, code := range []int{http.StatusNotFound, http.StatusGone} {
-				client, _ := newClient(t, "https://api.example.com")
-				client.transport = inTurn(fixed(code, body, "Content-Type", label))
+				client, _ := newClientOf(t, inTurn(fixed(code, body, "Content-Type", label)))
 				_, err := get(t.Context(), client)
 				status, ok := errors.AsType[*StatusError](err)
 				if !ok || status.HTML != html || errors.Is(err, ErrNotFound) == html {
@@ -44,8 +42,7 @@ func TestOnlyAnHTMLPageIsNotNotFound(t *testing.T) {
 // TestJSONIsJSONWhateverItsLabel has a success that is labeled as a page.
 func TestJSONIsJSONWhateverItsLabel(t *testing.T) {
 	t.Parallel()
-	client, _ := newClient(t, "https://api.example.com")
-	client.transport = inTurn(fixed(200, `{"name":"one"}`, "Content-Type", "text/html"))
+	client, _ := newClientOf(t, inTurn(fixed(200, `{"name":"one"}`, "Content-Type", "text/html")))
 	if got, err := get(t.Context(), client); err != nil || got.Name != "one" {
 		t.Errorf("got %v, %v", got, err)
 	}
@@ -55,8 +52,7 @@ func TestJSONIsJSONWhateverItsLabel(t *testing.T) {
 func TestOtherStatusesBelow400AreUnexpected(t *testing.T) {
 	t.Parallel()
 	for _, code := range []int{300, 304, 305, 306, 399} {
-		client, _ := newClient(t, "https://api.example.com")
-		client.transport = inTurn(fixed(code, "", "Location", "https://other.example"))
+		client, _ := newClientOf(t, inTurn(fixed(code, "", "Location", "https://other.example")))
 		_, err := get(t.Context(), client)
 		got, ok := errors.AsType[*ResponseError](err)
 		if !ok || got.StatusCode != code || !errors.Is(err, ErrFinal) || got.Reason !=
@@ -73,12 +69,11 @@ func TestEveryBodyIsClosed(t *testing.T) {
 		101: "", 200: `{"name":"one"}`, 201: strings.Repeat("x", 2*MaxResponseSize), 302: "", 404: "{}",
 	} {
 		closed := 0
-		client, _ := newClient(t, "https://api.example.com", func(o *Options) { o.MaxRetries = 0 })
-		client.transport = inTurn(func(*http.Request) *http.Response {
+		client, _ := newClientOf(t, inTurn(func(*http.Request) *http.Response {
 			response := newResponse(status, body)
 			response.Body = closer{response.Body, &closed}
 			return response
-		})
+		}), func(o *Options) { o.MaxRetries = 0 })
 		_, _ = get(t.Context(), client)
 		if closed != 1 {
 			t.Errorf("%d: closed %d times", status, closed)

@@ -111,6 +111,22 @@ func newClient(t *testing.T, url string, change ...func(*Options)) (*Client, *fa
 	return New(options), clock
 }
 
+// newClientOf is newClient with a transport instead of a server.
+func newClientOf(
+	t *testing.T,
+	api http.RoundTripper,
+	change ...func(*Options),
+) (*Client, *fakeClock) {
+	t.Helper()
+	return newClient(t, "https://api.example.com",
+		append(change, func(o *Options) { o.Transport = api })...)
+}
+
+// inBubble has a number of requests at once, and the system's clock, which synctest replaces.
+func inBubble(requests int) func(*Options) {
+	return func(o *Options) { o.MaxConcurrentRequests, o.Clock = requests, SystemClock }
+}
+
 // thing is a response.
 type thing struct {
 	Name  string `json:"name"`
@@ -160,6 +176,8 @@ func inTurn(functions ...responder) roundTripper {
 func fixed(status int, body string, header ...string) responder {
 	return func(*http.Request) *http.Response { return newResponse(status, body, header...) }
 }
+
+var good = fixed(http.StatusOK, `{"name":"one"}`)
 
 // stall returns a response whose body ends only with its request.
 func stall(request *http.Request) *http.Response {

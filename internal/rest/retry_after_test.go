@@ -27,8 +27,7 @@ func TestRetryAfterLengthensABackoff(t *testing.T) {
 		"a date now":  {[]string{"Retry-After", at(0), "Date", at(0)}, time.Second},
 	} {
 		for _, status := range []int{429, 500, 502, 503} {
-			client, clock := newClient(t, "https://api.example.com")
-			client.transport = inTurn(fixed(status, "", test.header...), fixed(200, `{"name":"one"}`))
+			client, clock := newClientOf(t, inTurn(fixed(status, "", test.header...), good))
 			if _, err := get(t.Context(), client); err != nil {
 				t.Fatal(err)
 			}
@@ -50,11 +49,10 @@ func TestRateLimitedRequestsAreRetriedUntilTheDeadline(t *testing.T) {
 	t.Parallel()
 	for retries, want := range map[int]error{2: &WaitError{}, 0: ErrRetriesExhausted} {
 		synctest.Test(t, func(t *testing.T) {
-			client, _ := newClient(t, "https://api.example.com", func(o *Options) {
+			client, _ := newClientOf(t, inTurn(fixed(429, "")), func(o *Options) {
 				o.Clock = SystemClock
 				o.MaxRetries = retries
 			})
-			client.transport = inTurn(fixed(429, ""))
 			ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 			defer cancel()
 			started := time.Now()
@@ -85,11 +83,10 @@ func TestRateLimitsDoNotCountAsRetries(t *testing.T) {
 		err error
 	}{
 		"then it works": {inTurn(limited, limited, down, limited, down, limited,
-			fixed(200, `{"name":"one"}`)), nil},
+			good), nil},
 		"then it fails too often": {inTurn(limited, down, limited, down, down), ErrRetriesExhausted},
 	} {
-		client, _ := newClient(t, "https://api.example.com")
-		client.transport = test.api
+		client, _ := newClientOf(t, test.api)
 		if _, err := get(t.Context(), client); !errors.Is(err, test.err) {
 			t.Errorf("%s: got %v", name, err)
 		}

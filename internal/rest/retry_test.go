@@ -54,7 +54,6 @@ func TestDoRetriesTemporaryStatuses(t *testing.T) {
 // TestTimeLimitsOfAttemptAndRead has 10 s for an attempt and 60 s for the read.
 func TestTimeLimitsOfAttemptAndRead(t *testing.T) {
 	t.Parallel()
-	good := fixed(http.StatusOK, `{"name":"one"}`)
 	for name, test := range map[string]struct {
 		api      roundTripper
 		took     time.Duration
@@ -87,10 +86,7 @@ func TestTimeLimitsOfAttemptAndRead(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				client, _ := newClient(t, "https://api.example.com", func(o *Options) {
-					o.Clock = systemClock{}
-				})
-				client.transport = test.api
+				client, _ := newClientOf(t, test.api, inBubble(1))
 				ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 				defer cancel()
 				started := time.Now()
@@ -134,10 +130,7 @@ func TestAnInterruptEndsEveryWait(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				client, _ := newClient(t, "https://api.example.com", func(o *Options) {
-					o.Clock = systemClock{}
-				})
-				client.transport = api
+				client, _ := newClientOf(t, api, inBubble(1))
 				ctx, cancel := context.WithCancel(t.Context())
 				time.AfterFunc(3*time.Second, cancel)
 				started := time.Now()

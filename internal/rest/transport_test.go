@@ -172,8 +172,7 @@ func TestABrokenBodyMattersOnlyIfTheStatusIsGood(t *testing.T) {
 			return nil, io.EOF
 		}, closed},
 	} {
-		client, _ := newClient(t, "https://api.example.com")
-		client.transport = test.api
+		client, _ := newClientOf(t, test.api)
 		_, err := get(t.Context(), client)
 		var failed *Error
 		if !errors.As(err, &failed) || failed.Err.Error() != test.want {
