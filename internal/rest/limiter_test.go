@@ -175,12 +175,12 @@ func TestPaceIsFoundAgain(t *testing.T) {
 	t.Run("one refusal at the beginning", func(t *testing.T) {
 		t.Parallel()
 		synctest.Test(t, func(t *testing.T) {
-			client, _ := newClient(t, "https://api.example.com", inBubble(10))
-			good := func(*http.Request) *http.Response {
+			slow := func(r *http.Request) *http.Response {
 				time.Sleep(10 * time.Millisecond)
-				return newResponse(http.StatusOK, `{"name":"one"}`)
+				return good(r)
 			}
-			client.transport = inTurn(fixed(429, "", "Retry-After", "1"), good)
+			api := inTurn(fixed(429, "", "Retry-After", "1"), slow)
+			client, _ := newClientOf(t, api, inBubble(10))
 			// Ten at once, ten milliseconds each, would take 5 s.
 			if took := readMany(t, client, 10, 5000); took > 20*time.Second {
 				t.Errorf("took %s", took)
@@ -190,8 +190,7 @@ func TestPaceIsFoundAgain(t *testing.T) {
 	t.Run("many responses long before", func(t *testing.T) {
 		t.Parallel()
 		synctest.Test(t, func(t *testing.T) {
-			client, _ := newClient(t, "https://api.example.com", inBubble(10))
-			client.transport = inTurn(good)
+			client, _ := newClientOf(t, inTurn(good), inBubble(10))
 			readMany(t, client, 10, 100)
 			time.Sleep(10 * time.Minute)
 			client.transport = inTurn(fixed(429, "", "Retry-After", "1"), good)

@@ -113,18 +113,3 @@ func TestRetryAfterAcceptsSecondsAndDates(t *testing.T) {
 		}
 	}
 }
-
-// TestRetryAfterGoesByTheServersClock has a local clock that is an hour off.
-func TestRetryAfterGoesByTheServersClock(t *testing.T) {
-	t.Parallel()
-	sent := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
-	header := http.Header{
-		"Date":        {sent.Format(http.TimeFormat)},
-		"Retry-After": {sent.Add(30 * time.Second).Format(http.TimeFormat)},
-	}
-	for _, skew := range []time.Duration{-time.Hour, 0, time.Hour} {
-		if got := retryAfter(header, sent.Add(skew)); got != 30*time.Second {
-			t.Errorf("%s ahead: %s", skew, got)
-		}
-	}
-}

@@ -201,15 +201,3 @@ func TestBackoffDoublesUpToAMaximum(t *testing.T) {
 		}
 	}
 }
-
-func TestSystemClockSleepEndsWithTheContext(t *testing.T) {
-	t.Parallel()
-	if err := (systemClock{}).Sleep(t.Context(), time.Millisecond); err != nil {
-		t.Error(err)
-	}
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	if err := (systemClock{}).Sleep(ctx, time.Hour); !errors.Is(err, context.Canceled) {
-		t.Errorf("got %v", err)
-	}
-}

@@ -47,15 +47,6 @@ func TestDoTrustsRootCAs(t *testing.T) {
 	}
 }
 
-func TestDoSpeaksHTTP2(t *testing.T) {
-	t.Parallel()
-	api, roots := serveTLS(t, func(server *httptest.Server) { server.EnableHTTP2 = true })
-	client, _ := newClient(t, api.URL, func(o *Options) { o.RootCAs = roots })
-	if _, err := get(t.Context(), client); err != nil || api.requests[0].ProtoMajor != 2 {
-		t.Errorf("got %v over %s", err, api.requests[0].Proto)
-	}
-}
-
 func TestDoSpeaksNoTLSBelow12(t *testing.T) {
 	t.Parallel()
 	api, roots := serveTLS(t, func(server *httptest.Server) {
@@ -72,20 +63,11 @@ func TestDoSpeaksNoTLSBelow12(t *testing.T) {
 
 func TestDoKeepsConnections(t *testing.T) {
 	t.Parallel()
-	var opened atomic.Int64
 	api := &server{handlers: []http.HandlerFunc{
 		respond(503, "later"), respond(200, `{"name":"one"}`),
 	}}
-	api.Server = httptest.NewUnstartedServer(api)
-	api.Config.ConnState = func(_ net.Conn, state http.ConnState) {
-		if state == http.StateNew {
-			opened.Add(1)
-		}
-	}
-	api.Start()
-	t.Cleanup(api.Close)
-
-	client, _ := newClient(t, api.URL)
+	url, opened := countConnections(t, api)
+	client, _ := newClient(t, url)
 	for range 20 {
 		if _, err := get(t.Context(), client); err != nil {
 			t.Fatal(err)
@@ -96,19 +78,11 @@ func TestDoKeepsConnections(t *testing.T) {
 	}
 }
 
-// TestDoKeepsAsManyConnectionsAsThereAreRequests sends more requests at once than net/http keeps
-// connections by default, which is 100, and as many again.
-func TestDoKeepsAsManyConnectionsAsThereAreRequests(t *testing.T) {
-	t.Parallel()
-	const many = 128
-	var opened atomic.Int64
-	var together sync.WaitGroup
-	api := httptest.NewUnstartedServer(http.HandlerFunc(
-		func(w http.ResponseWriter, _ *http.Request) {
-			together.Done()
-			together.Wait()
-			_, _ = io.WriteString(w, `{"name":"one"}`)
-		}))
+// countConnections serves, and returns the URL and the number of connections.
+func countConnections(t *testing.T, handler http.Handler) (string, *atomic.Int64) {
+	t.Helper()
+	opened := new(atomic.Int64)
+	api := httptest.NewUnstartedServer(handler)
 	api.Config.ConnState = func(_ net.Conn, state http.ConnState) {
 		if state == http.StateNew {
 			opened.Add(1)
@@ -116,7 +90,21 @@ func TestDoKeepsAsManyConnectionsAsThereAreRequests(t *testing.T) {
 	}
 	api.Start()
 	t.Cleanup(api.Close)
-	client, _ := newClient(t, api.URL, func(o *Options) { o.MaxConcurrentRequests = many })
+	return api.URL, opened
+}
+
+// TestDoKeepsAsManyConnectionsAsThereAreRequests sends more requests at once than net/http keeps
+// connections by default, which is 100, and as many again.
+func TestDoKeepsAsManyConnectionsAsThereAreRequests(t *testing.T) {
+	t.Parallel()
+	const many = 128
+	var together sync.WaitGroup
+	url, opened := countConnections(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		together.Done()
+		together.Wait()
+		_, _ = io.WriteString(w, `{"name":"one"}`)
+	}))
+	client, _ := newClient(t, url, func(o *Options) { o.MaxConcurrentRequests = many })
 	for range 2 {
 		together.Add(many)
 		var group sync.WaitGroup
