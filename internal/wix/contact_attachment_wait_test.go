@@ -1,7 +1,6 @@
 package wix
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"testing"
@@ -12,16 +11,6 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
-
-// waits is a clock that records waits, which take no time.
-type waits struct{ durations []time.Duration }
-
-func (*waits) Now() time.Time { return time.Now() }
-
-func (w *waits) Sleep(ctx context.Context, d time.Duration) error {
-	w.durations = append(w.durations, d)
-	return ctx.Err()
-}
 
 func TestGetContactAttachmentWaitsUntilThereIsAURL(t *testing.T) {
 	t.Parallel()
@@ -50,10 +39,10 @@ func TestGetContactAttachmentWaitsUntilThereIsAURL(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			api, clock := mockapi.New(mockapi.Config{}), &waits{}
+			api, now := mockapi.New(mockapi.Config{}), &clock{}
 			api.Fail("", test.faults...)
 			client := New(Identity{Token: mockapi.DefaultWixAPIKey}, rest.Options{
-				BaseURL: serve(t, api), RequestTimeout: time.Minute, Clock: clock,
+				BaseURL: serve(t, api), RequestTimeout: time.Minute, Clock: now,
 				Random: func() float64 { return 1 },
 			})
 			attachment, err := client.GetContactAttachment(t.Context(), Request{
@@ -66,22 +55,9 @@ func TestGetContactAttachmentWaitsUntilThereIsAURL(t *testing.T) {
 			if err == nil && (attachment.Image == nil || attachment.Image.URL == nil) {
 				t.Errorf("got %+v", attachment)
 			}
-			if diff := cmp.Diff(test.waits, clock.durations); diff != "" {
+			if diff := cmp.Diff(test.waits, now.waits); diff != "" {
 				t.Error(diff)
 			}
 		})
-	}
-}
-
-// TestGetContactAttachmentDoesNotWaitUnasked has an attachment without a URL.
-func TestGetContactAttachmentDoesNotWaitUnasked(t *testing.T) {
-	t.Parallel()
-	api, client := newMock(t, mockapi.DefaultWixAPIKey)
-	attachment, err := client.GetContactAttachment(t.Context(), Request{
-		SiteID: mockapi.DefaultWixSiteID, ContactID: mockapi.WixContact,
-		AttachmentID: mockapi.WixUnknown,
-	})
-	if err != nil || attachment.Image != nil || len(api.Requests()) != 1 {
-		t.Errorf("got %+v, %v, %d requests", attachment, err, len(api.Requests()))
 	}
 }

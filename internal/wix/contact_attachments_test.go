@@ -53,17 +53,6 @@ func TestListContactAttachmentsReadsAllPages(t *testing.T) {
 	}
 }
 
-func TestListContactAttachmentsOfNoneIsEmpty(t *testing.T) {
-	t.Parallel()
-	api, client := newMock(t, mockapi.DefaultWixAPIKey)
-	if got, err := list(t, client, mockapi.WixEmptyContact); err != nil || len(got) != 0 {
-		t.Errorf("got %v, %v", got, err)
-	}
-	if n := len(api.Requests()); n != 1 {
-		t.Errorf("%d requests", n)
-	}
-}
-
 // growing adds attachments to the contact before each request for the page at the offset.
 func growing(
 	api *mockapi.Server,
