@@ -7,8 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/rest"
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
@@ -110,24 +108,5 @@ func TestGetAttachmentWaitsUntilReady(t *testing.T) {
 				t.Errorf("%d requests, waits %v", len(api.Requests()), *waits)
 			}
 		})
-	}
-}
-
-func TestGetAttachmentWaitsLongerAndLonger(t *testing.T) {
-	t.Parallel()
-	api := mockapi.New(mockapi.Config{})
-	client, got := waiting(t, api)
-	for range 8 {
-		api.Fail("", as(`"pending"`, ""))
-	}
-	if _, err := client.GetAttachment(t.Context(), readyPhoto); err != nil {
-		t.Fatal(err)
-	}
-	want := []time.Duration{1, 2, 4, 8, 10, 10, 10, 10}
-	for i := range want {
-		want[i] *= time.Second
-	}
-	if diff := cmp.Diff(want, *got); diff != "" {
-		t.Error(diff)
 	}
 }

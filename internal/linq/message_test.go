@@ -17,7 +17,7 @@ import (
 
 func TestGetMessageReadsEveryField(t *testing.T) {
 	t.Parallel()
-	api, client := newMock(t, mockapi.DefaultLinqAPIKey)
+	api, client := newMock(t)
 	want := &Message{
 		ID:        mockapi.LinqMessage,
 		ChatID:    new("94c6bf33-31d9-40e3-a0e9-f94250ecedb9"),
@@ -55,7 +55,7 @@ func TestGetMessageSkipsPartsWithoutAnAttachment(t *testing.T) {
 		`[{"type":"text","id":1,"filename":[]},{"type":"new","id":{}},{"type":7,"id":"3"},{"id":"4"},
 			{"type":"MEDIA","id":"5"},{},null,{"type":"media","id":"6","size_bytes":1e3}]`: "6",
 	} {
-		api, client := newMock(t, mockapi.DefaultLinqAPIKey)
+		api, client := newMock(t)
 		api.Fail("", mockapi.Respond(http.StatusOK, `{"id":"`+mockapi.LinqMessage+`","parts":`+parts+"}"))
 		message, err := client.GetMessage(t.Context(), mockapi.LinqMessage)
 		if err != nil {
@@ -75,7 +75,7 @@ func TestGetMessageSkipsPartsWithoutAnAttachment(t *testing.T) {
 // TestGetMessageReadsTheLargestMessages has 100 parts, whose reactions have 20,000 bytes.
 func TestGetMessageReadsTheLargestMessages(t *testing.T) {
 	t.Parallel()
-	api, client := newMock(t, mockapi.DefaultLinqAPIKey)
+	api, client := newMock(t)
 	part := `{"type":"media","id":"1","reactions":["` + strings.Repeat("x", 20_000) + `"]},`
 	body := func(parts int) string {
 		return `{"id":"` + mockapi.LinqMessage + `","parts":[` + strings.Repeat(part, parts) + `{}]}`
@@ -94,7 +94,7 @@ func TestGetMessageReadsTheLargestMessages(t *testing.T) {
 
 func TestGetMessageRejectsUnexpectedResponses(t *testing.T) {
 	t.Parallel()
-	api, client := newMock(t, mockapi.DefaultLinqAPIKey)
+	api, client := newMock(t)
 	for _, test := range []struct{ body, want string }{
 		{`{}`, `it has no "id"`},
 		{`{"message":{"id":"x"}}`, `it has no "id"`},
@@ -118,7 +118,7 @@ func TestGetMessageRejectsUnexpectedResponses(t *testing.T) {
 func TestGetMessageFindsNothing(t *testing.T) {
 	t.Parallel()
 	for _, code := range []string{"2001", "2002", "2003", "2007"} {
-		api, client := newMock(t, mockapi.DefaultLinqAPIKey)
+		api, client := newMock(t)
 		api.Fail("", mockapi.Error(http.StatusNotFound, code, "no"))
 		_, err := client.GetMessage(t.Context(), mockapi.LinqMessage)
 		if !errors.Is(err, rest.ErrNotFound) || errors.Is(err, ErrNotReady) {
