@@ -3,7 +3,8 @@ package linq
 import (
 	"context"
 	"errors"
-	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 
@@ -20,39 +21,28 @@ const (
 	maxReaders = 512
 )
 
-// AttachmentError is the error of one attachment.
-type AttachmentError struct {
+// AttachmentErrors are from one to five errors that occurred at the same time.
+type AttachmentErrors []struct {
 	AttachmentID string
 	Err          error
 }
 
-func (e *AttachmentError) Error() string {
-	return fmt.Sprintf("attachment %s: %s", e.AttachmentID, e.Err)
-}
-
-// Unwrap returns the error without the attachment.
-func (e *AttachmentError) Unwrap() error { return e.Err }
-
-// AttachmentErrors are from one to five errors that occurred at the same time.
-type AttachmentErrors []*AttachmentError
-
 func (e AttachmentErrors) Error() string { return errors.Join(e.Unwrap()...).Error() }
 
-// Unwrap returns all errors.
-func (e AttachmentErrors) Unwrap() []error {
-	var all []error
-	for _, err := range e {
-		all = append(all, err)
+// Unwrap returns the errors without their IDs.
+func (e AttachmentErrors) Unwrap() (all []error) {
+	for _, one := range e {
+		all = append(all, one.Err)
 	}
 	return all
 }
 
 // with adds an error, unless the others caused it or there are too many.
-func (e AttachmentErrors) with(err *AttachmentError) AttachmentErrors {
+func (e AttachmentErrors) with(id string, err error) AttachmentErrors {
 	if len(e) > 0 && (len(e) == maxErrors || errors.Is(err, context.Canceled)) {
 		return e
 	}
-	return append(e, err)
+	return append(e, AttachmentErrors{{id, err}}...)
 }
 
 // Attachments are attachments by their IDs.
@@ -86,33 +76,26 @@ func (c *Client) GetAttachments(
 
 	group, groupCtx := errgroup.WithContext(ctx)
 	group.SetLimit(maxReaders)
-	spellings, counted := map[string]int{}, map[string]bool{}
-	for _, id := range ids {
-		if !counted[id] {
-			counted[id] = true
-			spellings[strings.ToLower(id)]++
-		}
-	}
-	for _, id := range ids {
+	spellings := map[string][]string{}
+	for _, id := range slices.Compact(slices.Sorted(slices.Values(ids))) {
 		key := strings.ToLower(id)
-		count := spellings[key]
-		if count == 0 {
-			continue // its read has started
-		}
-		delete(spellings, key)
+		spellings[key] = append(spellings[key], id)
+	}
+	for _, key := range slices.Sorted(maps.Keys(spellings)) {
+		same := spellings[key]
 		group.Go(func() error {
 			attachment, err := c.GetAttachment(groupCtx,
-				Request{AttachmentID: id, WaitUntilReady: waitUntilReady})
+				Request{AttachmentID: same[0], WaitUntilReady: waitUntilReady})
 			mu.Lock()
 			defer mu.Unlock()
 			switch {
 			case isMissing(err):
 				return nil
 			case err != nil:
-				failed = failed.with(&AttachmentError{id, err})
+				failed = failed.with(same[0], err)
 				return err
 			}
-			size += attachment.responseSize * count
+			size += attachment.responseSize * len(same)
 			if size > rest.MaxTotalSize {
 				return rest.ErrTooLarge
 			}

@@ -146,17 +146,16 @@ func TestAttachmentErrorsAreFiveAtMost(t *testing.T) {
 	t.Parallel()
 	var failed AttachmentErrors
 	for i := range 10 {
-		failed = failed.with(&AttachmentError{fmt.Sprint(i), rest.ErrNotFound})
-		failed = failed.with(&AttachmentError{"a consequence", context.Canceled})
+		failed = failed.with(fmt.Sprint(i), rest.ErrNotFound)
+		failed = failed.with("a consequence", context.Canceled)
 	}
 	if len(failed) != 5 || failed[4].AttachmentID != "4" || !errors.Is(failed, rest.ErrNotFound) {
 		t.Errorf("got %v", failed)
 	}
-	const text = "attachment 0: not found\nattachment 1: not found"
-	if got := failed[:2].Error(); got != text {
+	if got := failed[:2].Error(); got != "not found\nnot found" {
 		t.Errorf("got %q", got)
 	}
-	interrupted := AttachmentErrors(nil).with(&AttachmentError{"1", context.Canceled})
+	interrupted := AttachmentErrors(nil).with("1", context.Canceled)
 	if len(interrupted) != 1 {
 		t.Errorf("got %v", interrupted)
 	}
@@ -274,7 +273,7 @@ func TestGetAttachmentsReturnsErrorsThatOccurTogether(t *testing.T) {
 		failed, _ := errors.AsType[AttachmentErrors](err)
 		distinct := map[string]bool{}
 		for _, one := range failed {
-			distinct[one.AttachmentID] = errors.Is(one, rest.ErrFinal)
+			distinct[one.AttachmentID] = errors.Is(one.Err, rest.ErrFinal)
 		}
 		if len(distinct) != maxErrors {
 			t.Errorf("got %v", err)
