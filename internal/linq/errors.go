@@ -34,10 +34,10 @@ const codeNotReady = "2007"
 // errorDocument is the body of an error, as Linq's reference shows it for every endpoint.
 type errorDocument struct {
 	Error struct {
-		Code       rest.Code `json:"code"`
-		Message    string    `json:"message"`
-		DocURL     string    `json:"doc_url"`
-		RetryAfter *float64  `json:"retry_after"` // seconds, as in the header
+		Code       rest.Scalar `json:"code"`
+		Message    string      `json:"message"`
+		DocURL     string      `json:"doc_url"`
+		RetryAfter *float64    `json:"retry_after"` // seconds, as in the header
 	} `json:"error"`
 	TraceID string `json:"trace_id"`
 }

@@ -12,33 +12,28 @@ import (
 // the first line of plain text.
 func readReason(body []byte) (code, message string) {
 	var document struct {
-		Description jsonText `json:"error_description"`
-		Message     jsonText `json:"message"`
-		Detail      jsonText `json:"detail"`
-		Title       jsonText `json:"title"`
-		Error       jsonText `json:"error"`
+		Description any `json:"error_description"`
+		Message     any `json:"message"`
+		Detail      any `json:"detail"`
+		Title       any `json:"title"`
+		Error       any `json:"error"`
 	}
 	if json.Unmarshal(body, &document) != nil {
 		return "", firstLine(string(body))
 	}
-	message = string(
-		cmp.Or(document.Description, document.Message, document.Detail, document.Title))
+	code = trimmed(document.Error)
+	message = cmp.Or(trimmed(document.Description), trimmed(document.Message),
+		trimmed(document.Detail), trimmed(document.Title))
 	if message == "" {
-		return "", string(document.Error)
+		return "", code
 	}
-	return string(document.Error), message
+	return code, message
 }
 
-// jsonText is a string without the white space around it, or "" for any other JSON value.
-type jsonText string
-
-// UnmarshalJSON implements [json.Unmarshaler].
-func (t *jsonText) UnmarshalJSON(data []byte) error {
-	var text string
-	if json.Unmarshal(data, &text) == nil {
-		*t = jsonText(strings.TrimSpace(text))
-	}
-	return nil
+// trimmed returns a string without the white space around it, or "" for any other JSON value.
+func trimmed(value any) string {
+	text, _ := value.(string)
+	return strings.TrimSpace(text)
 }
 
 // firstLine returns "" for a page, broken JSON, or bytes that aren't UTF-8.

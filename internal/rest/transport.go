@@ -48,11 +48,8 @@ func isConnectionLost(err error) bool {
 // IsSOCKSRefusal reports whether a SOCKS proxy refused to connect to the API. The errors of
 // net/http's SOCKS client have no type of their own.
 func IsSOCKSRefusal(err error) bool {
-	var operation *net.OpError
-	if !errors.As(err, &operation) || operation.Op != "socks connect" {
-		return false
-	}
-	return !isConnectionLost(operation.Err)
+	operation, ok := errors.AsType[*net.OpError](err)
+	return ok && operation.Op == "socks connect" && !isConnectionLost(operation.Err)
 }
 
 const (

@@ -97,22 +97,8 @@ func (c *appCredential) Refused(authorization string) bool {
 }
 
 type tokenResponse struct {
-	AccessToken string  `json:"access_token"`
-	ExpiresIn   seconds `json:"expires_in"`
-}
-
-// seconds is a number, or a string with one; 0 if it can't be read.
-type seconds float64
-
-// UnmarshalJSON implements [json.Unmarshaler].
-func (s *seconds) UnmarshalJSON(data []byte) error {
-	text := string(data)
-	if unquoted, err := strconv.Unquote(text); err == nil {
-		text = unquoted
-	}
-	number, _ := strconv.ParseFloat(text, 64)
-	*s = seconds(number)
-	return nil
+	AccessToken string      `json:"access_token"`
+	ExpiresIn   rest.Scalar `json:"expires_in"` // seconds
 }
 
 func (r *tokenResponse) check() error {
@@ -147,8 +133,9 @@ func (c *appCredential) createToken(ctx context.Context) (string, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.token, c.renew = response.AccessToken, time.Time{}
-	if response.ExpiresIn > 0 {
-		lifetime := rest.Seconds(float64(response.ExpiresIn))
+	seconds, _ := strconv.ParseFloat(string(response.ExpiresIn), 64)
+	if seconds > 0 {
+		lifetime := rest.Seconds(seconds)
 		c.renew = c.clock.Now().Add(lifetime - min(lifetime/10, maxRenewal))
 	}
 	return c.token, nil

@@ -1,6 +1,7 @@
 package wix
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -28,8 +29,8 @@ type errorDocument struct {
 	Message string `json:"message"`
 	Details struct {
 		ApplicationError struct {
-			Code        rest.Code `json:"code"`
-			Description string    `json:"description"`
+			Code        rest.Scalar `json:"code"`
+			Description string      `json:"description"`
 		} `json:"applicationError"`
 		ValidationError struct {
 			FieldViolations []struct {
@@ -49,10 +50,7 @@ func readError(e *rest.StatusError, _ http.Header, body []byte) {
 	if errors.Is(e, rest.ErrNotFound) && e.Code == "CONTACT_NOT_FOUND" {
 		e.Kind = ErrContactNotFound
 	}
-	e.Message = document.Message
-	if e.Message == "" {
-		e.Message = document.Details.ApplicationError.Description
-	}
+	e.Message = cmp.Or(document.Message, document.Details.ApplicationError.Description)
 
 	var violations []string
 	for _, violation := range document.Details.ValidationError.FieldViolations {

@@ -5,20 +5,20 @@ import (
 	"strconv"
 )
 
-// Code is an API's own error code. APIs that document a string sometimes send a number, and vice
-// versa. Both are accepted; anything else is "".
-type Code string
+// Scalar is a JSON string or number, as text. APIs that document one sometimes send the other. Any
+// other value is "".
+type Scalar string
 
 // UnmarshalJSON implements [json.Unmarshaler].
-func (c *Code) UnmarshalJSON(data []byte) error {
+func (s *Scalar) UnmarshalJSON(data []byte) error {
 	var text string
 	var number json.Number
 	if json.Unmarshal(data, &text) == nil {
-		*c = Code(text)
+		*s = Scalar(text)
 	} else if json.Unmarshal(data, &number) == nil {
-		*c = Code(number)
+		*s = Scalar(number)
 		if whole, ok := parseWhole(string(number)); ok {
-			*c = Code(strconv.FormatInt(whole, 10))
+			*s = Scalar(strconv.FormatInt(whole, 10))
 		}
 	}
 	return nil

@@ -5,14 +5,14 @@ import (
 	"testing"
 )
 
-func TestCodeAcceptsStringsAndNumbers(t *testing.T) {
+func TestScalarAcceptsStringsAndNumbers(t *testing.T) {
 	t.Parallel()
-	for text, want := range map[string]Code{
+	for text, want := range map[string]Scalar{
 		`"NOT_FOUND"`: "NOT_FOUND", `2004`: "2004", `"2004"`: "2004", `-1`: "-1",
 		`2007.0`: "2007", `2.007E3`: "2007", `6.5`: "6.5", `"2007.0"`: "2007.0",
 		`null`: "", `true`: "", `{"a":1}`: "", `[1]`: "",
 	} {
-		var got Code
+		var got Scalar
 		if err := json.Unmarshal([]byte(text), &got); err != nil || got != want {
 			t.Errorf("%s: got %q, %v", text, got, err)
 		}
