@@ -54,9 +54,8 @@ func (a Attachments) Get(id string) *Attachment { return a[strings.ToLower(id)] 
 // isMissing reports whether Linq itself says that the attachment doesn't exist. A 404 without a
 // code can be from another server at a wrong base URL.
 func isMissing(err error) bool {
-	var status *rest.StatusError
-	return errors.Is(err, rest.ErrNotFound) && errors.As(err, &status) &&
-		ErrorCode.MatchString(status.Code)
+	status, ok := errors.AsType[*rest.StatusError](err)
+	return ok && errors.Is(err, rest.ErrNotFound) && ErrorCode.MatchString(status.Code)
 }
 
 // GetAttachments reads attachments concurrently, and each of them once even if its ID is repeated.

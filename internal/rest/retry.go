@@ -125,10 +125,7 @@ func checkWait(ctx context.Context, clock Clock, wait time.Duration) error {
 // backoff returns a random wait between minBackoff and a ceiling. The ceiling doubles with each
 // attempt, from 1 s to maxBackoff.
 func backoff(attempt int, random float64) time.Duration {
-	ceiling := maxBackoff
-	if attempt < 6 {
-		ceiling = time.Second << (attempt - 1)
-	}
+	ceiling := min(time.Second<<min(attempt-1, 5), maxBackoff)
 	return minBackoff + time.Duration(random*float64(ceiling-minBackoff))
 }
 

@@ -36,11 +36,10 @@ type Media struct {
 // Download returns the URL of the file and when it expires, from the image or the document,
 // whichever has a URL. Each is nil if there is none.
 func (a *ContactAttachment) Download() (url, expirationDate *string) {
-	switch {
-	case a.Image != nil && a.Image.URL != nil:
-		return a.Image.URL, a.Image.URLExpirationDate
-	case a.Document != nil && a.Document.URL != nil:
-		return a.Document.URL, a.Document.URLExpirationDate
+	for _, media := range []*Media{a.Image, a.Document} {
+		if media != nil && media.URL != nil {
+			return media.URL, media.URLExpirationDate
+		}
 	}
 	return nil, nil
 }
