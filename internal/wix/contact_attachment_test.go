@@ -42,6 +42,10 @@ func serve(t *testing.T, handler http.Handler) *url.URL {
 	return base
 }
 
+var image = Request{
+	SiteID: mockapi.DefaultWixSiteID, ContactID: mockapi.WixContact, AttachmentID: mockapi.WixImage,
+}
+
 func TestGetContactAttachmentReadsEveryField(t *testing.T) {
 	t.Parallel()
 	api, client := newMock(t, mockapi.DefaultWixAPIKey)
@@ -86,10 +90,9 @@ func TestGetContactAttachmentReadsEveryField(t *testing.T) {
 			Image:          &Media{},
 		},
 	} {
-		got, err := client.GetContactAttachment(t.Context(), Request{
-			SiteID: mockapi.DefaultWixSiteID, ContactID: strings.ToUpper(mockapi.WixContact),
-			AttachmentID: strings.ToUpper(id),
-		})
+		request := image
+		request.AttachmentID = id
+		got, err := client.GetContactAttachment(t.Context(), request.spelled(strings.ToUpper))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -150,9 +153,7 @@ func TestGetContactAttachmentRejectsUnexpectedResponses(t *testing.T) {
 		},
 	} {
 		api.Fail(mockapi.WixImage, mockapi.Respond(http.StatusOK, test.body))
-		_, err := client.GetContactAttachment(t.Context(), Request{
-			SiteID: mockapi.DefaultWixSiteID, ContactID: mockapi.WixContact, AttachmentID: mockapi.WixImage,
-		})
+		_, err := client.GetContactAttachment(t.Context(), image)
 		var response *rest.ResponseError
 		if !errors.As(err, &response) || !strings.Contains(response.Reason, test.want) {
 			t.Errorf("%s: got %v", test.body, err)
@@ -169,9 +170,7 @@ func TestGetContactAttachmentTreatsBlankAsAbsent(t *testing.T) {
 	  "image":{"id":"","url":"","urlExpirationDate":"","altText":"","height":1080.0},
 	  "previewImage":{"url":" ","urlExpirationDate":" "},
 	  "document":{"url":"https://a.example/f","urlExpirationDate":""}}}`))
-	got, err := client.GetContactAttachment(t.Context(), Request{
-		SiteID: mockapi.DefaultWixSiteID, ContactID: mockapi.WixContact, AttachmentID: mockapi.WixImage,
-	})
+	got, err := client.GetContactAttachment(t.Context(), image)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -215,9 +214,7 @@ func TestGetContactAttachmentReadsErrors(t *testing.T) {
 			t.Parallel()
 			api, client := newMock(t, mockapi.DefaultWixAPIKey)
 			api.Fail("", mockapi.Respond(http.StatusForbidden, test.body))
-			_, err := client.GetContactAttachment(t.Context(), Request{
-				SiteID: "", ContactID: mockapi.WixContact, AttachmentID: mockapi.WixPDF,
-			})
+			_, err := client.GetContactAttachment(t.Context(), image)
 			var got *rest.StatusError
 			if !errors.As(err, &got) {
 				t.Fatalf("got %v", err)
@@ -247,9 +244,9 @@ func TestGetContactAttachmentSendsKeyAndSite(t *testing.T) {
 		"another site": {mockapi.DefaultWixAPIKey, "another", http.StatusForbidden},
 	} {
 		api, client := newMock(t, test.key)
-		_, err := client.GetContactAttachment(t.Context(), Request{
-			SiteID: test.site, ContactID: mockapi.WixContact, AttachmentID: mockapi.WixPDF,
-		})
+		request := image
+		request.SiteID = test.site
+		_, err := client.GetContactAttachment(t.Context(), request)
 		var got *rest.StatusError
 		if !errors.As(err, &got) || got.StatusCode != test.status {
 			t.Errorf("%s: got %v", name, err)

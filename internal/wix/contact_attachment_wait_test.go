@@ -45,10 +45,9 @@ func TestGetContactAttachmentWaitsUntilThereIsAURL(t *testing.T) {
 				BaseURL: serve(t, api), RequestTimeout: time.Minute, Clock: now,
 				Random: func() float64 { return 1 },
 			})
-			attachment, err := client.GetContactAttachment(t.Context(), Request{
-				SiteID: mockapi.DefaultWixSiteID, ContactID: mockapi.WixContact,
-				AttachmentID: mockapi.WixImage, WaitUntilReady: true,
-			})
+			request := image
+			request.WaitUntilReady = true
+			attachment, err := client.GetContactAttachment(t.Context(), request)
 			if !errors.Is(err, test.want) {
 				t.Fatalf("got %v", err)
 			}
