@@ -29,7 +29,7 @@ func TestOnlyRefusalsStartPacing(t *testing.T) {
 		{429, nil, paced},
 		{404, []string{"Retry-After", "9"}, once},
 		{500, []string{"Retry-After", "0"}, twice},
-		{503, []string{"Retry-After", "0"}, twice},
+		{503, []string{"Retry-After", "9"}, once},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			client, _ := newClient(t, "https://api.example.com", func(o *Options) {
@@ -57,26 +57,6 @@ func TestOnlyRefusalsStartPacing(t *testing.T) {
 			}
 		})
 	}
-}
-
-// TestA503DelaysOnlyItsOwnRequest has one broken object beside another reader.
-func TestA503DelaysOnlyItsOwnRequest(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		client, _ := newClientOf(t, inTurn(fixed(503, "", "Retry-After", "3600"), good), inBubble(1))
-		started := time.Now()
-		var group sync.WaitGroup
-		group.Go(func() {
-			if _, err := get(t.Context(), client); err != nil || time.Since(started) != time.Hour {
-				t.Errorf("the broken one: %v after %s", err, time.Since(started))
-			}
-		})
-		synctest.Wait()
-		if _, err := get(t.Context(), client); err != nil || time.Since(started) != 0 {
-			t.Errorf("the other: %v after %s", err, time.Since(started))
-		}
-		group.Wait()
-	})
 }
 
 func refusal(seconds time.Duration) *StatusError {
