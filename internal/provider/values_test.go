@@ -124,23 +124,6 @@ func TestLinqAttachmentsValues(t *testing.T) {
 	}
 }
 
-func TestAllLinqAttachmentsMissing(t *testing.T) {
-	t.Parallel()
-	result := read(t, newMock(t).env(), nil, linqAttachments.typeName,
-		values{"attachment_ids": []any{"00000000-0000-4000-8000-000000000000"}})
-	want := []problem{{
-		"All Linq Attachments Missing",
-		"Linq found none of the attachments in attachment_ids.\n\nCheck the IDs (a message ID " +
-			"belongs in linq_message), and which account the API key " +
-			"from LINQ_API_V3_API_KEY belongs to: Linq also responds like this for another " +
-			"account's attachments.",
-		"",
-	}}
-	if diff := cmp.Diff(want, result.problems); diff != "" {
-		t.Error(diff)
-	}
-}
-
 func TestFieldsThatWixOmitsAreNull(t *testing.T) {
 	t.Parallel()
 	want := values{
