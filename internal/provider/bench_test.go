@@ -50,10 +50,10 @@ func BenchmarkBlock(b *testing.B) {
 	ctx := tfsdklog.NewRootSDKLogger(tfsdklog.NewRootProviderLogger(b.Context(), off), off)
 
 	api := newMock(b)
-	server, schemas := configured(b, api)
-	typ := schemas.DataSourceSchemas[linqAttachment.typeName].ValueType()
-	config := dynamic(b, typ, readPhoto)
-	state, err := readBlock(ctx, b, server, config).Unmarshal(typ)
+	s := start(b, newTestServer(api.env(), &noWait{})).mustConfigure(b, nil)
+	config := s.dataSource(b, linqAttachment.typeName, readPhoto)
+	state, err := readBlock(ctx, b, s.server, config).Unmarshal(
+		s.schemas.DataSourceSchemas[linqAttachment.typeName].ValueType())
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -61,7 +61,7 @@ func BenchmarkBlock(b *testing.B) {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	url := api.url + mockapi.LinqPath + "/v3/attachments/" + mockapi.LinqPhoto
 
-	whole := &part{run: func() { readBlock(ctx, b, server, config) }}
+	whole := &part{run: func() { readBlock(ctx, b, s.server, config) }}
 	framework := &part{run: func() { readBlock(ctx, b, bare, config) }}
 	exchange := &part{run: func() { getAttachment(b, transport, url) }}
 	parts := []*part{whole, framework, exchange}

@@ -123,15 +123,15 @@ func TestTheCauseOutlastsTheTimeLimit(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		requests := 0
-		server, schemas := serveSlow(t, transport(func(r *http.Request) (*http.Response, error) {
+		s := serveSlow(t, transport(func(r *http.Request) (*http.Response, error) {
 			if requests++; requests == 1 {
 				return nil, io.ErrUnexpectedEOF
 			}
 			<-r.Context().Done()
 			return nil, r.Context().Err()
 		}))
-		problems := readOnce(t, server, schemas, linqAttachment.typeName,
-			with[any](readPhoto, "timeout", "3s"))
+		problems := s.readOnly(t, linqAttachment.typeName,
+			with[any](readPhoto, "timeout", "3s")).problems
 		want := "The request to Linq for " + photo + " failed: the connection was closed before the " +
 			"response was complete."
 		if len(problems) != 1 || !strings.HasPrefix(problems[0].Detail, want) ||

@@ -1,11 +1,9 @@
 package provider
 
 import (
-	"context"
 	"net/http"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -13,27 +11,6 @@ import (
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
-
-// recorder is a clock that records waits instead of waiting.
-type recorder struct {
-	mu    sync.Mutex
-	ahead time.Duration
-	waits []time.Duration
-}
-
-func (c *recorder) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return time.Now().Add(c.ahead)
-}
-
-func (c *recorder) Sleep(ctx context.Context, wait time.Duration) error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.ahead += wait
-	c.waits = append(c.waits, wait)
-	return ctx.Err()
-}
 
 // fault is a row of the table. The API responds to the first requests with the faults, and then as
 // documented.
@@ -77,19 +54,14 @@ func TestFaults(t *testing.T) {
 	for _, test := range faultTable() {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			api, clock := newMock(t), &recorder{}
+			api, clock := newMock(t), &noWait{}
 			api.Fail("", test.faults...)
-			server := newServer(&attachmentsProvider{dependencies: dependencies{
-				getenv: func(name string) string { return api.env()[name] },
-				clock:  clock,
-				random: func() float64 { return 1 },
-			}})
 			typeName, block := readableBlock(test.typeName)
 			if test.limit != "" {
 				block["timeout"] = test.limit
 			}
 
-			result := readFrom(t, server, nil, typeName, block)
+			result := start(t, newTestServer(api.env(), clock)).read(t, nil, typeName, block)
 			var got problem
 			if len(result.problems) > 0 {
 				got = result.problems[0]
@@ -117,11 +89,7 @@ func TestLinqAttachmentsWaitIfAsked(t *testing.T) {
 	for wait, requests := range map[bool]int{true: 2, false: 1} {
 		api := newMock(t)
 		api.Fail("", mockapi.Respond(http.StatusOK, `{"id":"`+mockapi.LinqPhoto+`"}`))
-		server := newServer(&attachmentsProvider{dependencies: dependencies{
-			getenv: func(name string) string { return api.env()[name] },
-			clock:  &recorder{},
-		}})
-		result := readFrom(t, server, nil, linqAttachments.typeName, values{
+		result := read(t, api.env(), nil, linqAttachments.typeName, values{
 			"attachment_ids": []any{mockapi.LinqPhoto}, "wait_until_ready": wait,
 		})
 		if n := len(api.Requests()); n != requests || len(result.problems) > 0 {

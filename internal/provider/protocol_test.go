@@ -32,67 +32,108 @@ type problem struct {
 func read(
 	t *testing.T,
 	env map[string]string,
-	providerConfig values,
-	typeName string,
 	config values,
-	capabilities ...tfprotov6.ConfigureProviderClientCapabilities,
+	typeName string,
+	block values,
 ) outcome {
 	t.Helper()
-	server, err := serveProvider(env)["attachments"]()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return readFrom(t, server, providerConfig, typeName, config, capabilities...)
+	return start(t, newTestServer(env, &noWait{})).read(t, config, typeName, block)
 }
 
-// readFrom reads one data source with Terraform's calls: it validates and configures the provider,
-// then validates and reads the data source. It stops at the first problems.
-func readFrom(
+// readOrDefer is read with a Terraform that allows deferral.
+func readOrDefer(
 	t *testing.T,
-	server tfprotov6.ProviderServer,
-	providerConfig values,
-	typeName string,
+	env map[string]string,
 	config values,
-	capabilities ...tfprotov6.ConfigureProviderClientCapabilities,
+	typeName string,
+	block values,
 ) outcome {
 	t.Helper()
-	ctx := t.Context()
-	schemas, err := server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
+	s := start(t, newTestServer(env, &noWait{}))
+	s.allowsDeferral = true
+	return s.read(t, config, typeName, block)
+}
+
+// session is a provider that a test calls as Terraform does.
+type session struct {
+	server         tfprotov6.ProviderServer
+	schemas        *tfprotov6.GetProviderSchemaResponse
+	allowsDeferral bool
+}
+
+func start(t testing.TB, server tfprotov6.ProviderServer) *session {
+	t.Helper()
+	schemas, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	forProvider := dynamic(t, schemas.Provider.ValueType(), providerConfig)
-	forBlock := dynamic(t, schemas.DataSourceSchemas[typeName].ValueType(), config)
+	return &session{server: server, schemas: schemas}
+}
 
-	validated, err := server.ValidateProviderConfig(ctx,
-		&tfprotov6.ValidateProviderConfigRequest{Config: forProvider})
+// read validates and configures the provider, then validates and reads the data source. It stops at
+// the first problems.
+func (s *session) read(t *testing.T, config values, typeName string, block values) outcome {
+	t.Helper()
+	if problems := s.validate(t, config); problems != nil {
+		return outcome{problems: problems}
+	}
+	if problems := s.configure(t, config); problems != nil {
+		return outcome{problems: problems}
+	}
+	validated, err := s.server.ValidateDataResourceConfig(t.Context(),
+		&tfprotov6.ValidateDataResourceConfigRequest{
+			TypeName: typeName, Config: s.dataSource(t, typeName, block),
+		})
 	if err != nil || len(validated.Diagnostics) > 0 {
-		return failed(t, err, validated.Diagnostics)
+		return outcome{problems: toProblems(t, err, validated.Diagnostics)}
 	}
-	request := &tfprotov6.ConfigureProviderRequest{TerraformVersion: "1.2.3", Config: forProvider}
-	for _, c := range capabilities {
-		request.ClientCapabilities = &c
+	return s.readOnly(t, typeName, block)
+}
+
+func (s *session) validate(t testing.TB, config values) []problem {
+	t.Helper()
+	response, err := s.server.ValidateProviderConfig(t.Context(),
+		&tfprotov6.ValidateProviderConfigRequest{
+			Config: dynamic(t, s.schemas.Provider.ValueType(), config),
+		})
+	return toProblems(t, err, response.Diagnostics)
+}
+
+func (s *session) configure(t testing.TB, config values) []problem {
+	t.Helper()
+	response, err := s.server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{
+		TerraformVersion: "1.2.3",
+		Config:           dynamic(t, s.schemas.Provider.ValueType(), config),
+		ClientCapabilities: &tfprotov6.ConfigureProviderClientCapabilities{
+			DeferralAllowed: s.allowsDeferral,
+		},
+	})
+	return toProblems(t, err, response.Diagnostics)
+}
+
+// mustConfigure returns the session, whose provider is configured.
+func (s *session) mustConfigure(t testing.TB, config values) *session {
+	t.Helper()
+	if problems := s.configure(t, config); len(problems) > 0 {
+		t.Fatal(problems)
 	}
-	configured, err := server.ConfigureProvider(ctx, request)
-	if err != nil || len(configured.Diagnostics) > 0 {
-		return failed(t, err, configured.Diagnostics)
-	}
-	checked, err := server.ValidateDataResourceConfig(ctx,
-		&tfprotov6.ValidateDataResourceConfigRequest{TypeName: typeName, Config: forBlock})
-	if err != nil || len(checked.Diagnostics) > 0 {
-		return failed(t, err, checked.Diagnostics)
-	}
-	response, err := server.ReadDataSource(ctx, &tfprotov6.ReadDataSourceRequest{
+	return s
+}
+
+// readOnly reads a data source of a configured provider.
+func (s *session) readOnly(t *testing.T, typeName string, block values) outcome {
+	t.Helper()
+	response, err := s.server.ReadDataSource(t.Context(), &tfprotov6.ReadDataSourceRequest{
 		TypeName: typeName,
-		Config:   forBlock,
+		Config:   s.dataSource(t, typeName, block),
 		ClientCapabilities: &tfprotov6.ReadDataSourceClientCapabilities{
-			DeferralAllowed: len(capabilities) > 0,
+			DeferralAllowed: s.allowsDeferral,
 		},
 	})
 	if err != nil || len(response.Diagnostics) > 0 {
-		return failed(t, err, response.Diagnostics)
+		return outcome{problems: toProblems(t, err, response.Diagnostics)}
 	}
-	state, err := response.State.Unmarshal(schemas.DataSourceSchemas[typeName].ValueType())
+	state, err := response.State.Unmarshal(s.schemas.DataSourceSchemas[typeName].ValueType())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,12 +150,47 @@ func readFrom(
 	return result
 }
 
-func failed(t *testing.T, err error, diagnostics []*tfprotov6.Diagnostic) outcome {
+// open opens an ephemeral resource of a configured provider.
+func (s *session) open(
+	t *testing.T,
+	typeName string,
+	block values,
+) *tfprotov6.OpenEphemeralResourceResponse {
+	t.Helper()
+	response, err := s.server.OpenEphemeralResource(t.Context(),
+		&tfprotov6.OpenEphemeralResourceRequest{
+			TypeName: typeName,
+			Config:   s.ephemeralResource(t, typeName, block),
+			ClientCapabilities: &tfprotov6.OpenEphemeralResourceClientCapabilities{
+				DeferralAllowed: s.allowsDeferral,
+			},
+		})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return response
+}
+
+func (s *session) dataSource(t testing.TB, typeName string, block values) *tfprotov6.DynamicValue {
+	t.Helper()
+	return dynamic(t, s.schemas.DataSourceSchemas[typeName].ValueType(), block)
+}
+
+func (s *session) ephemeralResource(
+	t testing.TB,
+	typeName string,
+	block values,
+) *tfprotov6.DynamicValue {
+	t.Helper()
+	return dynamic(t, s.schemas.EphemeralResourceSchemas[typeName].ValueType(), block)
+}
+
+func toProblems(t testing.TB, err error, diagnostics []*tfprotov6.Diagnostic) []problem {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
 	}
-	var result outcome
+	var problems []problem
 	for _, d := range diagnostics {
 		where := ""
 		if d.Attribute != nil {
@@ -123,9 +199,9 @@ func failed(t *testing.T, err error, diagnostics []*tfprotov6.Diagnostic) outcom
 		if !slices.Contains(summaries(), d.Summary) {
 			t.Errorf("summaries doesn't have %q", d.Summary)
 		}
-		result.problems = append(result.problems, problem{d.Summary, d.Detail, where})
+		problems = append(problems, problem{d.Summary, d.Detail, where})
 	}
-	return result
+	return problems
 }
 
 func dynamic(t testing.TB, typ tftypes.Type, config values) *tfprotov6.DynamicValue {

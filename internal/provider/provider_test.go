@@ -138,13 +138,24 @@ func (m *mock) putMany(count int) {
 	}
 }
 
-// noWait is a clock that a pause puts forward instead of taking time.
-type noWait struct{ slept atomic.Int64 }
+// noWait is a clock that records waits, and that a wait puts forward instead of taking time.
+type noWait struct {
+	mu    sync.Mutex
+	ahead time.Duration
+	waits []time.Duration
+}
 
-func (c *noWait) Now() time.Time { return time.Now().Add(time.Duration(c.slept.Load())) }
+func (c *noWait) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return time.Now().Add(c.ahead)
+}
 
-func (c *noWait) Sleep(ctx context.Context, d time.Duration) error {
-	c.slept.Add(int64(d))
+func (c *noWait) Sleep(ctx context.Context, wait time.Duration) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.ahead += wait
+	c.waits = append(c.waits, wait)
 	return ctx.Err()
 }
 
@@ -152,18 +163,17 @@ type factories = map[string]func() (tfprotov6.ProviderServer, error)
 
 // serveProvider returns a provider that has only that environment.
 func serveProvider(env map[string]string) factories {
-	return factories{
-		"attachments": func() (tfprotov6.ProviderServer, error) {
-			return newServer(&attachmentsProvider{
-				version: "test",
-				dependencies: dependencies{
-					getenv: func(name string) string { return env[name] },
-					clock:  &noWait{},
-					random: func() float64 { return 1 },
-				},
-			}), nil
-		},
-	}
+	return factories{"attachments": func() (tfprotov6.ProviderServer, error) {
+		return newTestServer(env, &noWait{}), nil
+	}}
+}
+
+func newTestServer(env map[string]string, c *noWait) tfprotov6.ProviderServer {
+	return newServer(&attachmentsProvider{version: "test", dependencies: dependencies{
+		getenv: func(name string) string { return env[name] },
+		clock:  c,
+		random: func() float64 { return 1 },
+	}})
 }
 
 // under returns a configuration with the local name for the provider.

@@ -32,10 +32,10 @@ func TestLinqAttachmentsReportsErrorsThatOccurTogether(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		api := &slowTransport{api: http.HandlerFunc(mockapi.Status(http.StatusForbidden))}
-		server, schemas := serveSlow(t, api)
+		result := serveSlow(t, api).readOnly(t, linqAttachments.typeName,
+			values{"attachment_ids": []any{mockapi.LinqPhoto, mockapi.LinqPDF}})
 		var got []string
-		for _, p := range readOnce(t, server, schemas, linqAttachments.typeName,
-			values{"attachment_ids": []any{mockapi.LinqPhoto, mockapi.LinqPDF}}) {
+		for _, p := range result.problems {
 			what, _, _ := strings.Cut(p.Detail, "\n")
 			got = append(got, what)
 		}

@@ -161,14 +161,7 @@ func fill(v reflect.Value) {
 // TestURLsAndCredentialsAreSensitive requires that these are sensitive, and nothing else.
 func TestURLsAndCredentialsAreSensitive(t *testing.T) {
 	t.Parallel()
-	server, err := serveProvider(nil)["attachments"]()
-	if err != nil {
-		t.Fatal(err)
-	}
-	response, err := server.GetProviderSchema(t.Context(), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	response := start(t, newTestServer(nil, &noWait{})).schemas
 	credentials := []string{"linq_api_key", "wix_access_token", "wix_api_key", "wix_app_secret"}
 	for _, attribute := range response.Provider.Block.Attributes {
 		if want := slices.Contains(credentials, attribute.Name); attribute.Sensitive != want {

@@ -16,10 +16,10 @@ func TestCallsReleaseTheirContexts(t *testing.T) {
 	t.Parallel()
 	type key struct{}
 	type cost [1 << 16]byte
-	server, schemas := configured(t, newMock(t))
-	data := dynamic(t, schemas.DataSourceSchemas[linqAttachment.typeName].ValueType(), readPhoto)
-	ephemeral := dynamic(t,
-		schemas.EphemeralResourceSchemas[linqAttachment.typeName].ValueType(), readPhoto)
+	s := start(t, newTestServer(newMock(t).env(), &noWait{})).mustConfigure(t, nil)
+	server := s.server
+	data := s.dataSource(t, linqAttachment.typeName, readPhoto)
+	ephemeral := s.ephemeralResource(t, linqAttachment.typeName, readPhoto)
 	for name, call := range map[string]func(context.Context) error{
 		"ValidateDataResourceConfig": func(ctx context.Context) error {
 			_, err := server.ValidateDataResourceConfig(ctx,

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
 // invalidSecrets aren't valid as any credential, URL or certificate. All of their letters and
@@ -66,27 +64,8 @@ func TestInvalidSecretsHaveNoPathAndAreNeverShown(t *testing.T) {
 // validation.
 func configurationProblems(t *testing.T, config values) (validated, configured []problem) {
 	t.Helper()
-	server, err := serveProvider(nil)["attachments"]()
-	if err != nil {
-		t.Fatal(err)
-	}
-	schemas, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	value := dynamic(t, schemas.Provider.ValueType(), config)
-	validation, err := server.ValidateProviderConfig(t.Context(),
-		&tfprotov6.ValidateProviderConfigRequest{Config: value})
-	if err != nil {
-		t.Fatal(err)
-	}
-	configuration, err := server.ConfigureProvider(t.Context(),
-		&tfprotov6.ConfigureProviderRequest{Config: value})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return failed(t, nil, validation.Diagnostics).problems,
-		failed(t, nil, configuration.Diagnostics).problems
+	s := start(t, newTestServer(nil, &noWait{}))
+	return s.validate(t, config), s.configure(t, config)
 }
 
 var secretPart = regexp.MustCompile(`XK|K7|QJ|J9|\x00|\x{200b}|\x{e9}`)

@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
@@ -278,19 +277,13 @@ func TestCheckUUID(t *testing.T) {
 
 func TestValidationIgnoresTheEnvironment(t *testing.T) {
 	t.Parallel()
-	server := newServer(&attachmentsProvider{dependencies: dependencies{
+	s := start(t, newServer(&attachmentsProvider{dependencies: dependencies{
 		getenv: func(name string) string {
 			t.Errorf("%s was read", name)
 			return "\n"
 		},
-	}})
-	schemas, err := server.GetProviderSchema(t.Context(), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	response, err := server.ValidateProviderConfig(t.Context(),
-		&tfprotov6.ValidateProviderConfigRequest{Config: dynamic(t, schemas.Provider.ValueType(), nil)})
-	if err != nil || len(response.Diagnostics) > 0 {
-		t.Errorf("got %v, %v", err, response)
+	}}))
+	if got := s.validate(t, nil); len(got) > 0 {
+		t.Errorf("got %v", got)
 	}
 }

@@ -17,7 +17,6 @@ import (
 
 	datasourceschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	ephemeralschema "github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
@@ -236,13 +235,15 @@ func TestEveryTypeSharesRequestsInFlight(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				api := &slowTransport{api: mockapi.New(mockapi.Config{})}
-				server, schemas := serveSlow(t, api)
+				s := serveSlow(t, api)
 				fetch := func() {
-					get := readOnce
+					var problems []problem
 					if isEphemeral {
-						get = open
+						problems = toProblems(t, nil, s.open(t, typeName, readable[typeName]).Diagnostics)
+					} else {
+						problems = s.readOnly(t, typeName, readable[typeName]).problems
 					}
-					if problems := get(t, server, schemas, typeName, readable[typeName]); len(problems) > 0 {
+					if len(problems) > 0 {
 						t.Error(problems)
 					}
 				}
@@ -260,44 +261,13 @@ func TestEveryTypeSharesRequestsInFlight(t *testing.T) {
 	}
 }
 
-// serveSlow returns a provider that sends its requests by the transport.
-func serveSlow(
-	t *testing.T,
-	transport http.RoundTripper,
-) (tfprotov6.ProviderServer, *tfprotov6.GetProviderSchemaResponse) {
+// serveSlow returns a configured provider that sends its requests by the transport.
+func serveSlow(t *testing.T, transport http.RoundTripper) *session {
 	t.Helper()
 	env := mockapi.Env("https://api.example")
-	server := newServer(&attachmentsProvider{dependencies: dependencies{
+	return start(t, newServer(&attachmentsProvider{dependencies: dependencies{
 		getenv: func(name string) string { return env[name] }, transport: transport,
-	}})
-	schemas, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, err = server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{
-		Config: dynamic(t, schemas.Provider.ValueType(), nil),
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return server, schemas
-}
-
-func readOnce(
-	t *testing.T,
-	server tfprotov6.ProviderServer,
-	schemas *tfprotov6.GetProviderSchemaResponse,
-	typeName string,
-	block values,
-) []problem {
-	t.Helper()
-	config := dynamic(t, schemas.DataSourceSchemas[typeName].ValueType(), block)
-	response, err := server.ReadDataSource(t.Context(),
-		&tfprotov6.ReadDataSourceRequest{TypeName: typeName, Config: config})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return failed(t, nil, response.Diagnostics).problems
+	}})).mustConfigure(t, nil)
 }
 
 // TestEveryTypeCanBecomeEphemeral converts the schema of each data source.

@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
@@ -69,8 +68,7 @@ func TestUnknownSettingsStopOnlyReadsThatNeedThem(t *testing.T) {
 				if diff := cmp.Diff(want, got.problems); diff != "" {
 					t.Errorf("%s: %s", typeName, diff)
 				}
-				got = read(t, api.env(), config, typeName, block,
-					tfprotov6.ConfigureProviderClientCapabilities{DeferralAllowed: true})
+				got = readOrDefer(t, api.env(), config, typeName, block)
 				if got.deferred != (want != nil) || len(got.problems) > 0 {
 					t.Errorf("%s: deferred: %t, %v", typeName, got.deferred, got.problems)
 				}
@@ -104,8 +102,7 @@ func TestAllUnknownSettingsAreReported(t *testing.T) {
 		if diff := cmp.Diff(want, got.problems, inAnyOrder); diff != "" {
 			t.Errorf("%s: %s", typeName, diff)
 		}
-		got = read(t, newMock(t).env(), config, typeName, block,
-			tfprotov6.ConfigureProviderClientCapabilities{DeferralAllowed: true})
+		got = readOrDefer(t, newMock(t).env(), config, typeName, block)
 		if !got.deferred || len(got.problems) > 0 {
 			t.Errorf("%s: deferred: %t, %v", typeName, got.deferred, got.problems)
 		}
@@ -117,22 +114,14 @@ func TestAllUnknownSettingsAreReported(t *testing.T) {
 func TestUnknownSettingsAreErrorsOfEphemeralResources(t *testing.T) {
 	t.Parallel()
 	for _, argument := range providerArguments(t) {
-		server, schemas := configuredWith(t, newMock(t).env(), configuration(argument, unknown{}),
-			&tfprotov6.ConfigureProviderClientCapabilities{DeferralAllowed: true})
-		for typeName, block := range blocks {
-			response, err := server.OpenEphemeralResource(t.Context(),
-				&tfprotov6.OpenEphemeralResourceRequest{
-					TypeName: typeName,
-					Config:   dynamic(t, schemas.EphemeralResourceSchemas[typeName].ValueType(), block),
-					ClientCapabilities: &tfprotov6.OpenEphemeralResourceClientCapabilities{
-						DeferralAllowed: true,
-					},
-				})
-			if err != nil || response.Deferred != nil {
-				t.Fatalf("%s, %s: got %v, %v", argument, typeName, err, response)
-			}
-			if concerns(argument, typeName) != (len(response.Diagnostics) == 1) {
-				t.Errorf("%s, %s: got %v", argument, typeName, response.Diagnostics)
+		s := start(t, newTestServer(newMock(t).env(), &noWait{}))
+		s.allowsDeferral = true
+		s.mustConfigure(t, configuration(argument, unknown{}))
+		for typeName := range s.schemas.EphemeralResourceSchemas {
+			response := s.open(t, typeName, readable[typeName])
+			if response.Deferred != nil ||
+				concerns(argument, typeName) != (len(response.Diagnostics) == 1) {
+				t.Errorf("%s, %s: got %v", argument, typeName, response)
 			}
 		}
 	}
@@ -143,13 +132,13 @@ func TestAnUnknownSiteMattersOnlyWithoutSiteID(t *testing.T) {
 	t.Parallel()
 	config := values{"wix_site_id": unknown{}}
 	block := with[any](readImage, "site_id", mockapi.DefaultWixSiteID)
-	for _, capabilities := range [][]tfprotov6.ConfigureProviderClientCapabilities{
-		nil, {{DeferralAllowed: true}},
+	env := newMock(t).env()
+	for _, got := range []outcome{
+		read(t, env, config, wixContactAttachment.typeName, block),
+		readOrDefer(t, env, config, wixContactAttachment.typeName, block),
 	} {
-		api := newMock(t)
-		got := read(t, api.env(), config, wixContactAttachment.typeName, block, capabilities...)
 		if got.deferred || len(got.problems) > 0 {
-			t.Errorf("%v: got %+v", capabilities, got)
+			t.Errorf("got %+v", got)
 		}
 	}
 }
