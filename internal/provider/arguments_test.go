@@ -14,38 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
-
-	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
-
-func TestLinqAttachmentsChecksEachID(t *testing.T) {
-	t.Parallel()
-	result := read(t, newMock(t).env(), nil, linqAttachments.typeName,
-		values{"attachment_ids": []any{"550e8400-e29b-41d4-a716-446655440000", "x"}})
-	want := []problem{{
-		"Invalid Linq Attachment ID",
-		"attachment_ids[1] must be a UUID: 8-4-4-4-12 hexadecimal digits, such as " +
-			"550e8400-e29b-41d4-a716-446655440000. It is \"x\".",
-		`AttributeName("attachment_ids").ElementKeyInt(1)`,
-	}}
-	if diff := cmp.Diff(want, result.problems); diff != "" {
-		t.Error(diff)
-	}
-}
-
-func TestLinqAttachmentsNamesTheNullID(t *testing.T) {
-	t.Parallel()
-	result := read(t, newMock(t).env(), nil, linqAttachments.typeName,
-		values{"attachment_ids": []any{mockapi.LinqPhoto, nil, unknown{}}})
-	want := []problem{{
-		"Invalid Linq Attachment ID",
-		"attachment_ids[1] is null. Remove it, for example with compact().",
-		`AttributeName("attachment_ids").ElementKeyInt(1)`,
-	}}
-	if diff := cmp.Diff(want, result.problems); diff != "" {
-		t.Error(diff)
-	}
-}
 
 // TestInvalidIDsAreShownInPart has no ID that shows more than 40 characters, or a URL's query.
 func TestInvalidIDsAreShownInPart(t *testing.T) {

@@ -16,10 +16,17 @@ import (
 // TestConfigurationPrecedence compares the headers that the API gets.
 func TestConfigurationPrecedence(t *testing.T) {
 	t.Parallel()
+	const (
+		site1 = "00000000-0000-4000-8000-000000000001"
+		site2 = "00000000-0000-4000-8000-000000000002"
+		site3 = "00000000-0000-4000-8000-000000000003"
+	)
+	wixSite1 := map[string]string{"WIX_API_KEY": "a", "WIX_SITE_ID": site1}
 	for name, test := range map[string]struct {
 		typeName string
 		config   values
 		env      map[string]string
+		block    values
 		header   string
 		want     string
 	}{
@@ -50,6 +57,42 @@ func TestConfigurationPrecedence(t *testing.T) {
 			env:      map[string]string{"WIX_API_KEY": "a"},
 			header:   "Authorization", want: "c",
 		},
+		"wix site from the environment": {
+			typeName: wixContactAttachment.typeName,
+			env:      wixSite1,
+			header:   "wix-site-id", want: site1,
+		},
+		"wix site from the configuration": {
+			typeName: wixContactAttachment.typeName,
+			config:   values{"wix_site_id": site2},
+			env:      wixSite1,
+			header:   "wix-site-id", want: site2,
+		},
+		"wix site from the block": {
+			typeName: wixContactAttachment.typeName,
+			config:   values{"wix_site_id": site2},
+			env:      wixSite1,
+			block:    values{"site_id": site3},
+			header:   "wix-site-id", want: site3,
+		},
+		"wix site from the block if the provider's is unknown": {
+			typeName: wixContactAttachment.typeName,
+			config:   values{"wix_site_id": unknown{}},
+			env:      map[string]string{"WIX_API_KEY": "a"},
+			block:    values{"site_id": site3},
+			header:   "wix-site-id", want: site3,
+		},
+		"wix site from the block if the variable's is invalid": {
+			typeName: wixContactAttachment.typeName,
+			env:      map[string]string{"WIX_API_KEY": "a", "WIX_SITE_ID": "s"},
+			block:    values{"site_id": site3},
+			header:   "wix-site-id", want: site3,
+		},
+		"wix site from nowhere": {
+			typeName: wixContactAttachment.typeName,
+			env:      map[string]string{"WIX_API_KEY": "a"},
+			header:   "wix-site-id", want: "",
+		},
 		"user agent": {
 			typeName: linqAttachment.typeName,
 			env:      map[string]string{"LINQ_API_KEY": "b"},
@@ -68,6 +111,7 @@ func TestConfigurationPrecedence(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			typeName, block := readableBlock(test.typeName)
+			maps.Copy(block, test.block)
 			header := sentHeader(t, test.env, test.config, typeName, block)
 			if got := header.Get(test.header); got != test.want {
 				t.Errorf("got %q, want %q", got, test.want)

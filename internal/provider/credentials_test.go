@@ -1,7 +1,6 @@
 package provider
 
 import (
-	"maps"
 	"strings"
 	"testing"
 
@@ -92,101 +91,87 @@ func TestWixCredentialProblems(t *testing.T) {
 		"on one site, and its tokens are only for that site.\n\n"
 	const allThree = "\n\nSet WIX_APP_ID, WIX_APP_SECRET, and WIX_APP_INSTANCE_ID, or none of them."
 	const one = ", but Wix accepts only one kind of credential.\n\n"
-	for name, test := range map[string]struct {
-		config values
-		env    map[string]string
-		block  values
-		want   problem
-	}{
+	tests := map[string]refusal{
 		"two in the configuration": {
 			config: values{"wix_api_key": "a", "wix_access_token": "b"},
-			want: problem{
+			want: []problem{{
 				"Conflicting Wix Credentials",
 				"wix_api_key and wix_access_token are both set" + one + "Keep one of them.", "",
-			},
+			}},
 		},
 		"two in the configuration, one unknown and so maybe null": {
 			config: with[any](mockApp, "wix_api_key", unknown{}),
-			want:   problem{"Unknown Wix API Key", "wix_api_key" + unknownAdvice, ""},
+			want:   []problem{{"Unknown Wix API Key", "wix_api_key" + unknownAdvice, ""}},
 		},
 		"two in the environment": {
 			env: with(mockAppEnv, "WIX_ACCESS_TOKEN", "b"),
-			want: problem{
+			want: []problem{{
 				"Conflicting Wix Credentials",
 				"WIX_ACCESS_TOKEN and WIX_APP_ID are both set" + one + "Unset all but one of them.", "",
-			},
+			}},
 		},
 		"a part of an app in the environment": {
 			env: with(mockAppEnv, "WIX_APP_SECRET", ""),
-			want: problem{
+			want: []problem{{
 				"Incomplete Wix Credentials",
 				"The app from WIX_APP_ID and WIX_APP_INSTANCE_ID also needs WIX_APP_SECRET." + allThree, "",
-			},
+			}},
 		},
 		"most of an app isn't in the environment": {
 			env: map[string]string{"WIX_APP_SECRET": "s"},
-			want: problem{
+			want: []problem{{
 				"Incomplete Wix Credentials",
 				"The app from WIX_APP_SECRET also needs WIX_APP_ID and WIX_APP_INSTANCE_ID." + allThree, "",
-			},
+			}},
 		},
 		"unknown token": {
 			config: values{"wix_access_token": unknown{}},
 			env:    map[string]string{"WIX_API_KEY": "a"},
-			want:   problem{"Unknown Wix Access Token", "wix_access_token" + unknownAdvice, ""},
+			want:   []problem{{"Unknown Wix Access Token", "wix_access_token" + unknownAdvice, ""}},
 		},
 		"unknown part of an app": {
 			config: with[any](mockApp, "wix_app_secret", unknown{}),
-			want:   problem{"Unknown Wix App Secret", "wix_app_secret" + unknownAdvice, ""},
+			want:   []problem{{"Unknown Wix App Secret", "wix_app_secret" + unknownAdvice, ""}},
 		},
 		"empty token": {
 			config: values{"wix_access_token": ""},
 			env:    map[string]string{"WIX_API_KEY": "a"},
-			want: problem{
-				"Invalid Wix Access Token", "wix_access_token" + emptyText, "",
-			},
+			want:   []problem{invalid("Wix Access Token", "wix_access_token", emptyText)},
 		},
 		"empty part of an app": {
 			config: with[any](mockApp, "wix_app_instance_id", ""),
-			want: problem{
-				"Invalid Wix App Instance ID", "wix_app_instance_id" + emptyText, "",
-			},
+			want:   []problem{invalid("Wix App Instance ID", "wix_app_instance_id", emptyText)},
 		},
 		"app and the provider's site": {
 			config: with[any](mockApp, "wix_site_id", mockapi.DefaultWixSiteID),
-			want:   problem{"Conflicting Wix Site ID", oneSite + "Remove wix_site_id.", ""},
+			want:   []problem{{"Conflicting Wix Site ID", oneSite + "Remove wix_site_id.", ""}},
 		},
 		"app in the environment, and the provider's site": {
 			config: values{"wix_site_id": mockapi.DefaultWixSiteID},
 			env:    mockAppEnv,
-			want: problem{
+			want: []problem{{
 				"Conflicting Wix Site ID",
 				strings.NewReplacer("wix_app", "WIX_APP", "_id", "_ID", "_secret", "_SECRET",
 					"_instance", "_INSTANCE").Replace(oneSite) + "Remove wix_site_id.",
 				"",
-			},
+			}},
 		},
 		"app and a block's own site": {
 			config: mockApp,
 			block:  values{"site_id": mockapi.DefaultWixSiteID},
-			want: problem{
+			want: []problem{{
 				"Conflicting Wix Site ID",
 				oneSite + "Remove site_id. To read from another site, add a provider configuration " +
 					"with an alias and the wix_app_instance_id of that site.",
 				`AttributeName("site_id")`,
-			},
+			}},
 		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			block := maps.Clone(readImage)
-			maps.Copy(block, test.block)
-			result := read(t, test.env, test.config, wixContactAttachment.typeName, block)
-			if diff := cmp.Diff([]problem{test.want}, result.problems); diff != "" {
-				t.Error(diff)
-			}
-		})
 	}
+	for name, test := range tests {
+		test.typeName = wixContactAttachment.typeName
+		tests[name] = test
+	}
+	checkRefusals(t, tests)
 }
 
 // TestAnAppIsNeverFromTwoSources has a null part that is in the environment.

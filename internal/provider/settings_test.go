@@ -47,15 +47,48 @@ const (
 		"550e8400-e29b-41d4-a716-446655440000."
 )
 
+// refusal is a configuration that prevents a read, with all diagnostics.
+type refusal struct {
+	config   values
+	env      map[string]string
+	typeName string // linq_attachment by default
+	block    values // in place of arguments that find something
+	want     []problem
+}
+
+func checkRefusals(t *testing.T, tests map[string]refusal) {
+	t.Helper()
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			typeName, block := readableBlock(test.typeName)
+			maps.Copy(block, test.block)
+			result := read(t, test.env, test.config, typeName, block)
+			if diff := cmp.Diff(test.want, result.problems, inAnyOrder); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// invalid is the problem of a setting, which has no path.
+func invalid(name, setting, text string) problem {
+	return problem{"Invalid " + name, setting + text, ""}
+}
+
+// invalidArgument is the problem of an argument, with its path.
+func invalidArgument(name, argument, text string) problem {
+	return problem{"Invalid " + name, argument + text, `AttributeName("` + argument + `")`}
+}
+
 func TestConfigurationProblems(t *testing.T) {
 	t.Parallel()
-	for name, test := range map[string]struct {
-		config   values
-		env      map[string]string
-		typeName string // linq_attachment by default
-		block    values
-		want     []problem
-	}{
+	const (
+		variable   = "The environment variable "
+		retries    = " must be a whole number from 0 to 20."
+		concurrent = " must be a whole number from 1 to 256."
+	)
+	checkRefusals(t, map[string]refusal{
 		"no linq credentials": {
 			want: []problem{{"Missing Linq Credentials", missingLinq, ""}},
 		},
@@ -70,9 +103,7 @@ func TestConfigurationProblems(t *testing.T) {
 		"empty never falls back": {
 			config: values{"linq_api_key": ""},
 			env:    map[string]string{"LINQ_API_KEY": "b"},
-			want: []problem{{
-				"Invalid Linq API Key", "linq_api_key" + emptyText, "",
-			}},
+			want:   []problem{invalid("Linq API Key", "linq_api_key", emptyText)},
 		},
 		"unknown never falls back": {
 			config: values{"linq_api_key": unknown{}},
@@ -81,159 +112,100 @@ func TestConfigurationProblems(t *testing.T) {
 		},
 		"linq key with a line break": {
 			config: values{"linq_api_key": "s3cr3t\n"},
-			want: []problem{{
-				"Invalid Linq API Key", "linq_api_key" + tokenText + "7 is a line break.", "",
-			}},
+			want: []problem{
+				invalid("Linq API Key", "linq_api_key", tokenText+"7 is a line break."),
+			},
 		},
 		"linq key with a line break in the environment": {
 			env: map[string]string{"LINQ_API_KEY": "s3cr3t\n"},
-			want: []problem{{
-				"Invalid Linq API Key",
-				"The environment variable LINQ_API_KEY" + tokenText + "7 is a line break.", "",
-			}},
+			want: []problem{
+				invalid("Linq API Key", variable+"LINQ_API_KEY", tokenText+"7 is a line break."),
+			},
 		},
 		"linq key of blanks in the environment": {
 			env: map[string]string{"LINQ_API_KEY": "  "},
-			want: []problem{{
-				"Invalid Linq API Key",
-				"The environment variable LINQ_API_KEY" + tokenText + "1 is a space.", "",
-			}},
+			want: []problem{
+				invalid("Linq API Key", variable+"LINQ_API_KEY", tokenText+"1 is a space."),
+			},
 		},
 		"wix site that is a URL, in the environment": {
 			env: map[string]string{
 				"WIX_API_KEY": "a", "WIX_SITE_ID": "https://manage.wix.com/dashboard/7f3c/home",
 			},
 			typeName: wixContactAttachment.typeName,
-			want: []problem{{
-				"Invalid Wix Site ID",
-				"The environment variable WIX_SITE_ID" + uuidText, "",
-			}},
+			want:     []problem{invalid("Wix Site ID", variable+"WIX_SITE_ID", uuidText)},
 		},
 		"wix site and key swapped": {
 			config:   values{"wix_api_key": mockapi.DefaultWixSiteID, "wix_site_id": "IST.s3cr3t"},
 			typeName: wixContactAttachment.typeName,
-			want:     []problem{{"Invalid Wix Site ID", "wix_site_id" + uuidText, ""}},
+			want:     []problem{invalid("Wix Site ID", "wix_site_id", uuidText)},
 		},
 		"a block's own site that isn't a UUID": {
 			env:      map[string]string{"WIX_API_KEY": "a"},
 			typeName: wixContactAttachment.typeName,
 			block:    values{"site_id": "IST.s3cr3t"},
-			want: []problem{{
-				"Invalid Wix Site ID", "site_id" + uuidText, "",
-			}},
+			want:     []problem{invalid("Wix Site ID", "site_id", uuidText)},
 		},
 		"wix base URL with http, in the environment": {
 			env:      map[string]string{"WIX_API_KEY": "a", "WIX_BASE_URL": "http://example.com"},
 			typeName: wixContactAttachment.typeName,
-			want: []problem{{
-				"Invalid Wix Base URL",
-				"The environment variable WIX_BASE_URL" + schemeText, "",
-			}},
+			want:     []problem{invalid("Wix Base URL", variable+"WIX_BASE_URL", schemeText)},
 		},
 		"base URLs with a password and without a scheme": {
-			config: values{
-				"linq_base_url": withPassword,
-				"wix_base_url":  "example.com",
-			},
+			config: values{"linq_base_url": withPassword, "wix_base_url": "example.com"},
 			want: []problem{
-				{
-					"Invalid Linq Base URL", "linq_base_url" + partsText, "",
-				},
-				{
-					"Invalid Wix Base URL", "wix_base_url" + syntaxText, "",
-				},
+				invalid("Linq Base URL", "linq_base_url", partsText),
+				invalid("Wix Base URL", "wix_base_url", syntaxText),
 			},
 		},
 		"request timeout too short": {
 			config: values{"request_timeout": "999ms"},
-			want: []problem{{
-				"Invalid Request Timeout", "request_timeout" + rangeText,
-				`AttributeName("request_timeout")`,
-			}},
+			want:   []problem{invalidArgument("Request Timeout", "request_timeout", rangeText)},
 		},
 		"request timeout too long": {
 			config: values{"request_timeout": "10m1s"},
-			want: []problem{{
-				"Invalid Request Timeout", "request_timeout" + rangeText,
-				`AttributeName("request_timeout")`,
-			}},
+			want:   []problem{invalidArgument("Request Timeout", "request_timeout", rangeText)},
 		},
 		"request timeout without unit": {
 			config: values{"request_timeout": "30"},
-			want: []problem{{
-				"Invalid Request Timeout",
-				`request_timeout must be a duration such as "30s" or "1m30s".`,
-				`AttributeName("request_timeout")`,
-			}},
+			want: []problem{invalidArgument("Request Timeout", "request_timeout",
+				` must be a duration such as "30s" or "1m30s".`)},
 		},
 		"too many retries": {
 			config: values{"max_retries": 21},
-			want: []problem{{
-				"Invalid Max Retries",
-				"max_retries must be a whole number from 0 to 20.",
-				`AttributeName("max_retries")`,
-			}},
-		},
-		"no concurrent requests": {
-			config: values{"max_concurrent_requests": 0},
-			want: []problem{{
-				"Invalid Max Concurrent Requests",
-				"max_concurrent_requests must be a whole number from 1 to 256.",
-				`AttributeName("max_concurrent_requests")`,
-			}},
-		},
-		"too many concurrent requests": {
-			config: values{"max_concurrent_requests": 257},
-			want: []problem{{
-				"Invalid Max Concurrent Requests",
-				"max_concurrent_requests must be a whole number from 1 to 256.",
-				`AttributeName("max_concurrent_requests")`,
-			}},
+			want:   []problem{invalidArgument("Max Retries", "max_retries", retries)},
 		},
 		"half a retry": {
 			config: values{"max_retries": 1.5},
-			want: []problem{{
-				"Invalid Max Retries",
-				"max_retries must be a whole number from 0 to 20.",
-				`AttributeName("max_retries")`,
-			}},
+			want:   []problem{invalidArgument("Max Retries", "max_retries", retries)},
 		},
 		"negative retries": {
 			config: values{"max_retries": -1},
-			want: []problem{{
-				"Invalid Max Retries",
-				"max_retries must be a whole number from 0 to 20.",
-				`AttributeName("max_retries")`,
-			}},
+			want:   []problem{invalidArgument("Max Retries", "max_retries", retries)},
+		},
+		"no concurrent requests": {
+			config: values{"max_concurrent_requests": 0},
+			want: []problem{
+				invalidArgument("Max Concurrent Requests", "max_concurrent_requests", concurrent),
+			},
+		},
+		"too many concurrent requests": {
+			config: values{"max_concurrent_requests": 257},
+			want: []problem{
+				invalidArgument("Max Concurrent Requests", "max_concurrent_requests", concurrent),
+			},
 		},
 		"a path in place of a certificate": {
 			config: values{"ca_cert_pem": "/etc/ca.pem"},
-			want: []problem{{
-				"Invalid CA Certificate", "ca_cert_pem must contain one or more complete PEM " +
-					"certificates, from BEGIN CERTIFICATE to END CERTIFICATE, and no private key or " +
-					"other PEM block.",
-				"",
-			}},
+			want: []problem{invalid("CA Certificate", "ca_cert_pem", " must contain one or more "+
+				"complete PEM certificates, from BEGIN CERTIFICATE to END CERTIFICATE, and no private key "+
+				"or other PEM block.")},
 		},
 		"user agent with a line break": {
-			env: map[string]string{"LINQ_API_KEY": "a", "TF_APPEND_USER_AGENT": "a\nb"},
-			want: []problem{{
-				"Invalid User Agent",
-				"The environment variable TF_APPEND_USER_AGENT" + headerText, "",
-			}},
+			env:  map[string]string{"LINQ_API_KEY": "a", "TF_APPEND_USER_AGENT": "a\nb"},
+			want: []problem{invalid("User Agent", variable+"TF_APPEND_USER_AGENT", headerText)},
 		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			typeName, block := readableBlock(test.typeName)
-			block = maps.Clone(block)
-			maps.Copy(block, test.block)
-			result := read(t, test.env, test.config, typeName, block)
-			if diff := cmp.Diff(test.want, result.problems, inAnyOrder); diff != "" {
-				t.Error(diff)
-			}
-		})
-	}
+	})
 }
 
 func TestCheckAccessTokenAllowsBearerAndOneBlank(t *testing.T) {

@@ -1,7 +1,6 @@
 package provider
 
 import (
-	"maps"
 	"net/http"
 	"testing"
 
@@ -9,63 +8,6 @@ import (
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
-
-// TestWixSitePrecedence checks the site ID that Wix gets.
-func TestWixSitePrecedence(t *testing.T) {
-	t.Parallel()
-	const (
-		site1 = "00000000-0000-4000-8000-000000000001"
-		site2 = "00000000-0000-4000-8000-000000000002"
-		site3 = "00000000-0000-4000-8000-000000000003"
-	)
-	for name, test := range map[string]struct {
-		config values
-		env    map[string]string
-		block  values
-		want   string
-	}{
-		"from the environment": {
-			env:  map[string]string{"WIX_API_KEY": "a", "WIX_SITE_ID": site1},
-			want: site1,
-		},
-		"from the configuration": {
-			config: values{"wix_site_id": site2},
-			env:    map[string]string{"WIX_API_KEY": "a", "WIX_SITE_ID": site1},
-			want:   site2,
-		},
-		"from the block": {
-			config: values{"wix_site_id": site2},
-			env:    map[string]string{"WIX_API_KEY": "a", "WIX_SITE_ID": site1},
-			block:  values{"site_id": site3},
-			want:   site3,
-		},
-		"from the data source if the provider's is unknown": {
-			config: values{"wix_site_id": unknown{}},
-			env:    map[string]string{"WIX_API_KEY": "a"},
-			block:  values{"site_id": site3},
-			want:   site3,
-		},
-		"from the data source if the variable's is invalid": {
-			env:   map[string]string{"WIX_API_KEY": "a", "WIX_SITE_ID": "s"},
-			block: values{"site_id": site3},
-			want:  site3,
-		},
-		"from nowhere": {
-			env:  map[string]string{"WIX_API_KEY": "a"},
-			want: "",
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			block := maps.Clone(readImage)
-			maps.Copy(block, test.block)
-			header := sentHeader(t, test.env, test.config, wixContactAttachment.typeName, block)
-			if got := header.Get("wix-site-id"); got != test.want {
-				t.Errorf("got %q, want %q", got, test.want)
-			}
-		})
-	}
-}
 
 func TestReadDiagnosticsOfWixTokens(t *testing.T) {
 	t.Parallel()
