@@ -107,11 +107,11 @@ func TestErrorsThatNoMockCauses(t *testing.T) {
 		},
 		"a redirect": {
 			&rest.Error{Attempts: 1, Stopped: rest.ErrFinal, Err: &rest.RedirectError{
-				StatusCode: http.StatusFound, Host: "login.example",
+				StatusCode: http.StatusFound, Host: "login.example", RequestID: "1.2",
 			}},
 			"Wix redirected the request for thing 1 to \"login.example\". The provider doesn't " +
 				"follow redirects, because they could send the credentials to another host.\n\n" +
-				"Check for a proxy that responds instead of Wix.\n\nStatus: 302 Found",
+				"Check for a proxy that responds instead of Wix.\n\nStatus: 302 Found\nRequest ID: 1.2",
 		},
 		"an HTML page": {
 			&rest.Error{Attempts: 1, Stopped: rest.ErrFinal, Err: &rest.ResponseError{

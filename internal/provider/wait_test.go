@@ -15,21 +15,13 @@ func TestReadDiagnosticOfAFailedAttachment(t *testing.T) {
 	t.Parallel()
 	block := values{"attachment_id": mockapi.LinqFailed, "wait_until_ready": true}
 	result := read(t, newMock(t).env(), nil, linqAttachment.typeName, block)
-	if len(result.problems) != 1 {
-		t.Fatalf("got %v", result.problems)
-	}
-	got := result.problems[0]
-	got.Detail = settled(got.Detail)
-	want := problem{
+	expectProblem(t, result, problem{
 		"Linq Attachment Failed",
 		"Linq couldn't process attachment " + mockapi.LinqFailed + ": its status is failed, and it " +
 			"will never have a download URL.\n\nSend or upload the file again. To read only the " +
 			"metadata, remove wait_until_ready.\n\nStatus: 200 OK\nTrace ID: ID",
 		"",
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Error(diff)
-	}
+	})
 }
 
 // TestReadDiagnosticOfAWaitThatLastsTooLong requires that the diagnostic says what was missing.

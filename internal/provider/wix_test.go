@@ -4,8 +4,6 @@ import (
 	"net/http"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
@@ -48,14 +46,7 @@ func TestReadDiagnosticsOfWixTokens(t *testing.T) {
 			}
 			result := read(t, with(test.env, "WIX_BASE_URL", api.url), nil,
 				wixContactAttachment.typeName, readImage)
-			if len(result.problems) != 1 {
-				t.Fatalf("got %v", result.problems)
-			}
-			got := result.problems[0]
-			got.Detail = settled(got.Detail)
-			if diff := cmp.Diff(problem{cantWix, test.want, ""}, got); diff != "" {
-				t.Error(diff)
-			}
+			expectProblem(t, result, problem{cantWix, test.want, ""})
 			if len(api.Requests()) != test.times {
 				t.Errorf("%d requests", len(api.Requests()))
 			}
