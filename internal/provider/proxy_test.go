@@ -1,6 +1,9 @@
 package provider
 
 import (
+	"context"
+	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -120,8 +123,8 @@ func TestProxiesOfTheEnvironment(t *testing.T) {
 	}
 }
 
-// TestReadsGoThroughTheProxyOfTheEnvironment has the proxy in the provider's environment, not in
-// the process's.
+// TestReadsGoThroughTheProxyOfTheEnvironment has the proxy, with a right and a wrong password, in
+// the provider's environment, not in the process's.
 func TestReadsGoThroughTheProxyOfTheEnvironment(t *testing.T) {
 	t.Parallel()
 	api := newTLSMock(t)
@@ -140,4 +143,37 @@ func TestReadsGoThroughTheProxyOfTheEnvironment(t *testing.T) {
 			t.Errorf("%s: got %v", typeName, got)
 		}
 	}
+	env["https_proxy"] = "me:s3cr3t-but-wrong@" + strings.TrimPrefix(tunnel.URL, "http://")
+	const want = "the proxy responded with 407 Proxy Authentication Required."
+	got := read(t, env, values{"ca_cert_pem": api.certificate}, linqAttachment.typeName, readPhoto)
+	if len(got.problems) != 1 || !strings.Contains(got.problems[0].Detail, want) ||
+		strings.Contains(got.problems[0].Detail, "s3cr3t") {
+		t.Errorf("with a wrong password: got %v", got.problems)
+	}
+}
+
+// connect is a proxy with one user. It connects every tunnel to target.
+func connect(t *testing.T, w http.ResponseWriter, r *http.Request, target string) {
+	t.Helper()
+	const user = "Basic bWU6czNjcjN0" // me:s3cr3t
+	if r.Method != http.MethodConnect || r.Header.Get("Proxy-Authorization") != user {
+		w.WriteHeader(http.StatusProxyAuthRequired)
+		return
+	}
+	var dialer net.Dialer
+	api, err := dialer.DialContext(context.WithoutCancel(r.Context()), "tcp", target)
+	if err != nil {
+		w.WriteHeader(http.StatusBadGateway)
+		return
+	}
+	defer api.Close()
+	client, _, err := http.NewResponseController(w).Hijack()
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	defer client.Close()
+	_, _ = io.WriteString(client, "HTTP/1.1 200 OK\r\n\r\n")
+	go func() { _, _ = io.Copy(api, client) }()
+	_, _ = io.Copy(client, api)
 }
