@@ -12,67 +12,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
-	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
-
-func TestAccLinqAttachmentsReadsSeveralAndNamesTheMissing(t *testing.T) {
-	t.Parallel()
-	api := newMock(t)
-	upper := strings.ToUpper(mockapi.LinqPhoto)
-	text := knownvalue.StringExact
-	element := func(
-		id, filename, contentType string,
-		size int64,
-		status knownvalue.Check,
-		created string,
-	) knownvalue.Check {
-		return knownvalue.ObjectExact(map[string]knownvalue.Check{
-			"id":           text(id),
-			"filename":     text(filename),
-			"content_type": text(contentType),
-			"size_bytes":   knownvalue.Int64Exact(size),
-			"status":       status,
-			"created_at":   text(created),
-		})
-	}
-	photo := element(mockapi.LinqPhoto, "photo.jpg", "image/jpeg", 1024000, text("complete"),
-		"2024-01-15T10:30:00Z")
-	photoURL := text("https://cdn.linqapp.com/attachments/" + mockapi.LinqPhoto + "/photo.jpg")
-	const address = "data.linq_attachments.a"
-
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: serveProvider(api.env()),
-		Steps: []resource.TestStep{{
-			ConfigDirectory: config.TestNameDirectory(),
-			ConfigStateChecks: []statecheck.StateCheck{
-				statecheck.ExpectKnownValue(address, tfjsonpath.New("attachments"),
-					knownvalue.MapExact(map[string]knownvalue.Check{
-						upper:             photo,
-						mockapi.LinqPhoto: photo,
-						mockapi.LinqNull: element(mockapi.LinqNull, "contact.vcf", "text/vcard", 0,
-							knownvalue.Null(), "2026-06-01T12:00:03Z"),
-					})),
-				statecheck.ExpectKnownValue(address, tfjsonpath.New("download_urls"),
-					knownvalue.MapExact(map[string]knownvalue.Check{
-						upper: photoURL, mockapi.LinqPhoto: photoURL,
-					})),
-				statecheck.ExpectSensitiveValue(address, tfjsonpath.New("download_urls")),
-				statecheck.ExpectKnownValue(address, tfjsonpath.New("missing_ids"),
-					knownvalue.ListExact([]knownvalue.Check{
-						text(mockapi.WixImage), text(mockapi.WixPDF),
-					})),
-				statecheck.ExpectKnownValue(address, tfjsonpath.New("wait_until_ready"),
-					knownvalue.Null()),
-				statecheck.ExpectKnownValue("data.linq_attachments.none",
-					tfjsonpath.New("attachments"), knownvalue.MapSizeExact(0)),
-				statecheck.ExpectKnownValue("data.linq_attachments.none",
-					tfjsonpath.New("missing_ids"), knownvalue.ListSizeExact(0)),
-			},
-		}},
-	})
-}
 
 func TestAccLinqAttachmentsOfUnknownIDsAreReadAtApply(t *testing.T) {
 	t.Parallel()

@@ -70,44 +70,31 @@ func state(t *testing.T, api *mock, typeName string, config values) values {
 	return got
 }
 
-func TestFieldsThatLinqOmitsAreNull(t *testing.T) {
-	t.Parallel()
-	want := values{
-		"id": mockapi.LinqNull, "filename": "contact.vcf", "content_type": "text/vcard",
-		"size_bytes": int64(0), "status": nil, "download_url": nil,
-		"created_at": "2026-06-01T12:00:03Z", "wait_until_ready": nil,
-	}
-	got := state(t, newMock(t), linqAttachment.typeName, values{"attachment_id": mockapi.LinqNull})
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Error(diff)
-	}
-}
-
-// TestLinqAttachmentsValues has IDs in another case, of an attachment without a URL, of no
-// attachment, and no IDs.
+// TestLinqAttachmentsValues has IDs that are repeated, in another case, of an attachment without a
+// URL, and of no attachment, and it has no IDs.
 func TestLinqAttachmentsValues(t *testing.T) {
 	t.Parallel()
 	upper, missing := strings.ToUpper(mockapi.LinqPhoto), "0000000A-0000-4000-8000-00000000000b"
+	ids := []any{missing, upper, mockapi.LinqNull, mockapi.LinqPhoto, upper, missing}
+	photo := values{
+		"id": mockapi.LinqPhoto, "filename": "photo.jpg", "content_type": "image/jpeg",
+		"size_bytes": int64(1024000), "status": "complete", "created_at": "2024-01-15T10:30:00Z",
+	}
+	const url = "https://cdn.linqapp.com/attachments/" + mockapi.LinqPhoto + "/photo.jpg"
 	for name, test := range map[string]struct {
 		ids  []any
 		want values
 	}{
-		"some": {[]any{missing, upper, mockapi.LinqNull, missing}, values{
+		"some": {ids, values{
 			"attachments": values{
-				upper: values{
-					"id": mockapi.LinqPhoto, "filename": "photo.jpg", "content_type": "image/jpeg",
-					"size_bytes": int64(1024000), "status": "complete",
-					"created_at": "2024-01-15T10:30:00Z",
-				},
+				upper: photo, mockapi.LinqPhoto: photo,
 				mockapi.LinqNull: values{
 					"id": mockapi.LinqNull, "filename": "contact.vcf", "content_type": "text/vcard",
 					"size_bytes": int64(0), "status": nil, "created_at": "2026-06-01T12:00:03Z",
 				},
 			},
-			"download_urls": values{
-				upper: "https://cdn.linqapp.com/attachments/" + mockapi.LinqPhoto + "/photo.jpg",
-			},
-			"ready_ids":        []any{upper},
+			"download_urls":    values{upper: url, mockapi.LinqPhoto: url},
+			"ready_ids":        []any{upper, mockapi.LinqPhoto},
 			"missing_ids":      []any{missing},
 			"wait_until_ready": nil,
 		}},
@@ -124,30 +111,15 @@ func TestLinqAttachmentsValues(t *testing.T) {
 	}
 }
 
-func TestFieldsThatWixOmitsAreNull(t *testing.T) {
-	t.Parallel()
-	want := values{
-		"id": mockapi.WixUnknown, "file_name": "mystery.bin",
-		"mime_type": "application/octet-stream", "attachment_type": "UNKNOWN", "image": nil,
-		"preview_image": nil, "document": nil, "download_url": nil,
-		"download_url_expiration_date": nil, "site_id": nil, "wait_until_ready": nil,
-	}
-	got := state(t, newMock(t), wixContactAttachment.typeName, values{
-		"contact_id": mockapi.WixContact, "attachment_id": mockapi.WixUnknown,
-	})
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Error(diff)
-	}
-}
-
 // TestWixContactAttachmentsValues has an image, a document, media without URLs, and no media.
 func TestWixContactAttachmentsValues(t *testing.T) {
 	t.Parallel()
 	api := newMock(t)
 	const contact = "00000000-0000-4000-8000-000000000001"
 	for _, document := range []string{
-		`{"id":"1","attachmentType":"IMAGE","image":{"id":"i","url":"https://x/1","height":2,` +
-			`"width":3},"previewImage":{"url":"https://x/p"}}`,
+		`{"id":"1","fileName":"f","mimeType":"image/png","attachmentType":"IMAGE","image":{"id":"i",` +
+			`"url":"https://x/1","height":2,"width":3,"altText":"A red bicycle",` +
+			`"urlExpirationDate":"2024-05-01T10:00:00Z"},"previewImage":{"url":"https://x/p"}}`,
 		`{"id":"2","document":{"id":"d","url":"https://x/2",` +
 			`"urlExpirationDate":"2046-07-01T00:00:00Z"},"previewImage":{"id":"p"}}`,
 		`{"id":"3","image":{}}`,
@@ -166,25 +138,28 @@ func TestWixContactAttachmentsValues(t *testing.T) {
 		}
 		return result
 	}
-	img := func(id, height, width any) values {
-		return values{
-			"id": id, "height": height, "width": width, "alt_text": nil, "url_expiration_date": nil,
-		}
+	emptyImage := values{
+		"id": nil, "height": nil, "width": nil, "alt_text": nil, "url_expiration_date": nil,
 	}
 	want := values{
 		"attachments": []any{
 			element("1", values{
-				"attachment_type": "IMAGE", "image": img("i", int64(2), int64(3)),
-				"preview_image": img(nil, nil, nil),
+				"file_name": "f", "mime_type": "image/png", "attachment_type": "IMAGE",
+				"image": values{
+					"id": "i", "height": int64(2), "width": int64(3), "alt_text": "A red bicycle",
+					"url_expiration_date": "2024-05-01T10:00:00Z",
+				},
+				"download_url_expiration_date": "2024-05-01T10:00:00Z",
+				"preview_image":                emptyImage,
 			}),
 			element("2", values{
 				"document": values{
 					"id": "d", "url_expiration_date": "2046-07-01T00:00:00Z",
 				},
 				"download_url_expiration_date": "2046-07-01T00:00:00Z",
-				"preview_image":                img("p", nil, nil),
+				"preview_image":                with[any](emptyImage, "id", "p"),
 			}),
-			element("3", values{"image": img(nil, nil, nil)}),
+			element("3", values{"image": emptyImage}),
 			element("4", values{"document": values{"id": nil, "url_expiration_date": nil}}),
 			element("5", nil),
 		},

@@ -14,8 +14,8 @@ import (
 )
 
 var wixAttributes = []string{
-	"contact_id", "attachment_id", "site_id", "timeout", "id", "file_name", "mime_type",
-	"attachment_type", "image", "preview_image", "document", "download_url",
+	"contact_id", "attachment_id", "site_id", "wait_until_ready", "timeout", "id", "file_name",
+	"mime_type", "attachment_type", "image", "preview_image", "document", "download_url",
 	"download_url_expiration_date",
 }
 
