@@ -76,33 +76,37 @@ func TestAccCredentialsAreWrittenNowhere(t *testing.T) {
 			api := newMock(t)
 			env := test.env(api)
 			env["TF_LOG"] = "TRACE"
-			w := newWorkspace(t, test.configuration, env)
-
-			printed := w.mustRun(t, "init", "-no-color")
-			printed += w.mustRun(t, "plan", "-no-color", "-out=saved.tfplan")
-			plan := unzip(t, filepath.Join(w.folder, "saved.tfplan"))
-			printed += w.mustRun(t, "show", "-json", "saved.tfplan")
-			printed += w.mustRun(t, "apply", "-no-color", "saved.tfplan")
-			printed += w.mustRun(t, "show", "-json")
-
-			// The search can find what is there.
-			if !strings.Contains(printed, "photo.jpg") || !strings.Contains(printed, "[TRACE]") ||
-				!strings.Contains(printed, "Request succeeded") ||
-				!strings.Contains(plan, "photo.jpg") || len(w.contains(t, "photo.jpg")) == 0 {
-				t.Fatal("the run left behind less than it should")
-			}
-			for _, secret := range test.secrets {
-				if strings.Contains(printed, secret) {
-					t.Errorf("%s was printed", secret)
-				}
-				if strings.Contains(plan, secret) {
-					t.Errorf("%s is in the plan", secret)
-				}
-				if files := w.contains(t, secret); len(files) > 0 {
-					t.Errorf("%s is in %v", secret, files)
-				}
-			}
+			expectNowhere(t, newWorkspace(t, test.configuration, env), test.secrets)
 		})
+	}
+}
+
+// expectNowhere searches all files and output of a run, which reads photo.jpg and logs everything.
+func expectNowhere(t *testing.T, w *workspace, secrets []string) {
+	t.Helper()
+	printed := w.mustRun(t, "init", "-no-color")
+	printed += w.mustRun(t, "plan", "-no-color", "-out=saved.tfplan")
+	plan := unzip(t, filepath.Join(w.folder, "saved.tfplan"))
+	printed += w.mustRun(t, "show", "-json", "saved.tfplan")
+	printed += w.mustRun(t, "apply", "-no-color", "saved.tfplan")
+	printed += w.mustRun(t, "show", "-json")
+
+	// The search can find what is there.
+	if !strings.Contains(printed, "photo.jpg") || !strings.Contains(printed, "[TRACE]") ||
+		!strings.Contains(printed, "Request succeeded") ||
+		!strings.Contains(plan, "photo.jpg") || len(w.contains(t, "photo.jpg")) == 0 {
+		t.Fatal("the run left behind less than it should")
+	}
+	for _, secret := range secrets {
+		if strings.Contains(printed, secret) {
+			t.Errorf("%s was printed", secret)
+		}
+		if strings.Contains(plan, secret) {
+			t.Errorf("%s is in the plan", secret)
+		}
+		if files := w.contains(t, secret); len(files) > 0 {
+			t.Errorf("%s is in %v", secret, files)
+		}
 	}
 }
 
