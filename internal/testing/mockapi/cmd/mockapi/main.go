@@ -84,12 +84,11 @@ func serve(ctx context.Context, output, notes io.Writer, o options) error {
 	for _, name := range names {
 		_, _ = fmt.Fprintf(output, "export %s=%s\n", name, env[name])
 	}
-	_, _ = fmt.Fprintf(notes, usage, strings.Join(names, " "),
-		mockapi.DefaultWixAccessToken, mockapi.DefaultWixAppID, mockapi.DefaultWixAppSecret,
-		mockapi.DefaultWixAppInstanceID,
+	_, _ = fmt.Fprintf(notes, usage, mockapi.DefaultWixAccessToken,
+		mockapi.DefaultWixAppID, mockapi.DefaultWixAppSecret, mockapi.DefaultWixAppInstanceID,
 		mockapi.SecondLinqAPIKey, mockapi.SecondLinqPDF,
 		mockapi.SecondWixSiteID, mockapi.SecondWixContact, mockapi.SecondWixPDF,
-		mockapi.SecondWixAPIKey)
+		mockapi.SecondWixAPIKey, strings.Join(names, " "))
 
 	requests := log.New(notes, "", log.Ltime)
 	logged := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -105,11 +104,7 @@ func serve(ctx context.Context, output, notes io.Writer, o options) error {
 }
 
 const usage = `
-To undo it, run this there:
-
-unset %s
-
-Instead of WIX_API_KEY, you can set WIX_ACCESS_TOKEN=%s, or all of
+Instead of WIX_API_KEY (unset it first), you can set WIX_ACCESS_TOKEN=%s, or all of
 WIX_APP_ID=%s WIX_APP_SECRET=%s WIX_APP_INSTANCE_ID=%s
 
 To read from the second Linq account, set LINQ_API_V3_API_KEY=%s.
@@ -118,6 +113,10 @@ It has the attachment %s.
 To read from the second Wix site, set WIX_SITE_ID=%s.
 It has the contact %s with the attachment %s.
 WIX_API_KEY=%s is valid only for that site.
+
+To undo all of this, run:
+
+unset %s WIX_ACCESS_TOKEN WIX_APP_ID WIX_APP_SECRET WIX_APP_INSTANCE_ID
 
 For files that aren't ready, deleted files, expired URLs, and failures, see build/mockapi -help.
 
