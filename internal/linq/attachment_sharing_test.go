@@ -2,11 +2,8 @@ package linq
 
 import (
 	"errors"
-	"net/http"
-	"net/http/httptest"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -15,24 +12,10 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
-// transport calls a handler one second after each request, and counts.
-type transport struct {
-	handler  http.Handler
-	requests atomic.Int64
-}
-
-func (t *transport) RoundTrip(request *http.Request) (*http.Response, error) {
-	t.requests.Add(1)
-	time.Sleep(time.Second)
-	recorder := httptest.NewRecorder()
-	t.handler.ServeHTTP(recorder, request)
-	return recorder.Result(), nil
-}
-
 // newSlowMock returns a mock that takes a second to respond, and a client for it.
-func newSlowMock(t *testing.T) (*transport, *Client) {
+func newSlowMock(t *testing.T) (*mockapi.SlowTransport, *Client) {
 	t.Helper()
-	api := &transport{handler: mockapi.New(mockapi.Config{})}
+	api := &mockapi.SlowTransport{Handler: mockapi.New(mockapi.Config{})}
 	base, err := rest.ParseBaseURL("https://mock.example" + mockapi.LinqPath)
 	if err != nil {
 		t.Fatal(err)
@@ -76,7 +59,7 @@ func TestGetAttachmentSharesRequestsInFlight(t *testing.T) {
 			}
 			group.Wait()
 			get(test.request)
-			if n := api.requests.Load(); n != test.want+1 {
+			if n := api.Requests.Load(); n != test.want+1 {
 				t.Errorf("%+v: %d requests", test.request, n)
 			}
 		})

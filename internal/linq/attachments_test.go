@@ -268,7 +268,7 @@ func TestGetAttachmentsReturnsErrorsThatOccurTogether(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		api, client := newSlowMock(t)
-		api.handler = http.HandlerFunc(mockapi.Status(http.StatusForbidden))
+		api.Handler = http.HandlerFunc(mockapi.Status(http.StatusForbidden))
 		_, err := client.GetAttachments(t.Context(), many(mockapi.New(mockapi.Config{}), 20), false)
 		failed, _ := errors.AsType[AttachmentErrors](err)
 		distinct := map[string]bool{}

@@ -142,7 +142,7 @@ func TestGetMessageSharesRequestsInFlight(t *testing.T) {
 		group.Go(func() { get(strings.ToUpper(mockapi.LinqMessage)) })
 		group.Wait()
 		get(mockapi.LinqMessage)
-		if n := api.requests.Load(); n != 2 {
+		if n := api.Requests.Load(); n != 2 {
 			t.Errorf("%d requests", n)
 		}
 	})

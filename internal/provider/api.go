@@ -60,11 +60,11 @@ func (c credential) String() string { return c.name + " from " + joinNames(c.sou
 // requests.
 type connection struct {
 	api
-	credential credential
-	baseURLSet settingValue     // its source is "" if the default is in use
-	proxy      settingValue     // its source is "" if there is no proxy
-	retryLimit int              // max_retries
-	problems   diag.Diagnostics // reported by each read
+	credential  credential
+	usedBaseURL settingValue     // its source is "" if the default is in use
+	proxy       settingValue     // its source is "" if there is no proxy
+	retryLimit  int              // max_retries
+	problems    diag.Diagnostics // reported by each read
 }
 
 // joinNames lists names, as in "a, b, and c".

@@ -269,10 +269,10 @@ func (s subject) explainTransport(err error) *explanation {
 
 // orBaseURL returns a sentence that continues advice, about the base URL if one is set.
 func (s subject) orBaseURL() string {
-	if s.baseURLSet.source == "" {
+	if s.usedBaseURL.source == "" {
 		return ""
 	}
-	return fmt.Sprintf(" Check the base URL: %s is %q.", s.baseURLSet.source, s.baseURLSet.text)
+	return fmt.Sprintf(" Check the base URL: %s is %q.", s.usedBaseURL.source, s.usedBaseURL.text)
 }
 
 // checkProxy returns advice on a response that isn't from the API.
@@ -282,7 +282,7 @@ func (s subject) checkProxy() string {
 
 // checkServer returns advice on a response that can be from the API.
 func (s subject) checkServer() string {
-	if s.baseURLSet.source != "" {
+	if s.usedBaseURL.source != "" {
 		return strings.TrimSpace(s.orBaseURL())
 	}
 	return s.report()

@@ -195,7 +195,7 @@ func TestBaseURLAdviceNeedsABaseURL(t *testing.T) {
 		if got := explained(err, s); strings.Contains(got, "base URL") {
 			t.Errorf("%s, by default: got %q", name, got)
 		}
-		s.baseURLSet = settingValue{text: "https://wix.example", source: "WIX_BASE_URL"}
+		s.usedBaseURL = settingValue{text: "https://wix.example", source: "WIX_BASE_URL"}
 		got := strings.ReplaceAll(explained(err, s), "\n", " ")
 		if !strings.Contains(got, advice) {
 			t.Errorf("%s: got %q", name, got)

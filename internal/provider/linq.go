@@ -50,7 +50,7 @@ type linqClient struct {
 
 func configureLinq(r resolver, options rest.Options) linqClient {
 	c := linqClient{connection: connection{api: linqAPI, retryLimit: options.MaxRetries}}
-	options.BaseURL, c.baseURLSet = r.getBaseURL(linqBaseURL)
+	options.BaseURL, c.usedBaseURL = r.getBaseURL(linqBaseURL)
 	options.Proxy, c.proxy = r.getProxy(options.BaseURL)
 	c.credential = r.findCredential(linqAPI)
 	c.problems = r.problems

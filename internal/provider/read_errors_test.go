@@ -31,7 +31,7 @@ func TestReadDiagnosticOfAnUntrustedCertificate(t *testing.T) {
 func TestLinqAttachmentsReportsErrorsThatOccurTogether(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		api := &slowTransport{api: http.HandlerFunc(mockapi.Status(http.StatusForbidden))}
+		api := &mockapi.SlowTransport{Handler: http.HandlerFunc(mockapi.Status(http.StatusForbidden))}
 		result := serveSlow(t, api).readOnly(t, linqAttachments.typeName,
 			values{"attachment_ids": []any{mockapi.LinqPhoto, mockapi.LinqPDF}})
 		var got []string

@@ -5,14 +5,11 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
-	"net/http/httptest"
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"testing/synctest"
-	"time"
 	"unicode"
 
 	datasourceschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -204,20 +201,6 @@ func collectStrings(t *testing.T, document []byte, into *[]string) {
 	}
 }
 
-// slowTransport takes a second for each request, on a bubble's clock.
-type slowTransport struct {
-	api      http.Handler
-	requests atomic.Int64
-}
-
-func (s *slowTransport) RoundTrip(request *http.Request) (*http.Response, error) {
-	s.requests.Add(1)
-	time.Sleep(time.Second)
-	recorder := httptest.NewRecorder()
-	s.api.ServeHTTP(recorder, request)
-	return recorder.Result(), nil
-}
-
 // TestEveryTypeSharesRequestsInFlight reads the same thing twice at once and then once more. Data
 // sources share what is in flight. Ephemeral resources share nothing.
 func TestEveryTypeSharesRequestsInFlight(t *testing.T) {
@@ -234,7 +217,7 @@ func TestEveryTypeSharesRequestsInFlight(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				api := &slowTransport{api: mockapi.New(mockapi.Config{})}
+				api := &mockapi.SlowTransport{Handler: mockapi.New(mockapi.Config{})}
 				s := serveSlow(t, api)
 				fetch := func() {
 					var problems []problem
@@ -252,7 +235,7 @@ func TestEveryTypeSharesRequestsInFlight(t *testing.T) {
 				group.Go(fetch)
 				group.Wait()
 				fetch()
-				if got := api.requests.Load(); got != want {
+				if got := api.Requests.Load(); got != want {
 					t.Errorf("%d requests, want %d: data sources must use rest.Sharing, and read functions "+
 						"must pass call.fresh on", got, want)
 				}

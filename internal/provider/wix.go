@@ -135,7 +135,7 @@ func (c wixClient) hasApp() bool { return c.credential.is(wixApp) }
 
 func configureWix(r resolver, options rest.Options) wixClient {
 	c := wixClient{connection: connection{api: wixAPI, retryLimit: options.MaxRetries}}
-	options.BaseURL, c.baseURLSet = r.getBaseURL(wixBaseURL)
+	options.BaseURL, c.usedBaseURL = r.getBaseURL(wixBaseURL)
 	options.Proxy, c.proxy = r.getProxy(options.BaseURL)
 	c.credential = r.findCredential(wixAPI)
 

@@ -3,10 +3,8 @@ package wix
 import (
 	"context"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -17,28 +15,14 @@ import (
 	"github.com/terraform-attachments/terraform-provider-attachments/internal/testing/mockapi"
 )
 
-// transport calls a handler one second after each request, and counts.
-type transport struct {
-	handler  http.Handler
-	requests atomic.Int64
-}
-
-func (t *transport) RoundTrip(request *http.Request) (*http.Response, error) {
-	t.requests.Add(1)
-	time.Sleep(time.Second)
-	recorder := httptest.NewRecorder()
-	t.handler.ServeHTTP(recorder, request)
-	return recorder.Result(), nil
-}
-
 // newSlowOptions returns the handler's transport, and options with it.
-func newSlowOptions(t *testing.T, handler http.Handler) (*transport, rest.Options) {
+func newSlowOptions(t *testing.T, handler http.Handler) (*mockapi.SlowTransport, rest.Options) {
 	t.Helper()
 	base, err := rest.ParseBaseURL(DefaultBaseURL)
 	if err != nil {
 		t.Fatal(err)
 	}
-	api := &transport{handler: handler}
+	api := &mockapi.SlowTransport{Handler: handler}
 	return api, rest.Options{
 		BaseURL: base, RequestTimeout: time.Minute, MaxConcurrentRequests: 20, Transport: api,
 	}
@@ -91,8 +75,8 @@ func TestReadsOfOtherSitesAndContactsAreNotShared(t *testing.T) {
 			}
 		}
 		group.Wait()
-		if diff := cmp.Diff(want, got); diff != "" || api.requests.Load() != 8 {
-			t.Errorf("%d requests: %s", api.requests.Load(), diff)
+		if diff := cmp.Diff(want, got); diff != "" || api.Requests.Load() != 8 {
+			t.Errorf("%d requests: %s", api.Requests.Load(), diff)
 		}
 	})
 }
@@ -137,7 +121,7 @@ func TestRequestsInFlightAreShared(t *testing.T) {
 			if err := test.get(t.Context(), client, strings.ToLower); err != nil {
 				t.Error(err)
 			}
-			if n := api.requests.Load(); n != test.want+1 {
+			if n := api.Requests.Load(); n != test.want+1 {
 				t.Errorf("%s: %d requests", name, n)
 			}
 		})
